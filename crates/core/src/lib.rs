@@ -1,1 +1,16 @@
+//! What every crate of neargate shares: who (accounts, principals), where (regions, ARNs), when (clocks) and
+//! the source of names (ids, randomness).
+//!
+//! Knows no protocol, no store and no kernel. Time and randomness come from here so that tests can hold them still.
 
+mod arn;
+mod ids;
+mod principal;
+mod scope;
+mod time;
+
+pub use arn::{Arn, ParseArnError};
+pub use ids::{InstanceId, ParseInstanceIdError, random_base36, random_digits, random_hex, random_uuid};
+pub use principal::Principal;
+pub use scope::{AccountId, ParseAccountIdError, Region, Scope, availability_zones};
+pub use time::{Clock, ManualClock, SystemClock, Timestamp};

@@ -1,0 +1,132 @@
+//! Random names, from the kernel's generator.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// `digits` lower-case hexadecimal digits.
+pub fn random_hex(digits: usize) -> String {
+    spell(digits, b"0123456789abcdef")
+}
+
+/// `digits` decimal digits, the first never zero: a deployment id's number.
+pub fn random_digits(digits: usize) -> String {
+    let mut text = spell(digits, b"0123456789");
+    if text.starts_with('0') {
+        text.replace_range(0..1, "1");
+    }
+    text
+}
+
+/// `length` characters of a-z and 0-9.
+pub fn random_base36(length: usize) -> String {
+    spell(length, b"0123456789abcdefghijklmnopqrstuvwxyz")
+}
+
+/// A version 4 UUID.
+pub fn random_uuid() -> String {
+    let mut bytes = random_bytes::<16>();
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .expect("the kernel's random generator is there on every Linux that we support");
+    bytes
+}
+
+fn spell(length: usize, alphabet: &[u8]) -> String {
+    // Bytes beyond the largest multiple of the alphabet's length would favour its first letters.
+    let fair = 256 - 256 % alphabet.len();
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        for byte in random_bytes::<32>() {
+            if usize::from(byte) < fair && text.len() < length {
+                text.push(char::from(alphabet[usize::from(byte) % alphabet.len()]));
+            }
+        }
+    }
+    text
+}
+
+/// The mark of one daemon's data directory: eight hexadecimal digits.
+///
+/// Links, namespaces, cgroups and processes carry it, and only what carries it is ever touched.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct InstanceId(String);
+
+/// Not eight lower-case hexadecimal digits.
+#[derive(Debug, thiserror::Error)]
+#[error("instance id {0:?} is not eight hexadecimal digits")]
+pub struct ParseInstanceIdError(String);
+
+impl InstanceId {
+    pub fn random() -> Self {
+        Self(random_hex(8))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for InstanceId {
+    type Err = ParseInstanceIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(ParseInstanceIdError(text.to_owned()))
+        }
+    }
+}
+
+impl TryFrom<String> for InstanceId {
+    type Error = ParseInstanceIdError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<InstanceId> for String {
+    fn from(id: InstanceId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for InstanceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_have_the_length_and_letters_asked_for() {
+        for length in [1, 8, 19, 32, 33, 100] {
+            assert_eq!(random_hex(length).len(), length);
+            assert!(random_hex(length).bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()));
+            assert!(!random_digits(length).starts_with('0'));
+        }
+        assert_ne!(random_hex(32), random_hex(32));
+    }
+
+    #[test]
+    fn a_uuid_states_its_version() {
+        let uuid = random_uuid();
+        assert_eq!(uuid.len(), 36);
+        assert_eq!(&uuid[14..15], "4");
+        assert!("89ab".contains(&uuid[19..20]));
+    }
+}

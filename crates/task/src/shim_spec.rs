@@ -1,0 +1,121 @@
+//! What a shim is started with: `spec.json` in the task's run directory.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Dependency, Ulimit};
+
+/// A task with everything resolved. The shim asks nobody anything.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShimSpec {
+    pub task_id: String,
+    pub task_arn: String,
+    /// The cgroup below which all of the task's cgroups live: `/neargate/<instance>/<task id>`.
+    pub cgroup: String,
+    pub cpu_units: u32,
+    pub memory_mib: u32,
+    pub host_name: String,
+    pub private_ip: std::net::Ipv4Addr,
+    /// The VPC's resolver, for `/etc/resolv.conf`.
+    pub name_server: std::net::Ipv4Addr,
+    pub search_domain: String,
+    pub containers: Vec<ShimContainer>,
+}
+
+/// One container, ready to be created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShimContainer {
+    pub name: String,
+    /// Fargate's form: the task id's 32 digits, a dash, ten digits. Unique on the machine.
+    pub runtime_id: String,
+    pub essential: bool,
+    /// Overlay lower directories, topmost first.
+    pub layers: Vec<PathBuf>,
+    /// Entry point and command in one.
+    pub arguments: Vec<String>,
+    /// `NAME=value`, final.
+    pub environment: Vec<String>,
+    pub working_directory: String,
+    /// As in the image or the definition: names are looked up in the container's own `/etc/passwd`.
+    pub user: String,
+    pub cpu_units: u32,
+    pub memory_mib: Option<u32>,
+    pub memory_reservation_mib: Option<u32>,
+    /// The image's `STOPSIGNAL`, by name or number; `SIGTERM` when it states none.
+    pub stop_signal: String,
+    pub stop_timeout_seconds: u32,
+    pub start_timeout_seconds: Option<u32>,
+    pub depends_on: Vec<Dependency>,
+    pub mounts: Vec<ShimMount>,
+    pub readonly_root_filesystem: bool,
+    pub capabilities_add: Vec<String>,
+    pub capabilities_drop: Vec<String>,
+    pub ulimits: Vec<Ulimit>,
+    pub system_controls: Vec<(String, String)>,
+    pub init_process: bool,
+    pub pseudo_terminal: bool,
+}
+
+/// A directory of the host at a path of the container.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShimMount {
+    pub source: PathBuf,
+    pub container_path: String,
+    pub read_only: bool,
+}
+
+/// Where a task's files lie. Both directories are made by the node (0700) before the shim starts, removed by it after the task ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskPaths {
+    /// On tmpfs, `/run/neargate/<instance>/tasks/<task id>`: what means nothing after a reboot.
+    pub run: PathBuf,
+    /// On disk, `<data directory>/tasks/<task id>`: writable layers, volumes, logs not yet shipped.
+    pub disk: PathBuf,
+}
+
+impl TaskPaths {
+    pub fn new(run_root: &Path, data_root: &Path, task_id: &str) -> Self {
+        Self { run: run_root.join("tasks").join(task_id), disk: data_root.join("tasks").join(task_id) }
+    }
+
+    /// The [`ShimSpec`], written by the node before the shim starts.
+    pub fn spec(&self) -> PathBuf {
+        self.run.join("spec.json")
+    }
+
+    /// The latest [`crate::TaskState`], replaced by rename at every change.
+    pub fn state(&self) -> PathBuf {
+        self.disk.join("state.json")
+    }
+
+    /// The shim's control socket.
+    pub fn socket(&self) -> PathBuf {
+        self.run.join("shim.sock")
+    }
+
+    /// What the shim itself has to say: its stderr.
+    pub fn shim_log(&self) -> PathBuf {
+        self.disk.join("shim.log")
+    }
+
+    /// The runtime's own files.
+    pub fn runtime(&self) -> PathBuf {
+        self.run.join("runtime")
+    }
+
+    /// Overlay upper and work directories of a container.
+    pub fn writable(&self, container: &str) -> PathBuf {
+        self.disk.join("containers").join(container)
+    }
+
+    /// The directory of an empty, shared volume.
+    pub fn volume(&self, name: &str) -> PathBuf {
+        self.disk.join("volumes").join(name)
+    }
+
+    /// Segments of a container's output, see [`crate::logfile`].
+    pub fn logs(&self, container: &str) -> PathBuf {
+        self.disk.join("logs").join(container)
+    }
+}

@@ -1,0 +1,129 @@
+//! What ECS asks a node to run.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use neargate_core::{Scope, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One task, as decided: overrides are merged in, defaults are filled in, the interface has its address.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskSpec {
+    /// The 32 hexadecimal digits at the end of the task's ARN.
+    pub task_id: String,
+    pub task_arn: String,
+    pub scope: Scope,
+    pub cluster_name: String,
+    pub family: String,
+    pub revision: u32,
+    /// 1024 are one vCPU. A hard quota for the whole task.
+    pub cpu_units: u32,
+    /// A hard limit for the whole task.
+    pub memory_mib: u32,
+    pub interface: InterfaceSpec,
+    pub containers: Vec<ContainerSpec>,
+    /// Names of the task's empty, shared volumes.
+    pub volumes: Vec<String>,
+    /// When the task is to end, and why; `None` while it is to run.
+    pub stop: Option<StopRequest>,
+}
+
+/// The task is to end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StopRequest {
+    pub requested_at: Timestamp,
+}
+
+/// The elastic network interface of a task, with as much of its VPC as a node must know to make it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InterfaceSpec {
+    pub network_interface_id: String,
+    pub vpc_id: String,
+    /// `172.31.0.0/16`
+    pub vpc_cidr: String,
+    pub subnet_id: String,
+    pub subnet_cidr: String,
+    pub private_ip: Ipv4Addr,
+    /// `0e:…`, six octets.
+    pub mac: String,
+    /// `ip-172-31-0-5.eu-west-1.compute.internal`
+    pub host_name: String,
+    /// Whether the outside may be reached (`assignPublicIp`).
+    pub public: bool,
+}
+
+/// One container of a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContainerSpec {
+    pub name: String,
+    pub image: String,
+    pub essential: bool,
+    /// Replaces the image's entry point, and with it the image's command.
+    pub entry_point: Option<Vec<String>>,
+    pub command: Option<Vec<String>>,
+    /// Added to the image's environment; a later entry wins.
+    pub environment: Vec<(String, String)>,
+    pub working_directory: Option<String>,
+    /// `user`, `user:group`, `uid`, `uid:gid`; the image's user when absent.
+    pub user: Option<String>,
+    /// The container's share of the task's CPU; 0 asks for the least.
+    pub cpu_units: u32,
+    /// Hard limit; exceeding it is an OOM kill.
+    pub memory_mib: Option<u32>,
+    /// Soft limit.
+    pub memory_reservation_mib: Option<u32>,
+    pub stop_timeout_seconds: u32,
+    pub start_timeout_seconds: Option<u32>,
+    pub depends_on: Vec<Dependency>,
+    pub mount_points: Vec<MountPoint>,
+    pub readonly_root_filesystem: bool,
+    pub capabilities_add: Vec<String>,
+    pub capabilities_drop: Vec<String>,
+    pub ulimits: Vec<Ulimit>,
+    /// Namespaced `net.*` settings.
+    pub system_controls: Vec<(String, String)>,
+    /// Put a tiny init in front that reaps and forwards signals.
+    pub init_process: bool,
+    pub pseudo_terminal: bool,
+    pub log: Option<LogConfiguration>,
+    pub labels: BTreeMap<String, String>,
+}
+
+/// `dependsOn`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dependency {
+    pub container_name: String,
+    pub condition: DependencyCondition,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum DependencyCondition {
+    Start,
+    Complete,
+    Success,
+    Healthy,
+}
+
+/// A volume of the task at a path of the container.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MountPoint {
+    pub source_volume: String,
+    pub container_path: String,
+    pub read_only: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ulimit {
+    /// As in `getrlimit(2)`, lower case, without `RLIMIT_`.
+    pub name: String,
+    pub soft: u64,
+    pub hard: u64,
+}
+
+/// `logConfiguration`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LogConfiguration {
+    pub log_driver: String,
+    pub options: BTreeMap<String, String>,
+}
