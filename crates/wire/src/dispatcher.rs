@@ -1,0 +1,141 @@
+//! The one door: every call, from outside or from a part of neargate, goes through here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use neargate_core::{Principal, Scope, random_uuid};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::codec::{Decode, Encode};
+use crate::error::Chain;
+use crate::{AwsError, Context, Durability, Service};
+
+/// Knows all services and calls their operations. Cheap to clone.
+#[derive(Clone)]
+pub struct Dispatcher {
+    services: Arc<Services>,
+}
+
+struct Services {
+    list: Vec<Service>,
+    by_target: HashMap<&'static str, usize>,
+    endpoint: Arc<str>,
+}
+
+/// A call between parts of neargate failed.
+#[derive(Debug, thiserror::Error)]
+#[error("{service}:{operation} answered {code}: {message}")]
+pub struct CallError {
+    pub service: &'static str,
+    pub operation: &'static str,
+    pub code: &'static str,
+    pub message: String,
+    /// The fault is the other side's: asking again may help.
+    pub retryable: bool,
+}
+
+impl Dispatcher {
+    pub fn new(services: Vec<Service>, endpoint: &str) -> Self {
+        let targets =
+            services.iter().enumerate().filter(|(_, service)| !service.model.target_prefix.is_empty());
+        let by_target = targets.map(|(index, service)| (service.model.target_prefix, index)).collect();
+        Self { services: Arc::new(Services { list: services, by_target, endpoint: endpoint.into() }) }
+    }
+
+    pub fn services(&self) -> &[Service] {
+        &self.services.list
+    }
+
+    pub fn by_target(&self, prefix: &str) -> Option<&Service> {
+        self.services.by_target.get(prefix).map(|index| &self.services.list[*index])
+    }
+
+    pub fn by_signing_name(&self, name: &str) -> Option<&Service> {
+        self.services.list.iter().find(|service| service.model.signing_name == name)
+    }
+
+    /// The service that has this operation in this version of its API: for unsigned query requests.
+    pub fn by_version(&self, version: &str, operation: &str) -> Option<&Service> {
+        let mut of_version = self.services.list.iter().filter(|service| service.model.api_version == version);
+        of_version.find(|service| service.model.operations.contains(&operation))
+    }
+
+    pub(crate) fn endpoint(&self) -> Arc<str> {
+        Arc::clone(&self.services.endpoint)
+    }
+
+    /// Calls an operation as a part of neargate, on behalf of an account.
+    ///
+    /// The call is acknowledged when it survives the death of this process: callers are reconcilers, which would repeat it.
+    pub async fn call<I: Serialize, O: DeserializeOwned>(
+        &self,
+        caller: &'static str,
+        scope: &Scope,
+        service: &'static str,
+        operation: &'static str,
+        input: &I,
+    ) -> Result<O, CallError> {
+        let failed = |code, message, retryable| CallError { service, operation, code, message, retryable };
+        let target = self.services.list.iter().find(|candidate| candidate.name == service);
+        let target = target.ok_or_else(|| failed("UnknownService", "no such service".to_owned(), false))?;
+        let body =
+            serde_json::to_vec(input).map_err(|e| failed("SerializationException", e.to_string(), false))?;
+        let context = Context {
+            principal: Principal::Service { account: scope.account.clone(), name: caller },
+            scope: scope.clone(),
+            request_id: random_uuid().into(),
+            durability: Durability::Process,
+            endpoint: self.endpoint(),
+        };
+        let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
+        let answer = answer.map_err(|e| failed(e.code, e.message, e.status.is_server_error()))?;
+        serde_json::from_slice(&answer).map_err(|e| failed("SerializationException", e.to_string(), false))
+    }
+
+    /// Runs an operation for a caller who was authenticated, and keeps the books on it.
+    pub(crate) async fn invoke<'a>(
+        &self,
+        service: &Service,
+        operation: &str,
+        context: Context,
+        decode: Decode<'a>,
+        encode: Encode<'a>,
+    ) -> Result<Vec<u8>, AwsError> {
+        let started = Instant::now();
+        let request_id = Arc::clone(&context.request_id);
+        let Some(known) = service.model.operations.iter().find(|known| **known == operation) else {
+            return Err(unknown_operation(&encode, operation));
+        };
+        let result = match service.handler(operation) {
+            Some(handler) => handler(context, decode, encode).await,
+            None => Err(AwsError::not_implemented(service.name, operation)),
+        };
+        let code = result.as_ref().err().map_or("OK", |error| error.code);
+        metrics::counter!("neargate_requests_total", "service" => service.name, "operation" => *known, "code" => code)
+            .increment(1);
+        metrics::histogram!("neargate_request_seconds", "service" => service.name).record(started.elapsed());
+        match &result {
+            Err(error) if error.status.is_server_error() => {
+                let cause = error.cause.as_deref().map(|cause| Chain(cause).to_string());
+                tracing::error!(service = service.name, operation, %request_id, code, cause, "request failed");
+            }
+            Err(error) => {
+                tracing::debug!(service = service.name, operation, %request_id, code, message = error.message, "refused");
+            }
+            Ok(_) => tracing::debug!(service = service.name, operation, %request_id, "served"),
+        }
+        result
+    }
+}
+
+fn unknown_operation(encode: &Encode<'_>, operation: &str) -> AwsError {
+    match encode {
+        Encode::Json => AwsError::client("UnknownOperationException", ""),
+        Encode::Query { .. } | Encode::Ec2 { .. } => AwsError::client(
+            "InvalidAction",
+            format!("The action {operation} is not valid for this web service."),
+        ),
+    }
+}

@@ -1,0 +1,74 @@
+//! Keeps browsers out: a page that somebody visits must not be able to drive the API of their machine.
+//!
+//! A browser that sends a request across sites says so in `Origin` or `Sec-Fetch-Site`. A page that rebinds its own name to a loopback
+//! address is on the same site, but then the name stands in `Host`, so only names that nobody else can point at us are let through.
+
+use http::HeaderMap;
+use http::header::{HOST, ORIGIN};
+
+/// Why a request is turned away, for its sender to read.
+pub(super) fn objection(headers: &HeaderMap, allowed_hosts: &[String]) -> Option<&'static str> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if headers.contains_key(ORIGIN) {
+        return Some("Requests from web pages are refused: the Origin header is set.");
+    }
+    if text("sec-fetch-site").is_some_and(|site| site != "none" && site != "same-origin") {
+        return Some("Requests from web pages are refused: the Sec-Fetch-Site header is set.");
+    }
+    match headers.get(HOST) {
+        None => None,
+        Some(host) => {
+            let known = host.to_str().is_ok_and(|host| is_ours(host, allowed_hosts));
+            (!known).then_some("The Host header names neither an address nor a host of this endpoint. Add it to allowed_hosts.")
+        }
+    }
+}
+
+fn is_ours(host: &str, allowed_hosts: &[String]) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(v6) => {
+            return v6.split(']').next().is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok());
+        }
+        None => host.split(':').next().unwrap_or_default().to_ascii_lowercase(),
+    };
+    name.parse::<std::net::Ipv4Addr>().is_ok()
+        || name == "localhost"
+        || name.ends_with(".localhost")
+        || name.ends_with(".amazonaws.com")
+        || allowed_hosts.iter().any(|allowed| *allowed == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(name: &'static str, value: &str) -> Option<&'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        objection(&headers, &["neargate.example".to_owned()])
+    }
+
+    #[test]
+    fn addresses_and_own_names_are_let_through() {
+        for host in [
+            "127.0.0.1:4566",
+            "localhost:4566",
+            "[::1]:4566",
+            "ecs.us-east-1.amazonaws.com",
+            "x.localhost",
+            "neargate.example",
+        ] {
+            assert_eq!(asked("host", host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn pages_and_rebound_names_are_refused() {
+        assert!(asked("host", "evil.example:4566").is_some());
+        assert!(asked("host", "localhost.evil.example").is_some());
+        assert!(asked("origin", "http://evil.example").is_some());
+        assert!(asked("origin", "null").is_some());
+        assert!(asked("sec-fetch-site", "cross-site").is_some());
+        assert_eq!(asked("sec-fetch-site", "none"), None);
+    }
+}

@@ -1,0 +1,236 @@
+//! The listener: connections with limits, requests with answers.
+
+use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::FutureExt as _;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use neargate_core::random_uuid;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+use super::authenticate::{Authenticator, worded};
+use super::route::{self, Body, Route};
+use super::{Answer, Pages, guard};
+use crate::codec::{Decode, Encode, error_body};
+use crate::sigv4::Claim;
+use crate::{AwsError, Context, Dispatcher, Durability};
+
+/// What a client may take up.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    pub max_connections: usize,
+    pub max_body_bytes: usize,
+    /// Request line and headers together.
+    pub max_header_bytes: usize,
+    /// From the first byte of a request, or the end of the one before, to the end of its headers.
+    pub header_timeout: Duration,
+    pub body_timeout: Duration,
+    /// How long running requests may take to end once the server stops.
+    pub drain_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_connections: 4096,
+            // The largest request of the JSON and query protocols is well below (PutLogEvents: 1 MiB).
+            max_body_bytes: 16 << 20,
+            max_header_bytes: 64 << 10,
+            header_timeout: Duration::from_secs(60),
+            body_timeout: Duration::from_secs(60),
+            drain_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Serves the API on a listener.
+pub struct Server {
+    pub dispatcher: Dispatcher,
+    pub authenticator: Authenticator,
+    pub pages: Box<dyn Pages>,
+    /// Names by which clients reach the endpoint, beside addresses and `localhost`.
+    pub allowed_hosts: Vec<String>,
+    pub limits: Limits,
+}
+
+impl Server {
+    /// Serves until `stop` turns true, then lets running requests end.
+    pub async fn run(self: Arc<Self>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
+        let slots = Arc::new(Semaphore::new(self.limits.max_connections));
+        let mut connections = JoinSet::new();
+        loop {
+            // A full house waits in the kernel's queue instead of being accepted.
+            let slot = tokio::select! {
+                slot = Arc::clone(&slots).acquire_owned() => slot.expect("the semaphore is never closed"),
+                () = stopped(&mut stop) => break,
+            };
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = stopped(&mut stop) => break,
+            };
+            while connections.try_join_next().is_some() {}
+            match accepted {
+                Ok((stream, _)) => {
+                    let (server, stop) = (Arc::clone(&self), stop.clone());
+                    connections.spawn(async move {
+                        server.connection(stream, stop).await;
+                        drop(slot);
+                    });
+                }
+                Err(error) => {
+                    // Out of descriptors, most likely: those that are in use will come free.
+                    tracing::warn!(%error, "accepting a connection failed");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            }
+        }
+        let drained = async { while connections.join_next().await.is_some() {} };
+        if tokio::time::timeout(self.limits.drain_timeout, drained).await.is_err() {
+            tracing::warn!("requests were still running when the time to end them was over");
+        }
+    }
+
+    async fn connection(self: Arc<Self>, stream: TcpStream, mut stop: watch::Receiver<bool>) {
+        // Answers are small and complete: waiting to fill a segment would only delay them.
+        let _ = stream.set_nodelay(true);
+        let server = Arc::clone(&self);
+        let service = service_fn(move |request| Arc::clone(&server).request(request));
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.limits.header_timeout)
+            .max_buf_size(self.limits.max_header_bytes)
+            .serve_connection(TokioIo::new(stream), service);
+        tokio::pin!(connection);
+        let result = tokio::select! {
+            result = connection.as_mut() => result,
+            () = stopped(&mut stop) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = result {
+            tracing::debug!(%error, "connection ended early");
+        }
+    }
+
+    async fn request(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Infallible> {
+        let (parts, body) = request.into_parts();
+        let collected = Limited::new(body, self.limits.max_body_bytes).collect();
+        let body = match tokio::time::timeout(self.limits.body_timeout, collected).await {
+            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+                return Ok(plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."));
+            }
+            Ok(Err(_)) => return Ok(plain(StatusCode::BAD_REQUEST, "The request's body could not be read.")),
+            Err(_) => return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long.")),
+        };
+        let answer = AssertUnwindSafe(self.answer(parts, body)).catch_unwind().await;
+        Ok(answer.unwrap_or_else(|_| {
+            tracing::error!("a request's handling panicked outside of its handler");
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal failure.")
+        }))
+    }
+
+    async fn answer(&self, parts: Parts, body: Bytes) -> Answer {
+        if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
+            return plain(StatusCode::FORBIDDEN, objection);
+        }
+        if let Some(page) = self.pages.serve(&parts, body.clone()) {
+            return page.await;
+        }
+        let request_id: Arc<str> = random_uuid().into();
+        // A claim that can't be read is only told to a caller whose protocol is known.
+        let claim = Claim::of(&parts);
+        let Route { service, operation, body: form } = match route::find(
+            &self.dispatcher,
+            &parts,
+            claim.as_ref().ok().and_then(Option::as_ref),
+            &body,
+        ) {
+            Ok(route) => route,
+            Err(none) => {
+                let encode = if none.json {
+                    Encode::Json
+                } else {
+                    Encode::Query { xml_namespace: "", request_id: &request_id }
+                };
+                return failed(&encode, "application/x-amz-json-1.1", &none.error, &request_id);
+            }
+        };
+        let xml_namespace = service.model.xml_namespace;
+        let (decode, encode, content_type) = match &form {
+            Body::Json { version: "1.0" } => {
+                (Decode::Json(&body), Encode::Json, "application/x-amz-json-1.0")
+            }
+            Body::Json { .. } => (Decode::Json(&body), Encode::Json, "application/x-amz-json-1.1"),
+            Body::Query { form, ec2: true } => {
+                let encode = Encode::Ec2 { xml_namespace, request_id: &request_id };
+                (Decode::Query { form, ec2: true }, encode, "text/xml;charset=UTF-8")
+            }
+            Body::Query { form, ec2: false } => {
+                let encode = Encode::Query { xml_namespace, request_id: &request_id };
+                (Decode::Query { form, ec2: false }, encode, "text/xml")
+            }
+        };
+        let caller = claim
+            .map_err(|refusal| worded(refusal, service))
+            .and_then(|claim| self.authenticator.authenticate(service, claim.as_ref(), &parts, &body));
+        let caller = match caller {
+            Ok(caller) => caller,
+            Err(error) => return failed(&encode, content_type, &error, &request_id),
+        };
+        let context = Context {
+            principal: caller.principal,
+            scope: caller.scope,
+            request_id: Arc::clone(&request_id),
+            durability: Durability::Power,
+            endpoint: self.dispatcher.endpoint(),
+        };
+        match self.dispatcher.invoke(service, &operation, context, decode, encode).await {
+            Ok(output) => answered(StatusCode::OK, content_type, output, &request_id),
+            Err(error) => failed(&encode, content_type, &error, &request_id),
+        }
+    }
+}
+
+/// Resolves once the server is to stop, also when whoever could say so is gone.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+fn answered(status: StatusCode, content_type: &'static str, body: Vec<u8>, request_id: &str) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Ok(id) = HeaderValue::from_str(request_id) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    answer
+}
+
+fn failed(encode: &Encode<'_>, content_type: &'static str, error: &AwsError, request_id: &str) -> Answer {
+    let mut answer = answered(error.status, content_type, error_body(encode, error, request_id), request_id);
+    if matches!(encode, Encode::Json) {
+        answer.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(error.code));
+    }
+    answer
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    answer
+}

@@ -1,0 +1,140 @@
+//! How a service crate says what it can do.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use neargate_core::{Principal, Scope};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::codec::{Decode, Encode};
+use crate::{AwsError, Validate, Violations};
+
+/// The protocol that AWS's model gives a service. Clients of other ages may come by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    Json,
+    Query,
+    Ec2,
+}
+
+/// What AWS's model says of a service as a whole.
+#[derive(Debug)]
+pub struct Model {
+    pub endpoint_prefix: &'static str,
+    /// The service's name in a credential scope.
+    pub signing_name: &'static str,
+    pub api_version: &'static str,
+    /// Before the dot in `X-Amz-Target`; empty when the service has no JSON protocol.
+    pub target_prefix: &'static str,
+    /// `1.0` or `1.1`.
+    pub json_version: &'static str,
+    pub xml_namespace: &'static str,
+    pub protocol: Protocol,
+    /// All operations that AWS has, ours or not.
+    pub operations: &'static [&'static str],
+}
+
+/// An operation's name and shapes. Written by `tools/shapes.py`.
+pub trait Operation {
+    const NAME: &'static str;
+    const RESULT_WRAPPER: &'static str;
+    type Input: DeserializeOwned + Default + Validate + Send + 'static;
+    type Output: Serialize + Send + 'static;
+}
+
+/// How safe a change must be before it is acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Survives a power cut: what callers from outside get.
+    Power,
+    /// Survives the death of the process. For calls whose effect a reconciler would bring about again.
+    Process,
+}
+
+/// Who calls, about what, and under which number.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub principal: Principal,
+    pub scope: Scope,
+    pub request_id: Arc<str>,
+    pub durability: Durability,
+    /// Where the caller reached us (`http://127.0.0.1:4566`): for answers that contain addresses.
+    pub endpoint: Arc<str>,
+}
+
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, AwsError>> + Send + 'a>>;
+type Handler = Box<dyn for<'a> Fn(Context, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
+
+/// A service: its model and the operations that it has.
+pub struct Service {
+    pub name: &'static str,
+    pub model: &'static Model,
+    /// The error that AWS's validation of this service answers with.
+    pub validation_error: &'static str,
+    /// The error that this service answers with when the fault is ours.
+    pub internal_error: &'static str,
+    handlers: HashMap<&'static str, Handler>,
+}
+
+impl Service {
+    pub fn new(
+        name: &'static str,
+        model: &'static Model,
+        validation_error: &'static str,
+        internal_error: &'static str,
+    ) -> Self {
+        Self { name, model, validation_error, internal_error, handlers: HashMap::new() }
+    }
+
+    /// Registers an operation: `state` is what `handle` works on.
+    pub fn on<O, S, F, Fut>(mut self, _: O, state: &Arc<S>, handle: F) -> Self
+    where
+        O: Operation + 'static,
+        S: Send + Sync + 'static,
+        F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<O::Output, AwsError>> + Send + 'static,
+    {
+        let state = Arc::clone(state);
+        let (validation_error, internal_error) = (self.validation_error, self.internal_error);
+        let handler: Handler = Box::new(move |context, decode, encode| {
+            let state = Arc::clone(&state);
+            Box::pin(async move {
+                let input: O::Input = decode.input()?;
+                let mut found = Violations::default();
+                input.validate(&mut found);
+                if let Some(message) = found.message() {
+                    return Err(AwsError::client(validation_error, message));
+                }
+                // The handler may panic before its first await or after it.
+                let output = AssertUnwindSafe(async move { handle(state, context, input).await })
+                    .catch_unwind()
+                    .await
+                    .unwrap_or_else(|panic| Err(AwsError::internal(internal_error, panic_message(panic))))?;
+                encode.output(O::NAME, O::RESULT_WRAPPER, &output, internal_error)
+            })
+        });
+        let known = self.handlers.insert(O::NAME, handler);
+        assert!(known.is_none(), "{} is registered twice", O::NAME);
+        self
+    }
+
+    pub(crate) fn handler(&self, operation: &str) -> Option<&Handler> {
+        self.handlers.get(operation)
+    }
+
+    pub fn implements(&self, operation: &str) -> bool {
+        self.handlers.contains_key(operation)
+    }
+}
+
+fn panic_message(panic: Box<dyn Any + Send>) -> String {
+    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("handler panicked: {}", text.as_deref().unwrap_or("no message"))
+}

@@ -1,0 +1,213 @@
+//! Checks of a request against the constraints of AWS's model, worded as AWS words them.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::{LazyLock, RwLock};
+
+use regex_lite::Regex;
+
+/// Implemented by every input shape that `tools/shapes.py` writes.
+pub trait Validate {
+    fn validate(&self, found: &mut Violations);
+}
+
+impl Validate for () {
+    fn validate(&self, _: &mut Violations) {}
+}
+
+/// The constraints of a scalar or of a collection's size.
+#[derive(Debug, Clone, Copy)]
+pub struct Constraint {
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    /// Must match the whole text.
+    pub pattern: Option<&'static str>,
+}
+
+impl Constraint {
+    pub const NONE: Self = Self { min: None, max: None, pattern: None };
+}
+
+/// What was found wrong with a request so far, and where in it we are.
+#[derive(Debug, Default)]
+pub struct Violations {
+    path: String,
+    found: Vec<String>,
+}
+
+impl Violations {
+    /// AWS's summary of all violations, or `None`.
+    pub fn message(&self) -> Option<String> {
+        match self.found.len() {
+            0 => None,
+            1 => Some(format!("1 validation error detected: {}", self.found[0])),
+            n => Some(format!("{n} validation errors detected: {}", self.found.join("; "))),
+        }
+    }
+
+    pub fn required(&mut self, member: &str, present: bool) {
+        if !present {
+            self.within(member, |found| found.add("null", "Member must not be null"));
+        }
+    }
+
+    /// Checks a member: its name is part of the path of what is found.
+    pub fn within(&mut self, member: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(member);
+        check(self);
+        self.path.truncate(length);
+    }
+
+    /// Checks an element of a list; AWS counts from 1.
+    pub fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
+        self.within(&format!("{}.member", index + 1), check);
+    }
+
+    /// Checks an entry of a map.
+    pub fn entry(&mut self, key: &str, check: impl FnOnce(&mut Self)) {
+        self.within(key, check);
+    }
+
+    pub fn text(&mut self, value: &str, constraint: &Constraint) {
+        let length = value.chars().count() as f64;
+        if constraint.min.is_some_and(|min| length < min) {
+            let min = constraint.min.unwrap_or_default();
+            self.add(&quoted(value), &format!("Member must have length greater than or equal to {min}"));
+        }
+        if constraint.max.is_some_and(|max| length > max) {
+            let max = constraint.max.unwrap_or_default();
+            self.add(&quoted(value), &format!("Member must have length less than or equal to {max}"));
+        }
+        if let Some(pattern) = constraint.pattern
+            && !matches_whole(pattern, value)
+        {
+            self.add(&quoted(value), &format!("Member must satisfy regular expression pattern: {pattern}"));
+        }
+    }
+
+    pub fn number(&mut self, value: f64, constraint: &Constraint) {
+        if let Some(min) = constraint.min.filter(|min| value < *min) {
+            self.add(&quoted(value), &format!("Member must have value greater than or equal to {min}"));
+        }
+        if let Some(max) = constraint.max.filter(|max| value > *max) {
+            self.add(&quoted(value), &format!("Member must have value less than or equal to {max}"));
+        }
+    }
+
+    /// Checks the size of a list or a map.
+    pub fn length(&mut self, length: usize, constraint: &Constraint) {
+        let length = length as f64;
+        if let Some(min) = constraint.min.filter(|min| length < *min) {
+            self.add("'[]'", &format!("Member must have length greater than or equal to {min}"));
+        }
+        if let Some(max) = constraint.max.filter(|max| length > *max) {
+            self.add("'[...]'", &format!("Member must have length less than or equal to {max}"));
+        }
+    }
+
+    pub fn member_of(&mut self, value: &str, names: &[&str]) {
+        if !names.contains(&value) {
+            self.add(&quoted(value), &format!("Member must satisfy enum value set: [{}]", names.join(", ")));
+        }
+    }
+
+    fn add(&mut self, value: &str, demand: &str) {
+        let mut text = String::new();
+        // Writing to a string can't fail.
+        let _ = if value == "null" {
+            write!(text, "Value null at '{}' failed to satisfy constraint: {demand}", self.path)
+        } else {
+            write!(text, "Value {value} at '{}' failed to satisfy constraint: {demand}", self.path)
+        };
+        self.found.push(text);
+    }
+}
+
+fn quoted(value: impl std::fmt::Display) -> String {
+    format!("'{value}'")
+}
+
+/// Patterns are few and come from the model, so each is compiled once and kept.
+fn matches_whole(pattern: &'static str, value: &str) -> bool {
+    static COMPILED: LazyLock<RwLock<HashMap<&'static str, Option<Regex>>>> = LazyLock::new(RwLock::default);
+    let answer = |regex: &Option<Regex>| regex.as_ref().is_none_or(|regex| regex.is_match(value));
+    if let Some(regex) = COMPILED.read().unwrap_or_else(|e| e.into_inner()).get(pattern) {
+        return answer(regex);
+    }
+    let regex = Regex::new(&format!("^(?:{})$", without_unicode_classes(pattern))).ok();
+    let mut compiled = COMPILED.write().unwrap_or_else(|e| e.into_inner());
+    answer(compiled.entry(pattern).or_insert(regex))
+}
+
+/// The small regex engine knows no Unicode classes: letters, digits and spaces beyond ASCII are let through.
+fn without_unicode_classes(pattern: &str) -> String {
+    pattern
+        .replace("\\p{L}", "A-Za-z\u{80}-\u{10ffff}")
+        .replace("\\p{Z}", " \u{80}-\u{10ffff}")
+        .replace("\\p{N}", "0-9\u{80}-\u{10ffff}")
+        .replace("\\p{ASCII}", "\\x00-\\x7f")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn violations(check: impl FnOnce(&mut Violations)) -> Option<String> {
+        let mut found = Violations::default();
+        check(&mut found);
+        found.message()
+    }
+
+    const NAME: Constraint = Constraint { min: Some(1.0), max: Some(4.0), pattern: Some("[a-z]+") };
+
+    #[test]
+    fn one_violation_reads_as_aws_says_it() {
+        assert_eq!(violations(|v| v.within("name", |v| v.text("abc", &NAME))), None);
+        assert_eq!(
+            violations(|v| v.within("name", |v| v.text("abcde", &NAME))).unwrap(),
+            "1 validation error detected: Value 'abcde' at 'name' failed to satisfy constraint: \
+             Member must have length less than or equal to 4"
+        );
+        assert_eq!(
+            violations(|v| v.required("name", false)).unwrap(),
+            "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"
+        );
+    }
+
+    #[test]
+    fn several_violations_are_counted_and_name_their_place() {
+        let text = violations(|v| {
+            v.within("tags", |v| v.item(1, |v| v.within("key", |v| v.text("", &NAME))));
+        });
+        assert_eq!(
+            text.unwrap(),
+            "2 validation errors detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must \
+             have length greater than or equal to 1; Value '' at 'tags.2.member.key' failed to satisfy constraint: \
+             Member must satisfy regular expression pattern: [a-z]+"
+        );
+    }
+
+    #[test]
+    fn a_pattern_must_match_the_whole_text_and_knows_letters_beyond_ascii() {
+        assert!(matches_whole("[\\.\\-_/#A-Za-z0-9]+", "/ecs/web-1"));
+        assert!(!matches_whole("[\\.\\-_/#A-Za-z0-9]+", "a b"));
+        assert!(matches_whole("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)", "größe 7"));
+        assert!(!matches_whole("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)", "a;b"));
+    }
+
+    #[test]
+    fn numbers_and_names_are_bounded() {
+        let limits = Constraint { min: Some(1.0), max: Some(10.0), pattern: None };
+        assert_eq!(violations(|v| v.number(10.0, &limits)), None);
+        assert!(
+            violations(|v| v.within("limit", |v| v.number(11.0, &limits)))
+                .unwrap()
+                .contains("'11' at 'limit'")
+        );
+        assert!(violations(|v| v.member_of("c", &["a", "b"])).unwrap().ends_with("enum value set: [a, b]"));
+    }
+}

@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""Writes a service crate's `model.rs` from AWS's own description of the service, as botocore ships it.
+
+    tools/shapes.py            write crates/services/*/src/model.rs anew
+    tools/shapes.py --check    say which of them aren't what would be written, and exit with 1
+
+Each service crate lists the operations that it has in `operations.txt`. For these the shapes are written that they reach, with
+AWS's names and constraints; of all the others just the name, so that they can be answered with 501. botocore's version is
+pinned in tests/requirements.txt, because the text of the models is its.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVICES = ROOT / "crates" / "services"
+
+RUST_KEYWORDS = {"type", "match", "ref", "in", "as", "use", "where", "loop", "move", "static", "self", "final", "override"}
+SCALARS = {
+    "string": "String", "boolean": "bool", "integer": "i64", "long": "i64", "float": "f64", "double": "f64",
+    "timestamp": "Time", "blob": "Blob",
+}
+
+
+def load(service):
+    import botocore.loaders
+
+    loader = botocore.loaders.Loader()
+    return loader.load_service_model(service, "service-2")
+
+
+def snake(name):
+    name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
+    name = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower().replace("-", "_")
+    name = name.replace("i_pv", "ipv").replace("_gi_b", "_gib").replace("_mi_b", "_mib").replace("vpc_s", "vpcs")
+    return f"r#{name}" if name in RUST_KEYWORDS - {"self"} else name
+
+
+def camel(text):
+    words = [w for w in re.split(r"[^A-Za-z0-9]+", text) if w]
+    out = "".join(w[0].upper() + (w[1:].lower() if w.isupper() else w[1:]) for w in words) or "Empty"
+    return out if not out[0].isdigit() else f"N{out}"
+
+
+def upper_first(text):
+    return text[0].upper() + text[1:]
+
+
+def rust_string(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"'
+
+
+class Model:
+    """The part of one service's description that its crate needs."""
+
+    def __init__(self, name, wanted):
+        self.description = load(name)
+        self.shapes = self.description["shapes"]
+        self.metadata = self.description["metadata"]
+        self.ec2 = self.metadata["protocol"] == "ec2"
+        self.wanted = wanted
+        unknown = [w for w in wanted if w not in self.description["operations"]]
+        if unknown:
+            sys.exit(f"{name}: AWS has no operation {', '.join(unknown)}")
+        self.reached = {}
+        self.inputs = set()
+        for operation in wanted:
+            op = self.description["operations"][operation]
+            if "input" in op:
+                self.reach(op["input"]["shape"], True)
+            if "output" in op:
+                self.reach(op["output"]["shape"], False)
+
+    def reach(self, shape, is_input):
+        if shape in self.reached and (not is_input or shape in self.inputs):
+            return
+        self.reached[shape] = True
+        if is_input:
+            self.inputs.add(shape)
+        sh = self.shapes[shape]
+        for member in sh.get("members", {}).values() if sh["type"] == "structure" else []:
+            self.reach(member["shape"], is_input)
+        for part in ("member", "key", "value"):
+            if part in sh:
+                self.reach(sh[part]["shape"], is_input)
+
+    def rust_name(self, shape):
+        name = upper_first(shape)
+        # Names of the standard library that generated code and its readers take for granted.
+        return {"String": "String_", "Option": "Option_", "Vec": "Vec_", "Box": "Box_", "Result": "Result_"}.get(name, name)
+
+    def type_of(self, shape, boxed_for=None):
+        sh = self.shapes[shape]
+        kind = sh["type"]
+        if kind == "structure":
+            name = self.rust_name(shape)
+            return f"Box<{name}>" if boxed_for and self.recursive(shape, boxed_for) else name
+        if kind == "list":
+            return f"Vec<{self.type_of(sh['member']['shape'])}>"
+        if kind == "map":
+            return f"BTreeMap<{self.type_of(sh['key']['shape'])}, {self.type_of(sh['value']['shape'])}>"
+        if kind == "string" and "enum" in sh:
+            return self.rust_name(shape)
+        return SCALARS[kind]
+
+    def recursive(self, shape, target, seen=()):
+        if shape == target:
+            return True
+        sh = self.shapes[shape]
+        return sh["type"] == "structure" and shape not in seen and any(
+            self.recursive(m["shape"], target, (*seen, shape)) for m in sh["members"].values())
+
+    def wire_name(self, name, member):
+        if not self.ec2:
+            return member.get("locationName", name)
+        wire = member.get("queryName") or member.get("locationName") or name
+        return wire[0].lower() + wire[1:]
+
+    def emit(self):
+        protocol = {"json": "Protocol::Json", "query": "Protocol::Query", "ec2": "Protocol::Ec2"}[self.metadata["protocol"]]
+        out = [
+            f"//! Shapes of {self.metadata['serviceFullName']} ({self.metadata['apiVersion']}). Written by tools/shapes.py: don't edit.",
+            "",
+            "#![allow(clippy::all, unused_imports, unused_variables)]",
+            "",
+            "use std::collections::BTreeMap;",
+            "",
+            "use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};",
+            "use serde::{Deserialize, Serialize};",
+            "",
+            "pub const MODEL: Model = Model {",
+            f"    endpoint_prefix: {rust_string(self.metadata['endpointPrefix'])},",
+            f"    signing_name: {rust_string(self.metadata.get('signingName', self.metadata['endpointPrefix']))},",
+            f"    api_version: {rust_string(self.metadata['apiVersion'])},",
+            f"    target_prefix: {rust_string(self.metadata.get('targetPrefix', ''))},",
+            f"    json_version: {rust_string(self.metadata.get('jsonVersion', ''))},",
+            f"    xml_namespace: {rust_string(self.metadata.get('xmlNamespace', ''))},",
+            f"    protocol: {protocol},",
+            "    operations: &[",
+            *(f"        {rust_string(name)}," for name in sorted(self.description["operations"])),
+            "    ],",
+            "};",
+            "",
+        ]
+        for name in self.wanted:
+            op = self.description["operations"][name]
+            given = self.rust_name(op["input"]["shape"]) if "input" in op else "()"
+            answer = self.rust_name(op["output"]["shape"]) if "output" in op else "()"
+            wrapper = op.get("output", {}).get("resultWrapper", "")
+            out += [
+                f"pub struct {name};",
+                "",
+                f"impl Operation for {name} {{",
+                f"    const NAME: &'static str = {rust_string(name)};",
+                f"    const RESULT_WRAPPER: &'static str = {rust_string(wrapper)};",
+                f"    type Input = {given};",
+                f"    type Output = {answer};",
+                "}",
+                "",
+            ]
+        for shape in sorted(self.reached):
+            sh = self.shapes[shape]
+            if sh["type"] == "structure":
+                out += self.structure(shape, sh)
+            elif sh["type"] == "string" and "enum" in sh:
+                out += self.enumeration(shape, sh)
+        return "\n".join(out)
+
+    def structure(self, shape, sh):
+        out = ["#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]", f"pub struct {self.rust_name(shape)} {{"]
+        for name, member in sh.get("members", {}).items():
+            out.append(f'    #[serde(rename = {rust_string(self.wire_name(name, member))}, '
+                       'skip_serializing_if = "Option::is_none")]')
+            out.append(f"    pub {snake(name)}: Option<{self.type_of(member['shape'], shape)}>,")
+        out += ["}", ""]
+        if shape in self.inputs:
+            out += [f"impl Validate for {self.rust_name(shape)} {{", "    fn validate(&self, found: &mut Violations) {"]
+            required = set(sh.get("required", []))
+            for name, member in sh.get("members", {}).items():
+                field = f"self.{snake(name)}"
+                wire = rust_string(name if not self.ec2 else upper_first(self.wire_name(name, member)))
+                if name in required:
+                    out.append(f"        found.required({wire}, {field}.is_some());")
+                check = self.check("value", member["shape"], 3)
+                if check:
+                    out.append(f"        if let Some(value) = &{field} {{")
+                    out.append(f"            found.within({wire}, |found| {{")
+                    out += ["    " + line for line in check]
+                    out.append("            });")
+                    out.append("        }")
+            out += ["    }", "}", ""]
+        return out
+
+    def constraint(self, sh):
+        parts = []
+        if "min" in sh:
+            parts.append(f"min: Some({sh['min']:.1f})" if isinstance(sh["min"], float) else f"min: Some({sh['min']}.0)")
+        if "max" in sh:
+            parts.append(f"max: Some({sh['max']:.1f})" if isinstance(sh["max"], float) else f"max: Some({sh['max']}.0)")
+        if "pattern" in sh and sh["type"] == "string":
+            parts.append(f"pattern: Some({rust_string(sh['pattern'])})")
+        return f"&Constraint {{ {', '.join(parts)}, ..Constraint::NONE }}" if parts else ""
+
+    def check(self, value, shape, depth, seen=()):
+        """The statements that check `value` (a reference) against a shape's constraints; none if it has none."""
+        sh, pad = self.shapes[shape], "    " * depth
+        if sh["type"] == "structure":
+            return [f"{pad}{value}.validate(found);"] if self.constrained(shape) else []
+        constraint = self.constraint(sh)
+        if sh["type"] == "list":
+            out = [f"{pad}found.length({value}.len(), {constraint});"] if constraint else []
+            inner = self.check("item", sh["member"]["shape"], depth + 2)
+            if inner:
+                out += [f"{pad}for (index, item) in {value}.iter().enumerate() {{",
+                        f"{pad}    found.item(index, |found| {{", *inner, f"{pad}    }});", f"{pad}}}"]
+            return out
+        if sh["type"] == "map":
+            out = [f"{pad}found.length({value}.len(), {constraint});"] if constraint else []
+            inner = self.check("key", sh["key"]["shape"], depth + 2) + self.check("value", sh["value"]["shape"], depth + 2)
+            if inner:
+                out += [f"{pad}for (key, value) in {value}.iter() {{",
+                        f"{pad}    found.entry(key.as_ref(), |found| {{", *inner, f"{pad}    }});", f"{pad}}}"]
+            return out
+        if sh["type"] == "string" and "enum" in sh:
+            return [f"{pad}found.member_of({value}.as_str(), {self.rust_name(shape)}::NAMES);"]
+        if not constraint:
+            return []
+        if sh["type"] == "string":
+            return [f"{pad}found.text({value}, {constraint});"]
+        if sh["type"] in ("integer", "long", "float", "double"):
+            return [f"{pad}found.number(*{value} as f64, {constraint});"]
+        return []
+
+    def constrained(self, shape, seen=()):
+        sh = self.shapes[shape]
+        if shape in seen:
+            return False
+        seen = (*seen, shape)
+        if sh["type"] == "structure":
+            return bool(sh.get("required")) or any(self.constrained(m["shape"], seen) for m in sh["members"].values())
+        if sh["type"] == "list":
+            return bool(self.constraint(sh)) or self.constrained(sh["member"]["shape"], seen)
+        if sh["type"] == "map":
+            return bool(self.constraint(sh)) or any(self.constrained(sh[p]["shape"], seen) for p in ("key", "value"))
+        return "enum" in sh or (sh["type"] not in ("timestamp", "blob", "boolean") and bool(self.constraint(sh)))
+
+    def enumeration(self, shape, sh):
+        out = ["string_enum! {", f"    pub enum {self.rust_name(shape)} {{"]
+        used = set()
+        for value in sh["enum"]:
+            name = camel(value)
+            while name in used:
+                name += "_"
+            used.add(name)
+            out.append(f"        {name} = {rust_string(value)},")
+        return [*out, "    }", "}", ""]
+
+
+def formatted(text):
+    run = subprocess.run(["rustfmt", "--edition", "2024", "--config-path", str(ROOT / "rustfmt.toml")],
+                         input=text, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        sys.exit(run.stderr)
+    return run.stdout
+
+
+def main():
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for listing in sorted(SERVICES.glob("*/operations.txt")):
+        wanted = [line.strip() for line in listing.read_text().splitlines() if line.strip() and not line.startswith("#")]
+        text = formatted(Model(listing.parent.name, wanted).emit())
+        target = listing.parent / "src" / "model.rs"
+        if check:
+            if not target.exists() or target.read_text() != text:
+                stale.append(str(target.relative_to(ROOT)))
+        else:
+            target.write_text(text)
+    if stale:
+        sys.exit(f"not what tools/shapes.py writes: {', '.join(stale)}")
+
+
+if __name__ == "__main__":
+    main()
