@@ -1,0 +1,241 @@
+//! The life of one task on this node.
+//!
+//! ```text
+//! images, log streams ─► directories, spec.json ─► shim ─► interface ─► start ─► states … ─► finished
+//!                                                                                   │
+//!          report stopped ◄─ directories ◄─ interface ◄─ last lines shipped ◄───────┘
+//! ```
+//! A runner that finds directories joins at the shim; one that finds a shim gone joins at the end. So it doesn't matter at which line
+//! the agent before it was killed.
+
+mod facts;
+mod files;
+mod link;
+mod plan;
+mod start;
+#[cfg(test)]
+pub(crate) mod testing;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use neargate_task::{TaskPaths, TaskPhase, TaskReport, TaskSpec, TaskState};
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::task::JoinSet;
+
+use crate::agent::Shared;
+use crate::logs::{AwsLogs, Shipper};
+use link::Link;
+
+const RETRY: Duration = Duration::from_secs(1);
+
+/// What the control plane wants of a task. It only ever grows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Order {
+    Run,
+    Stop,
+    /// Stop, and tell nobody: the control plane has forgotten the task.
+    Abandon,
+}
+
+/// Runs a task, from wherever it is, to its end.
+pub(crate) async fn run(shared: Arc<Shared>, spec: TaskSpec, report: TaskReport, orders: watch::Receiver<Order>) {
+    let paths = shared.paths(&spec.task_id);
+    let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
+    report.connected_at.get_or_insert_with(|| shared.clock.now());
+    let mut runner = Runner { shared, spec, report, orders, paths, starting: None };
+    runner.live().await;
+    runner.end().await;
+}
+
+/// Ends a task that the control plane doesn't know, and removes what is left of it.
+pub(crate) async fn put_away(shared: Arc<Shared>, task_id: String) {
+    let paths = shared.paths(&task_id);
+    if let Some(mut link) = Link::to_running(&paths).await {
+        link.stop().await;
+        while link.next().await.is_some() {}
+    }
+    shared.clear(&task_id, None).await;
+}
+
+impl Shared {
+    pub(crate) fn paths(&self, task_id: &str) -> TaskPaths {
+        TaskPaths::new(&self.options.run_root, &self.options.data_root, task_id)
+    }
+
+    /// Removes all that a task left on this node; says nothing of a task that left nothing.
+    async fn clear(&self, task_id: &str, network_interface_id: Option<&str>) {
+        loop {
+            match self.try_clear(task_id, network_interface_id).await {
+                Ok(()) => return,
+                Err(error) => {
+                    tracing::warn!(task = task_id, %error, "putting a task away failed, trying again");
+                    tokio::time::sleep(RETRY).await;
+                }
+            }
+        }
+    }
+
+    async fn try_clear(&self, task_id: &str, network_interface_id: Option<&str>) -> Result<(), ClearError> {
+        neargate_shim::sweep(&format!("{}/{task_id}", self.options.cgroup_root)).map_err(ClearError::Cgroup)?;
+        if let Some(id) = network_interface_id {
+            self.network.detach(id).await?;
+        }
+        let paths = self.paths(task_id);
+        tokio::task::spawn_blocking(move || files::remove(&paths)).await.map_err(std::io::Error::other)??;
+        Ok(())
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ClearError {
+    #[error("remove the task's cgroups: {0}")]
+    Cgroup(std::io::Error),
+    #[error("detach the interface: {0}")]
+    Network(#[from] neargate_net::Error),
+    #[error("remove the task's directories: {0}")]
+    Files(#[from] std::io::Error),
+}
+
+struct Runner {
+    shared: Arc<Shared>,
+    spec: TaskSpec,
+    report: TaskReport,
+    orders: watch::Receiver<Order>,
+    paths: TaskPaths,
+    /// Held while the task is one of those that start.
+    starting: Option<OwnedSemaphorePermit>,
+}
+
+impl Runner {
+    /// From wherever the task is until its shim is gone.
+    async fn live(&mut self) {
+        let link = match Link::to_running(&self.paths).await {
+            Some(link) => Some(link),
+            // It has run: whether it finished or was lost, the end finds out.
+            None if self.paths.state().exists() || self.report.execution_stopped_at.is_some() => None,
+            None if *self.orders.borrow() > Order::Run => None,
+            None => match self.start().await {
+                Ok(link) => link,
+                Err(reason) => {
+                    self.report.failure = Some(reason);
+                    None
+                }
+            },
+        };
+        if let Some(link) = link {
+            self.follow(link).await;
+        }
+    }
+
+    /// Turns the shim's states into reports and the control plane's orders into requests.
+    async fn follow(&mut self, mut link: Link) {
+        let (logs_over, over) = watch::channel(false);
+        let mut shippers = self.shippers(&over);
+        let mut wired = false;
+        let mut stop_sent = false;
+        loop {
+            if *self.orders.borrow_and_update() > Order::Run && !stop_sent {
+                link.stop().await;
+                stop_sent = true;
+            }
+            tokio::select! {
+                state = link.next() => match state {
+                    Some(state) => {
+                        if !wired && state.phase < TaskPhase::Stopping {
+                            wired = true;
+                            self.wire(&mut link, &state).await;
+                        }
+                        if state.phase > TaskPhase::Prepared {
+                            self.starting = None;
+                        }
+                        self.note(&state).await;
+                    }
+                    None => break,
+                },
+                changed = self.orders.changed() => {
+                    if changed.is_err() {
+                        break;
+                    }
+                }
+            }
+        }
+        self.starting = None;
+        // The containers are gone: whatever they wrote is in their logs.
+        let _ = logs_over.send(true);
+        while shippers.join_next().await.is_some() {}
+    }
+
+    /// Gives the task its interface and lets the containers start.
+    async fn wire(&mut self, link: &mut Link, state: &TaskState) {
+        match self.shared.attach(&self.spec.interface, state.shim_pid).await {
+            Ok(reachable_at) => {
+                self.report.attached = true;
+                self.report.reachable_at = Some(reachable_at);
+                link.start().await;
+            }
+            Err(error) => {
+                tracing::warn!(task = self.spec.task_id, %error, "attaching a task's interface failed");
+                self.report.failure = Some(format!("ResourceInitializationError: {error}"));
+                link.stop().await;
+            }
+        }
+    }
+
+    async fn note(&mut self, state: &TaskState) {
+        let before = self.report.clone();
+        facts::add_state(&mut self.report, &self.spec, state, self.shared.clock.now());
+        if self.report != before {
+            self.shared.control.report(self.report.clone()).await;
+        }
+    }
+
+    fn shippers(&self, over: &watch::Receiver<bool>) -> JoinSet<()> {
+        let mut shippers = JoinSet::new();
+        for container in &self.spec.containers {
+            let Some(configuration) = &container.log else { continue };
+            let Ok(logs) = AwsLogs::of(&self.spec, &container.name, configuration) else { continue };
+            let shipper = Shipper {
+                dispatcher: self.shared.dispatcher.clone(),
+                watcher: Arc::clone(&self.shared.watcher),
+                logs,
+                directory: self.paths.logs(&container.name),
+            };
+            shippers.spawn(shipper.run(over.clone()));
+        }
+        shippers
+    }
+
+    /// Tells the end of the task and puts everything away.
+    async fn end(&mut self) {
+        let now = self.shared.clock.now();
+        match files::read_state(&self.paths) {
+            Some(state) => {
+                facts::add_state(&mut self.report, &self.spec, &state, now);
+                if state.phase != TaskPhase::Finished {
+                    facts::add_loss(&mut self.report, now);
+                }
+                // A shim that was lost while no agent was there has lines that nobody shipped.
+                let (_, over) = watch::channel(true);
+                let mut shippers = self.shippers(&over);
+                while shippers.join_next().await.is_some() {}
+            }
+            None => {
+                self.report.execution_stopped_at.get_or_insert(now);
+            }
+        }
+        let abandoned = *self.orders.borrow() == Order::Abandon;
+        self.tell(abandoned).await;
+        let interface = self.spec.interface.network_interface_id.clone();
+        self.shared.clear(&self.spec.task_id, Some(&interface)).await;
+        self.report.stopped_at = Some(self.shared.clock.now());
+        self.tell(abandoned).await;
+    }
+
+    /// Reports until the control plane has taken note.
+    async fn tell(&self, abandoned: bool) {
+        while !abandoned && !self.shared.control.report(self.report.clone()).await {
+            tokio::time::sleep(RETRY).await;
+        }
+    }
+}

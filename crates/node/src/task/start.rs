@@ -1,0 +1,122 @@
+//! Getting a task to its shim: images, log streams, directories.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use futures_util::future::try_join_all;
+use neargate_images::{Auth, Image};
+use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
+use neargate_task::InterfaceSpec;
+
+use super::link::Link;
+use super::{Order, Runner, facts, files, plan};
+use crate::agent::Shared;
+use crate::logs::{AwsLogs, ensure_stream};
+
+impl Runner {
+    /// Starts the task's shim; none when the task was to end before.
+    ///
+    /// # Errors
+    ///
+    /// With the reason that ECS tells, its error name first.
+    pub(super) async fn start(&mut self) -> Result<Option<Link>, String> {
+        let mut orders = self.orders.clone();
+        let ready = tokio::select! {
+            ready = self.prepare() => ready?,
+            _ = orders.wait_for(|order| *order > Order::Run) => return Ok(None),
+        };
+        let spec = plan::shim_spec(&self.spec, &ready, &self.paths, &self.shared.options.cgroup_root)
+            .map_err(|error| error.to_string())?;
+        let internal = |error: std::io::Error| format!("InternalError: {error}");
+        self.starting = Arc::clone(&self.shared.starts).acquire_owned().await.ok();
+        files::create(&self.paths, &spec, &self.spec.volumes).map_err(internal)?;
+        neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
+        Link::to_starting(&self.paths).await.map(Some).map_err(internal)
+    }
+
+    /// Images and log streams, side by side.
+    async fn prepare(&mut self) -> Result<Vec<Image>, String> {
+        let shared = Arc::clone(&self.shared);
+        self.report.pull_started_at.get_or_insert_with(|| shared.clock.now());
+        let images = try_join_all(self.spec.containers.iter().map(|container| shared.image(&container.image)));
+        let streams = try_join_all(self.spec.containers.iter().map(|container| async {
+            let Some(configuration) = &container.log else { return Ok(()) };
+            let logs = AwsLogs::of(&self.spec, &container.name, configuration).map_err(|error| error.to_string())?;
+            ensure_stream(&shared.dispatcher, &logs).await
+        }));
+        let (images, streams) = tokio::join!(images, streams);
+        let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
+        self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
+        facts::add_images(&mut self.report, &images);
+        streams?;
+        Ok(images)
+    }
+}
+
+impl Shared {
+    /// An image, as fresh as its registry has it; one that was loaded from a file has no registry.
+    async fn image(&self, reference: &str) -> Result<Image, String> {
+        let known = self.images.resolve(reference);
+        if let Some(image) = known.as_ref().filter(|image| image.loaded) {
+            return Ok(image.clone());
+        }
+        match self.images.pull(reference, Auth::Anonymous, Arc::new(())).await {
+            Ok(image) => Ok(image),
+            // What was pulled before does when the registry is out of reach, but not when it says no.
+            Err(error) if error.is_unreachable() && known.is_some() => {
+                tracing::warn!(%error, reference, "the registry is out of reach: using the image that is here");
+                known.ok_or_else(|| error.ecs_reason())
+            }
+            Err(error) => Err(format!("CannotPullContainerError: {}", error.ecs_reason())),
+        }
+    }
+
+    /// Wires the interface into the namespace of a shim; says where the host reaches it.
+    pub(super) async fn attach(&self, spec: &InterfaceSpec, shim_pid: i32) -> Result<Ipv4Addr, AttachError> {
+        let interface = interface(spec)?;
+        let attached = self.network.attach(&interface, NetnsTarget::Pid(shim_pid)).await?;
+        Ok(attached.host_reachable_at)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AttachError {
+    #[error("interface {0} is described wrongly")]
+    Malformed(String),
+    #[error("failed to attach network interface: {0}")]
+    Network(#[from] neargate_net::Error),
+}
+
+fn interface(spec: &InterfaceSpec) -> Result<Interface, AttachError> {
+    let malformed = || AttachError::Malformed(spec.network_interface_id.clone());
+    Ok(Interface {
+        eni_id: spec.network_interface_id.clone(),
+        vpc: VpcSpec { vpc_id: spec.vpc_id.clone(), cidr: spec.vpc_cidr.parse().map_err(|_| malformed())? },
+        subnet: SubnetSpec { subnet_id: spec.subnet_id.clone(), cidr: spec.subnet_cidr.parse().map_err(|_| malformed())? },
+        private_ip: spec.private_ip,
+        mac: parse_mac(&spec.mac).ok_or_else(malformed)?,
+        public: spec.public,
+    })
+}
+
+fn parse_mac(text: &str) -> Option<[u8; 6]> {
+    let mut mac = [0; 6];
+    let mut octets = text.split(':');
+    for byte in &mut mac {
+        *byte = u8::from_str_radix(octets.next()?, 16).ok()?;
+    }
+    octets.next().is_none().then_some(mac)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macs_have_six_octets() {
+        assert_eq!(parse_mac("0e:00:0a:ff:01:02"), Some([0x0e, 0, 0x0a, 0xff, 1, 2]));
+        for bad in ["", "0e:00", "0e:00:0a:ff:01:02:03", "0e:00:0a:ff:01:xx"] {
+            assert_eq!(parse_mac(bad), None, "{bad}");
+        }
+    }
+}
