@@ -12,6 +12,8 @@ use neargate_store::{Durability, Error, Expect, Partition, Range, Store};
 use rustix::mount::{MountFlags, UnmountFlags, mount, unmount};
 
 const P: Partition = Partition::new("ecs", "0", "r", "task");
+/// A partition that isn't there at first.
+const NEW: Partition = Partition::new("ecs", "0", "r", "new");
 const ROUNDS: usize = 30;
 /// Tells the test binary that it runs as the process to be killed, and where.
 const VICTIM: &str = "NEARGATE_STORE_VICTIM";
@@ -194,8 +196,8 @@ async fn the_log_stays_short_although_readers_come_and_go() {
         longest = longest.max(fs::metadata(dir.path().join("neargate.db-wal")).unwrap().len());
     }
     reader.abort();
-    // Some 40 MB went through it.
-    assert!(longest < 16 << 20, "the log grew to {longest} bytes");
+    // Some 40 MB went through it. It is emptied from 16 MB on, after the transaction that took it there.
+    assert!(longest < 20 << 20, "the log grew to {longest} bytes");
 }
 
 /// A small file system of its own, gone with its guard.
@@ -252,7 +254,7 @@ async fn a_full_disk_is_an_error_and_passes() {
         let writes: Vec<_> = (0..20)
             .map(|n| {
                 let store = store.clone();
-                tokio::spawn(async move { put(&store, &format!("lost-{n}"), 100_000).await })
+                tokio::spawn(async move { put_into(&store, NEW, &format!("lost-{n}"), 100_000).await })
             })
             .collect();
         for write in writes {
@@ -260,9 +262,11 @@ async fn a_full_disk_is_an_error_and_passes() {
         }
         fs::remove_file(disk.path("filler")).unwrap();
         put(&store, &format!("after-{round}"), 2000).await.unwrap();
+        put_into(&store, NEW, "after", 2000).await.unwrap();
+        let found = store.read(|r| r.list(&NEW, Range::all())).await.unwrap_or_else(fail);
+        let ids: Vec<_> = found.iter().map(|document| &*document.id).collect();
+        assert_eq!(ids, ["after"], "what failed is not there, what came after is");
     }
-    let found = store.read(|r| r.list(&P, Range::prefix("lost"))).await.unwrap_or_else(fail);
-    assert_eq!(found, [], "told that it failed, and there all the same");
     drop(store);
     let store = Store::open(&disk.path("store")).unwrap();
     let found = store.read(|r| r.list(&P, Range::prefix("after"))).await.unwrap_or_else(fail);
@@ -280,10 +284,14 @@ async fn fill_up(store: &Store, round: usize) -> Error {
 }
 
 async fn put(store: &Store, id: &str, bytes: usize) -> Result<u64, Error> {
+    put_into(store, P, id, bytes).await
+}
+
+async fn put_into(store: &Store, p: Partition<'static>, id: &str, bytes: usize) -> Result<u64, Error> {
     let id = id.to_owned();
     store
         .write(Durability::Power, move |w| {
-            w.put(&P, &id, Expect::Any, &vec![b'x'; bytes], &[]).map(|()| w.revision())
+            w.put(&p, &id, Expect::Any, &vec![b'x'; bytes], &[]).map(|()| w.revision())
         })
         .await
 }

@@ -24,8 +24,9 @@ use crate::watch::{Subject, Watches};
 const BATCH_MAX: usize = 256;
 /// The log is copied into the database after so many pages of 4 KiB.
 const CHECKPOINT_PAGES: u32 = 1000;
-/// A log that has grown so long despite that (a reader was in the way each time) is worth a wait.
-const TRUNCATE_PAGES: u32 = 16 * CHECKPOINT_PAGES;
+/// A log that has grown so long despite that (a reader was in the way each time) is worth a wait for those
+/// who read right now. Newcomers don't prolong it: they find all in the database by then.
+const TRUNCATE_PAGES: u32 = 4 * CHECKPOINT_PAGES;
 
 pub struct Queued {
     pub durability: Durability,
