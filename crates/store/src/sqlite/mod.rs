@@ -9,6 +9,7 @@
 
 mod lock;
 mod schema;
+mod scratch;
 mod session;
 mod writer;
 
@@ -66,7 +67,7 @@ impl Sqlite {
 
     /// In a directory that goes with the store, never flushed to the disk.
     pub fn scratch(watches: Arc<Watches>) -> Result<Self, Error> {
-        let dir = tempfile::tempdir()
+        let dir = scratch::make()
             .map_err(|cause| Error::Open { dir: std::env::temp_dir(), cause: Arc::new(cause) })?;
         let path = dir.path().to_owned();
         Self::start(&path, Some(dir), watches)
