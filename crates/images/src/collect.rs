@@ -11,10 +11,10 @@ use serde::Serialize;
 use crate::digest::Digest;
 use crate::disk::{Disk, Temp};
 use crate::error::{Error, io_error};
+use crate::manifest::Platform;
 use crate::plan::Plan;
 use crate::reference::Reference;
 use crate::store::{ImageStore, Kept, Leases, blocking};
-use crate::manifest::Platform;
 
 /// What a removal removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -50,7 +50,8 @@ impl ImageStore {
         for stored in inner.names().values() {
             marked.add(stored.documents.iter(), stored.chain_ids.iter());
         }
-        let (disk, leases, platform) = (inner.disk.clone(), inner.leases.clone(), inner.options.platform.clone());
+        let (disk, leases, platform) =
+            (inner.disk.clone(), inner.leases.clone(), inner.options.platform.clone());
         let swept = blocking(move || {
             marked.add_in_use(&disk, &in_use, &platform)?;
             sweep(&disk, &leases, &marked)
@@ -75,7 +76,11 @@ struct Marked {
 }
 
 impl Marked {
-    fn add<'a>(&mut self, documents: impl Iterator<Item = &'a Digest>, chain: impl Iterator<Item = &'a Digest>) {
+    fn add<'a>(
+        &mut self,
+        documents: impl Iterator<Item = &'a Digest>,
+        chain: impl Iterator<Item = &'a Digest>,
+    ) {
         self.blobs.extend(documents.map(|digest| digest.hex().to_owned()));
         self.layers.extend(chain.map(|chain_id| Disk::layer_name(chain_id).to_owned()));
     }
@@ -107,7 +112,12 @@ fn sweep(disk: &Disk, leases: &Leases, marked: &Marked) -> Result<(Removed, Vec<
     Ok((Removed { untagged: false, blobs, layers }, trash))
 }
 
-fn discard(disk: &Disk, dir: &Path, keep: [&HashSet<String>; 2], trash: &mut Vec<Temp>) -> Result<usize, Error> {
+fn discard(
+    disk: &Disk,
+    dir: &Path,
+    keep: [&HashSet<String>; 2],
+    trash: &mut Vec<Temp>,
+) -> Result<usize, Error> {
     let mut count = 0;
     for entry in fs::read_dir(dir).map_err(io_error("list", dir))? {
         let entry = entry.map_err(io_error("list", dir))?;

@@ -72,21 +72,15 @@ impl From<Digest> for String {
     }
 }
 
-/// Passes bytes on, hashing and counting them.
+/// Passes bytes on, hashing them.
 pub(crate) struct HashingReader<R> {
     inner: R,
     hash: Sha256,
-    count: u64,
 }
 
 impl<R: Read> HashingReader<R> {
     pub fn new(inner: R) -> Self {
-        Self { inner, hash: Sha256::new(), count: 0 }
-    }
-
-    /// How many bytes went through.
-    pub fn count(&self) -> u64 {
-        self.count
+        Self { inner, hash: Sha256::new() }
     }
 
     pub fn finish(self) -> Digest {
@@ -98,7 +92,6 @@ impl<R: Read> Read for HashingReader<R> {
     fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
         let n = self.inner.read(buf)?;
         self.hash.update(&buf[..n]);
-        self.count += n as u64;
         Ok(n)
     }
 }
@@ -112,7 +105,9 @@ mod tests {
         let empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(Digest::of(b"").as_str(), empty);
         assert_eq!(Digest::parse(empty).unwrap(), Digest::of(b""));
-        for bad in ["", "sha256:", &empty.to_uppercase(), "sha512:00", "sha256:../../etc/passwd", &empty[..70]] {
+        for bad in
+            ["", "sha256:", &empty.to_uppercase(), "sha512:00", "sha256:../../etc/passwd", &empty[..70]]
+        {
             assert!(Digest::parse(bad).is_err(), "{bad}");
         }
     }

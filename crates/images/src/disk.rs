@@ -78,7 +78,8 @@ impl Disk {
             fs::create_dir_all(&path).map_err(io_error("create", &path))?;
         }
         // Layers hold setuid files and others' data: no one else on the machine may look in.
-        rustix::fs::chmod(dir, rustix::fs::Mode::from(0o711)).map_err(|e| io_error("chmod", dir)(e.into()))?;
+        rustix::fs::chmod(dir, rustix::fs::Mode::from(0o711))
+            .map_err(|e| io_error("chmod", dir)(e.into()))?;
         let lock_path = dir.join("lock");
         let lock = File::create(&lock_path).map_err(io_error("create", &lock_path))?;
         flock(&lock, FlockOperation::NonBlockingLockExclusive)
@@ -124,7 +125,11 @@ impl Disk {
             Err(error) => return Err(io_error("read", &path)(error)),
         };
         let actual = Digest::of(&bytes);
-        if actual == *digest { Ok(Some(bytes)) } else { Err(Error::Damaged { digest: digest.clone(), actual }) }
+        if actual == *digest {
+            Ok(Some(bytes))
+        } else {
+            Err(Error::Damaged { digest: digest.clone(), actual })
+        }
     }
 
     pub fn write_blob(&self, digest: &Digest, bytes: &[u8]) -> Result<(), Error> {
@@ -161,7 +166,9 @@ impl Disk {
         match fs::rename(temp.path(), &target) {
             Ok(()) => dir.sync_all().map_err(io_error("sync", &layers)),
             // Someone else's run of the same layer came first; it is as good as ours.
-            Err(e) if matches!(e.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists) => Ok(()),
+            Err(e) if matches!(e.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists) => {
+                Ok(())
+            }
             Err(e) => Err(io_error("rename", &target)(e)),
         }
     }

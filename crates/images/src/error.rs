@@ -14,11 +14,20 @@ use crate::registry::FetchError;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     #[error("{action} {path}")]
-    Io { action: &'static str, path: String, #[source] cause: Arc<io::Error> },
+    Io {
+        action: &'static str,
+        path: String,
+        #[source]
+        cause: Arc<io::Error>,
+    },
     #[error("image store {path} is in use by another process")]
     Locked { path: String },
     #[error("read the image list {path}")]
-    List { path: String, #[source] cause: Arc<serde_json::Error> },
+    List {
+        path: String,
+        #[source]
+        cause: Arc<serde_json::Error>,
+    },
     #[error("image list {path} is of version {version}, newer than this program")]
     Version { path: String, version: u32 },
     #[error(transparent)]
@@ -26,7 +35,11 @@ pub enum Error {
     #[error("blob {digest} in the store is damaged: its content has digest {actual}")]
     Damaged { digest: Digest, actual: Digest },
     #[error("manifest or config {digest} in the store")]
-    Manifest { digest: Digest, #[source] cause: ManifestError },
+    Manifest {
+        digest: Digest,
+        #[source]
+        cause: ManifestError,
+    },
     #[error("no image of the index {digest} is for {platform}")]
     Platform { digest: Digest, platform: Platform },
     #[error("layer directory {path} belongs to another chain than {chain_id}")]
@@ -41,17 +54,41 @@ pub enum PullError {
     #[error(transparent)]
     Reference(#[from] ReferenceError),
     #[error("resolve {reference}")]
-    Resolve { reference: String, attempts: u32, #[source] cause: FetchError },
+    Resolve {
+        reference: String,
+        attempts: u32,
+        #[source]
+        cause: FetchError,
+    },
     #[error("read the manifest of {reference}")]
-    Manifest { reference: String, #[source] cause: ManifestError },
+    Manifest {
+        reference: String,
+        #[source]
+        cause: ManifestError,
+    },
     #[error("{reference} has no image for {platform}")]
     Platform { reference: String, platform: Platform },
     #[error("fetch {digest} of {reference}")]
-    Copy { reference: String, digest: Digest, attempts: u32, #[source] cause: FetchError },
+    Copy {
+        reference: String,
+        digest: Digest,
+        attempts: u32,
+        #[source]
+        cause: FetchError,
+    },
     #[error("unpack layer {digest} of {reference}")]
-    Extract { reference: String, digest: Digest, #[source] cause: Arc<UnpackError> },
+    Extract {
+        reference: String,
+        digest: Digest,
+        #[source]
+        cause: Arc<UnpackError>,
+    },
     #[error("store {reference}")]
-    Store { reference: String, #[source] cause: Error },
+    Store {
+        reference: String,
+        #[source]
+        cause: Error,
+    },
 }
 
 impl PullError {
@@ -61,7 +98,11 @@ impl PullError {
         let content = |attempts: u32| format!("ref pull has been retried {attempts} time(s)");
         match self {
             Self::Reference(error) => {
-                format!("{}: failed to resolve ref {}: invalid reference format", manifest(1), error.reference)
+                format!(
+                    "{}: failed to resolve ref {}: invalid reference format",
+                    manifest(1),
+                    error.reference
+                )
             }
             Self::Resolve { reference, attempts, cause: FetchError::NotFound } => {
                 format!("{}: failed to resolve ref {reference}: {reference}: not found", manifest(*attempts))
@@ -73,7 +114,10 @@ impl PullError {
                 format!("{}: failed to resolve ref {reference}: {cause}", manifest(1))
             }
             Self::Platform { platform, .. } => {
-                format!("{}: image Manifest does not contain descriptor matching platform '{platform}'", manifest(1))
+                format!(
+                    "{}: image Manifest does not contain descriptor matching platform '{platform}'",
+                    manifest(1)
+                )
             }
             Self::Copy { attempts, digest, cause, .. } => match cause {
                 FetchError::WrongDigest { actual } => format!(
@@ -90,7 +134,11 @@ impl PullError {
                 _ => format!("{}: failed to copy: httpReadSeeker: failed open: {cause}", content(*attempts)),
             },
             Self::Extract { digest, cause, .. } => {
-                format!("{}: failed to extract layer {digest}: {}: unknown", content(1), chain(cause.as_ref()))
+                format!(
+                    "{}: failed to extract layer {digest}: {}: unknown",
+                    content(1),
+                    chain(cause.as_ref())
+                )
             }
             Self::Store { cause, .. } => format!("{}: {}: unknown", content(1), chain(cause)),
         }
@@ -119,7 +167,11 @@ pub enum LoadError {
     #[error("the archive has no image for {platform}")]
     Platform { platform: Platform },
     #[error("unpack layer {digest}")]
-    Unpack { digest: Digest, #[source] cause: Arc<UnpackError> },
+    Unpack {
+        digest: Digest,
+        #[source]
+        cause: Arc<UnpackError>,
+    },
     #[error(transparent)]
     Store(#[from] Error),
 }
@@ -135,7 +187,9 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut next = Some(error);
     while let Some(error) = next {
         // The Arc around a shared cause is a link of its own in the chain: look through it.
-        let io = error.downcast_ref::<io::Error>().or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|e| &**e));
+        let io = error
+            .downcast_ref::<io::Error>()
+            .or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|e| &**e));
         if !text.is_empty() {
             text.push_str(": ");
         }
@@ -171,8 +225,11 @@ mod tests {
             cause: io::Error::from_raw_os_error(28),
         };
         let digest = Digest::of(b"");
-        let error =
-            PullError::Extract { reference: "docker.io/library/x:1".into(), digest: digest.clone(), cause: Arc::new(cause) };
+        let error = PullError::Extract {
+            reference: "docker.io/library/x:1".into(),
+            digest: digest.clone(),
+            cause: Arc::new(cause),
+        };
         assert_eq!(
             error.ecs_reason(),
             format!(

@@ -43,9 +43,9 @@ impl<T: Clone> Flights<T> {
 
     fn slot(&self, key: &str) -> Arc<Slot<T>> {
         let mut slots = self.slots.lock().expect("no panic while locked");
-        let slot = slots
-            .entry(key.to_owned())
-            .or_insert_with(|| Arc::new(Slot { clock: AtomicU64::new(0), last: tokio::sync::Mutex::new(None) }));
+        let slot = slots.entry(key.to_owned()).or_insert_with(|| {
+            Arc::new(Slot { clock: AtomicU64::new(0), last: tokio::sync::Mutex::new(None) })
+        });
         slot.clone()
     }
 }

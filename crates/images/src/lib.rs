@@ -7,6 +7,7 @@
 //! Holds: every byte was checked against the digest that the name resolved to; no name inside a layer reaches anything
 //! outside of its directory; a layer that has its final name is complete.
 
+mod archive;
 mod collect;
 mod digest;
 mod disk;
@@ -14,6 +15,7 @@ mod error;
 mod fetch;
 mod flight;
 mod layer;
+mod load;
 mod manifest;
 mod plan;
 mod progress;

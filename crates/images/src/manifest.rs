@@ -119,7 +119,12 @@ impl Manifest {
                 if let Some(layer) = layers.iter().find(|layer| !is_layer(&layer.media_type)) {
                     return Err(ManifestError::UnsupportedLayer { media_type: layer.media_type.clone() });
                 }
-                Ok(Self::Image(ImageManifest { schema_version: 2, media_type: either.media_type, config, layers }))
+                Ok(Self::Image(ImageManifest {
+                    schema_version: 2,
+                    media_type: either.media_type,
+                    config,
+                    layers,
+                }))
             }
             _ => Err(ManifestError::Unsupported { media_type: either.media_type }),
         }
@@ -234,7 +239,10 @@ pub(crate) fn chain_ids(diff_ids: &[Digest]) -> Vec<Digest> {
     chain
 }
 
-pub(crate) fn json<T: for<'de> Deserialize<'de>>(what: &'static str, bytes: &[u8]) -> Result<T, ManifestError> {
+pub(crate) fn json<T: for<'de> Deserialize<'de>>(
+    what: &'static str,
+    bytes: &[u8],
+) -> Result<T, ManifestError> {
     serde_json::from_slice(bytes).map_err(|e| ManifestError::Malformed { what, problem: e.to_string() })
 }
 
@@ -283,7 +291,8 @@ mod tests {
 
     #[test]
     fn configs_may_be_sparse() {
-        let bytes = br#"{"config":{"Cmd":null,"Volumes":{"/data":{}},"StopSignal":""},"rootfs":{"diff_ids":null}}"#;
+        let bytes =
+            br#"{"config":{"Cmd":null,"Volumes":{"/data":{}},"StopSignal":""},"rootfs":{"diff_ids":null}}"#;
         let (config, diff_ids) = parse_config(bytes).unwrap();
         assert_eq!(config, ImageConfig { volumes: vec!["/data".into()], ..ImageConfig::default() });
         assert!(diff_ids.is_empty());

@@ -46,14 +46,14 @@ impl Plan {
     ) -> Result<Self, ManifestError> {
         let (config, diff_ids) = parse_config(config)?;
         if diff_ids.len() != manifest.layers.len() {
-            return Err(ManifestError::LayerCount { diff_ids: diff_ids.len(), layers: manifest.layers.len() });
+            return Err(ManifestError::LayerCount {
+                diff_ids: diff_ids.len(),
+                layers: manifest.layers.len(),
+            });
         }
         let chain = chain_ids(&diff_ids);
-        let layers = manifest.layers.iter().zip(diff_ids).zip(chain).map(|((layer, diff_id), chain_id)| PlanLayer {
-            blob: layer.digest.clone(),
-            size_bytes: layer.size,
-            diff_id,
-            chain_id,
+        let layers = manifest.layers.iter().zip(diff_ids).zip(chain).map(|((layer, diff_id), chain_id)| {
+            PlanLayer { blob: layer.digest.clone(), size_bytes: layer.size, diff_id, chain_id }
         });
         Ok(Self { digest: documents[0].clone(), layers: layers.collect(), documents, config })
     }
@@ -84,13 +84,17 @@ impl Plan {
         let mut manifest = Manifest::parse(&bytes).map_err(|e| parsed(digest, e))?;
         if let Manifest::Index(entries) = &manifest {
             let chosen = select(entries, platform);
-            let chosen = chosen.ok_or_else(|| Error::Platform { digest: digest.clone(), platform: platform.clone() })?;
+            let chosen = chosen
+                .ok_or_else(|| Error::Platform { digest: digest.clone(), platform: platform.clone() })?;
             documents.push(chosen.digest.clone());
             let Some(bytes) = disk.read_blob(&chosen.digest)? else { return Ok(None) };
             manifest = Manifest::parse(&bytes).map_err(|e| parsed(&chosen.digest, e))?;
         }
         let Manifest::Image(manifest) = manifest else {
-            return Err(parsed(digest, ManifestError::Unsupported { media_type: "index within an index".into() }));
+            return Err(parsed(
+                digest,
+                ManifestError::Unsupported { media_type: "index within an index".into() },
+            ));
         };
         documents.push(manifest.config.digest.clone());
         let Some(config) = disk.read_blob(&manifest.config.digest)? else { return Ok(None) };

@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::stream::{self, StreamExt, TryStreamExt};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use tokio::sync::oneshot;
 
 use crate::digest::Digest;
@@ -17,13 +17,18 @@ use crate::plan::{Plan, PlanLayer};
 use crate::progress::{Progress, ProgressEvent};
 use crate::reference::Reference;
 use crate::registry::{Auth, Source};
-use crate::store::{Image, ImageStore, Inner, Kept, Lease, LayerError, blocking};
+use crate::store::{Image, ImageStore, Inner, Kept, LayerError, Lease, blocking};
 
 impl ImageStore {
     /// Brings the image that `reference` names at its registry now into the store, under that name.
     ///
     /// Always asks the registry; an image that is here already costs one request. May be dropped at any time.
-    pub async fn pull(&self, reference: &str, auth: Auth, progress: Arc<dyn Progress>) -> Result<Image, PullError> {
+    pub async fn pull(
+        &self,
+        reference: &str,
+        auth: Auth,
+        progress: Arc<dyn Progress>,
+    ) -> Result<Image, PullError> {
         let inner = &self.inner;
         let name = Reference::parse(reference)?;
         let pull = Pull {
@@ -50,8 +55,11 @@ struct Pull<'a> {
 impl Pull<'_> {
     async fn run(&self, name: &Reference) -> Result<Image, PullError> {
         let (digest, bytes) = self.resolve(name).await?;
-        self.progress.event(ProgressEvent::Resolved { reference: self.reference.clone(), digest: digest.to_string() });
-        if let Some(stored) = self.inner.names().get(&self.reference).filter(|stored| stored.documents[0] == digest) {
+        self.progress
+            .event(ProgressEvent::Resolved { reference: self.reference.clone(), digest: digest.to_string() });
+        if let Some(stored) =
+            self.inner.names().get(&self.reference).filter(|stored| stored.documents[0] == digest)
+        {
             return Ok(stored.image.clone());
         }
         let plan = self.plan(digest, bytes).await?;
@@ -108,7 +116,12 @@ impl Pull<'_> {
         self.document(&manifest.config.digest, None, false).await
     }
 
-    async fn document(&self, digest: &Digest, bytes: Option<Bytes>, is_manifest: bool) -> Result<Bytes, PullError> {
+    async fn document(
+        &self,
+        digest: &Digest,
+        bytes: Option<Bytes>,
+        is_manifest: bool,
+    ) -> Result<Bytes, PullError> {
         self.lease.keep([Kept::Blob(digest.clone())]);
         match self.inner.disk.read_blob(digest) {
             Ok(Some(bytes)) => return Ok(bytes.into()),
@@ -145,12 +158,13 @@ impl Pull<'_> {
 
     async fn fetch_and_unpack(&self, plan: &Plan, missing: &[usize]) -> Result<(), PullError> {
         let (senders, receivers): (Vec<_>, Vec<_>) = missing.iter().map(|_| oneshot::channel::<()>()).unzip();
-        let fetch = stream::iter(missing.iter().zip(senders))
-            .map(async |(position, fetched)| {
-                self.fetch(&plan.layers[*position]).await?;
-                fetched.send(()).ok(); // no one listens once another layer has failed
-                Ok(())
-            })
+        let fetches = missing.iter().zip(senders).map(|(position, fetched)| async move {
+            self.fetch(&plan.layers[*position]).await?;
+            fetched.send(()).ok(); // no one listens once another layer has failed
+            Ok(())
+        });
+        // Collected first: as a lazy stream of borrowing futures the whole would not be `Send`.
+        let fetch = stream::iter(fetches.collect::<Vec<_>>())
             .buffer_unordered(self.inner.options.max_parallel_fetches.max(1))
             .try_collect::<()>();
         let unpack = async {
@@ -175,10 +189,13 @@ impl Pull<'_> {
                 return Ok(());
             }
             let _permit = self.inner.fetches.acquire().await.expect("never closed");
-            self.progress
-                .event(ProgressEvent::LayerStarted { layer: digest.to_string(), size_bytes: layer.size_bytes });
+            self.progress.event(ProgressEvent::LayerStarted {
+                layer: digest.to_string(),
+                size_bytes: layer.size_bytes,
+            });
             let mut file = BlobFile::new(&self.inner.disk, layer, self.progress.clone());
-            let fetched = self.inner.registries.blob(&self.sources, digest, layer.size_bytes, &mut file).await;
+            let fetched =
+                self.inner.registries.blob(&self.sources, digest, layer.size_bytes, &mut file).await;
             fetched.map_err(|failed| PullError::Copy {
                 reference: self.reference.clone(),
                 digest: digest.clone(),
@@ -214,6 +231,9 @@ impl Pull<'_> {
     }
 
     fn platform_error(&self) -> PullError {
-        PullError::Platform { reference: self.reference.clone(), platform: self.inner.options.platform.clone() }
+        PullError::Platform {
+            reference: self.reference.clone(),
+            platform: self.inner.options.platform.clone(),
+        }
     }
 }

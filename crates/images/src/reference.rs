@@ -86,7 +86,8 @@ fn parse(text: &str) -> Result<Reference, &'static str> {
     };
     let registry = if registry == "index.docker.io" { "docker.io" } else { registry };
     check_registry(registry)?;
-    let repository = if registry == "docker.io" && !path.contains('/') { format!("library/{path}") } else { path };
+    let repository =
+        if registry == "docker.io" && !path.contains('/') { format!("library/{path}") } else { path };
     check_repository(&repository)?;
     let tag = match (tag, &digest) {
         (Some(tag), _) => Some(tag.to_owned()),

@@ -114,7 +114,9 @@ impl ImageStore {
             match read.and_then(|plan| plan.map_or(Ok(None), |plan| plan.stored(&disk, &reference))) {
                 Ok(Some(stored)) => drop(names.insert(reference, stored)),
                 Ok(None) => tracing::warn!(reference, %digest, "image is incomplete, pull it again"),
-                Err(error) => tracing::warn!(reference, %digest, %error, "image is unreadable, pull it again"),
+                Err(error) => {
+                    tracing::warn!(reference, %digest, %error, "image is unreadable, pull it again")
+                }
             }
         }
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);

@@ -9,14 +9,17 @@ use crate::disk::LayerRecord;
 use crate::error::{Error, io_error};
 use crate::layer::{Unpack, UnpackError};
 use crate::plan::Plan;
-use crate::store::{Inner, Kept, Lease, LayerError};
+use crate::store::{Inner, Kept, LayerError, Lease};
 
 impl Inner {
     /// Unpacks the layer at `position`, whose blob and whose layers below are in the store. The lease must keep them.
     pub async fn unpack(&self, plan: &Plan, position: usize, lease: &Arc<Lease>) -> Result<(), LayerError> {
         let layer = plan.layers[position].clone();
-        let below: Vec<_> =
-            plan.layers[..position].iter().rev().map(|below| self.disk.layer(&below.chain_id).join("fs")).collect();
+        let below: Vec<_> = plan.layers[..position]
+            .iter()
+            .rev()
+            .map(|below| self.disk.layer(&below.chain_id).join("fs"))
+            .collect();
         let key = layer.chain_id.to_string();
         let work = async {
             if self.disk.layer_record(&layer.chain_id).map_err(LayerError::Store)?.is_some() {

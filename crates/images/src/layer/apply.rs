@@ -172,7 +172,8 @@ impl<'a> Applier<'a> {
         {
             return Ok(()); // a link to itself, or made twice: removing the old name could lose the file
         }
-        let link = || rustix::fs::linkat(&source.dir, source.name(), &place.dir, place.name(), AtFlags::empty());
+        let link =
+            || rustix::fs::linkat(&source.dir, source.name(), &place.dir, place.name(), AtFlags::empty());
         self.tree.create(&place, link)
     }
 
@@ -207,9 +208,8 @@ impl<'a> Applier<'a> {
             }
             kind @ (FileType::Fifo | FileType::CharacterDevice | FileType::BlockDevice) => {
                 let place = self.tree.place(&found.path)?;
-                let make = || {
-                    rustix::fs::mknodat(&place.dir, place.name(), kind, Mode::empty(), found.stat.st_rdev)
-                };
+                let make =
+                    || rustix::fs::mknodat(&place.dir, place.name(), kind, Mode::empty(), found.stat.st_rdev);
                 self.tree.create(&place, make)?;
                 set_attributes_at(&place, &attributes, false)?;
                 Ok(place)

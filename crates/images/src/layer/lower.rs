@@ -30,7 +30,9 @@ pub(crate) struct Found {
 
 impl Lower {
     pub fn open(roots: &[PathBuf]) -> io::Result<Self> {
-        let open = |root: &PathBuf| rustix::fs::open(root, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty());
+        let open = |root: &PathBuf| {
+            rustix::fs::open(root, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+        };
         Ok(Self { roots: roots.iter().map(open).collect::<Result<_, _>>()? })
     }
 

@@ -18,6 +18,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub(crate) use self::path::LayerPath;
 pub use self::tarball::TarError;
 pub(crate) use self::tarball::{Kind, Tarball};
 use crate::digest::{Digest, HashingReader};
@@ -32,7 +33,12 @@ pub enum UnpackError {
     #[error("refuse {path:?}: {problem}")]
     Refused { path: String, problem: &'static str },
     #[error("{action} {path}")]
-    Io { action: &'static str, path: String, #[source] cause: io::Error },
+    Io {
+        action: &'static str,
+        path: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error("layer has more than {max_members} members")]
     TooManyMembers { max_members: u64 },
     #[error("wrong diff id calculated on extraction {actual}, expected {expected}")]
@@ -61,7 +67,8 @@ impl Unpack<'_> {
         };
         let blob = File::open(self.blob).map_err(at("open", self.blob))?;
         let plain = decompress(BufReader::with_capacity(256 << 10, blob)).map_err(at("read", self.blob))?;
-        let hashing = HashingReader::new(Bounded { inner: plain, left: self.max_bytes, limit: self.max_bytes });
+        let hashing =
+            HashingReader::new(Bounded { inner: plain, left: self.max_bytes, limit: self.max_bytes });
         let mut tarball = Tarball::new(BufReader::with_capacity(128 << 10, hashing));
 
         let lower = lower::Lower::open(self.lower).map_err(at("open the layers below", self.target))?;

@@ -25,7 +25,9 @@ impl LayerPath {
         for component in raw.split(|b| *b == b'/') {
             match component {
                 b"" | b"." => {}
-                b".." if self.is_root() && climb == Climb::Refuse => return Err("the path leads out of the layer"),
+                b".." if self.is_root() && climb == Climb::Refuse => {
+                    return Err("the path leads out of the layer");
+                }
                 b".." => self = self.parent(),
                 name => self.push(name),
             }

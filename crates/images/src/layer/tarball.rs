@@ -176,7 +176,11 @@ impl<R: Read> Tarball<R> {
         }
         let sum = |signed: bool| -> i64 {
             let value = |b: u8| if signed { i64::from(b as i8) } else { i64::from(b) };
-            block.iter().enumerate().map(|(i, b)| value(if (148..156).contains(&i) { b' ' } else { *b })).sum()
+            block
+                .iter()
+                .enumerate()
+                .map(|(i, b)| value(if (148..156).contains(&i) { b' ' } else { *b }))
+                .sum()
         };
         let stated = number(&block[148..156])? as i64;
         if stated != sum(false) && stated != sum(true) {

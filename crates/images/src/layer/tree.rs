@@ -11,7 +11,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustix::fs::{AtFlags, FileType, Gid, Mode, OFlags, ResolveFlags, Stat, Timespec, Timestamps, Uid, XattrFlags};
+use rustix::fs::{
+    AtFlags, FileType, Gid, Mode, OFlags, ResolveFlags, Stat, Timespec, Timestamps, Uid, XattrFlags,
+};
 use rustix::io::Errno;
 
 use super::lower::{self, Lower, OPAQUE, fd_path, is_whiteout, stat_at};
@@ -203,7 +205,9 @@ impl Tree {
     /// Where an open directory of this tree really is.
     fn layer_path(&self, dir: &OwnedFd) -> io::Result<LayerPath> {
         let real = real_path(dir)?;
-        let below = real.strip_prefix(&self.real_root).map_err(|_| io::Error::other("directory outside of the layer"))?;
+        let below = real
+            .strip_prefix(&self.real_root)
+            .map_err(|_| io::Error::other("directory outside of the layer"))?;
         LayerPath::clean(below.as_os_str().as_bytes()).map_err(io::Error::other)
     }
 }

@@ -14,7 +14,9 @@ impl std::fmt::Debug for Auth {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Anonymous => f.write_str("Anonymous"),
-            Self::Basic { username, .. } => f.debug_struct("Basic").field("username", username).finish_non_exhaustive(),
+            Self::Basic { username, .. } => {
+                f.debug_struct("Basic").field("username", username).finish_non_exhaustive()
+            }
         }
     }
 }
@@ -95,7 +97,9 @@ pub(crate) fn query_value(value: &str) -> String {
     let mut encoded = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -119,7 +123,10 @@ mod tests {
         assert_eq!(Challenge::parse(r#"basic realm="x""#), Some(Challenge::Basic));
         assert_eq!(Challenge::parse("Negotiate"), None);
         assert_eq!(Challenge::parse("Bearer service=x"), None);
-        assert_eq!(parameters(r#"a=b, c="d\"e" , f"#), [("a".into(), "b".into()), ("c".into(), "d\"e".into())]);
+        assert_eq!(
+            parameters(r#"a=b, c="d\"e" , f"#),
+            [("a".into(), "b".into()), ("c".into(), "d\"e".into())]
+        );
     }
 
     #[test]

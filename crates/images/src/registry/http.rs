@@ -140,7 +140,8 @@ impl Connector {
 
     /// Tries the host's addresses one after the other; the last failure is told.
     async fn dial(&self, host: &str, port: u16) -> Result<TcpStream, TransportError> {
-        let lookup = |problem: &str| TransportError::Lookup { host: host.to_owned(), problem: problem.to_owned() };
+        let lookup =
+            |problem: &str| TransportError::Lookup { host: host.to_owned(), problem: problem.to_owned() };
         let addresses = match timeout(self.timeout, tokio::net::lookup_host((host, port))).await {
             Ok(Ok(addresses)) => addresses,
             Ok(Err(_)) => return Err(lookup("no such host")),
@@ -169,7 +170,9 @@ fn tls_words(error: &io::Error) -> String {
         Some(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
             format!("{certificate} signed by unknown authority")
         }
-        Some(Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. })) => {
+        Some(Error::InvalidCertificate(
+            CertificateError::Expired | CertificateError::ExpiredContext { .. },
+        )) => {
             format!("{certificate} has expired or is not yet valid")
         }
         Some(Error::InvalidMessage(_)) => "first record does not look like a TLS handshake".into(),

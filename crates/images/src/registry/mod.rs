@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 
 pub use self::auth::Auth;
-pub use self::http::TransportError;
 use self::http::Http;
+pub use self::http::TransportError;
 use crate::digest::Digest;
 use crate::manifest::{ACCEPT, MAX_MANIFEST_BYTES};
 use crate::reference::Reference;
@@ -123,15 +123,17 @@ impl Registries {
             base: format!("{}/v2/{}", mirror.trim_end_matches('/'), reference.repository()),
             auth: Auth::Anonymous,
         });
-        let host = if reference.registry() == "docker.io" { "registry-1.docker.io" } else { reference.registry() };
+        let host =
+            if reference.registry() == "docker.io" { "registry-1.docker.io" } else { reference.registry() };
         let scheme = if is_plain(host, &self.options.insecure) { "http" } else { "https" };
-        let origin = Source { base: format!("{scheme}://{host}/v2/{}", reference.repository()), auth: auth.clone() };
+        let origin =
+            Source { base: format!("{scheme}://{host}/v2/{}", reference.repository()), auth: auth.clone() };
         mirror.into_iter().chain([origin]).collect()
     }
 
     /// The digest that `target` (a tag or a digest) stands for now; its manifest too, if the registry had to send it.
     pub async fn resolve(&self, sources: &[Source], target: &str) -> Result<(Digest, Option<Bytes>), Failed> {
-        self.retrying(sources, async |source| {
+        self.retrying(sources, |source| async move {
             let url = format!("{}/manifests/{target}", source.base);
             let response = self.request(source, "HEAD", &url, Some(ACCEPT)).await;
             let head = match response {
@@ -156,7 +158,7 @@ impl Registries {
 
     /// The manifest or index of this digest.
     pub async fn manifest(&self, sources: &[Source], digest: &Digest) -> Result<Bytes, Failed> {
-        self.retrying(sources, async |source| {
+        self.retrying(sources, |source| async move {
             let url = format!("{}/manifests/{digest}", source.base);
             checked(self.small_body(source, &url, MAX_MANIFEST_BYTES as u64).await?, digest)
         })
@@ -165,7 +167,7 @@ impl Registries {
 
     /// A blob small enough for memory: a config.
     pub async fn small_blob(&self, sources: &[Source], digest: &Digest) -> Result<Bytes, Failed> {
-        self.retrying(sources, async |source| {
+        self.retrying(sources, |source| async move {
             let url = format!("{}/blobs/{digest}", source.base);
             checked(self.small_body(source, &url, MAX_MANIFEST_BYTES as u64).await?, digest)
         })
@@ -181,7 +183,8 @@ impl Registries {
         sink: &mut impl Sink,
     ) -> Result<(), Failed> {
         let sink = tokio::sync::Mutex::new(sink); // attempts follow one another; the closure can't know
-        self.retrying(sources, async |source| {
+        let sink = &sink;
+        self.retrying(sources, |source| async move {
             let mut sink = sink.lock().await;
             sink.restart().await?;
             let url = format!("{}/blobs/{digest}", source.base);
@@ -189,9 +192,12 @@ impl Registries {
             let mut left = size;
             loop {
                 let piece = self.http.piece(&mut body).await;
-                let piece = piece.map_err(|cause| FetchError::Request { method: "Get", url: url.clone(), cause })?;
+                let piece =
+                    piece.map_err(|cause| FetchError::Request { method: "Get", url: url.clone(), cause })?;
                 let Some(piece) = piece else { break };
-                left = left.checked_sub(piece.len() as u64).ok_or(FetchError::TooLong { expected_bytes: size })?;
+                left = left
+                    .checked_sub(piece.len() as u64)
+                    .ok_or(FetchError::TooLong { expected_bytes: size })?;
                 sink.piece(piece).await?;
             }
             sink.finish().await
@@ -200,11 +206,14 @@ impl Registries {
     }
 
     /// Goes through the sources; the last one, the registry itself, is tried again while that may help.
-    async fn retrying<T>(
+    async fn retrying<'s, T, F>(
         &self,
-        sources: &[Source],
-        attempt: impl AsyncFn(&Source) -> Result<T, FetchError>,
-    ) -> Result<T, Failed> {
+        sources: &'s [Source],
+        attempt: impl Fn(&'s Source) -> F,
+    ) -> Result<T, Failed>
+    where
+        F: Future<Output = Result<T, FetchError>>,
+    {
         let mut attempts = 0;
         loop {
             attempts += 1;
@@ -248,7 +257,9 @@ mod tests {
     #[test]
     fn only_loopback_and_named_registries_are_plain() {
         let insecure = ["registry.lan:5000".to_owned()];
-        for plain in ["localhost", "localhost:5000", "127.0.0.1:1", "127.8.8.8", "[::1]:5000", "registry.lan:5000"] {
+        for plain in
+            ["localhost", "localhost:5000", "127.0.0.1:1", "127.8.8.8", "[::1]:5000", "registry.lan:5000"]
+        {
             assert!(is_plain(plain, &insecure), "{plain}");
         }
         for tls in ["docker.io", "registry.lan", "127.0.0.1.evil.com", "localhost.evil.com", "[fe80::1]"] {

@@ -44,7 +44,9 @@ impl Registries {
             StatusCode::UNAUTHORIZED => {
                 self.forget_authorization(source);
                 let server = match denied {
-                    Some(Challenge::Bearer { error: Some(error), .. }) => format!("server message: {error}: "),
+                    Some(Challenge::Bearer { error: Some(error), .. }) => {
+                        format!("server message: {error}: ")
+                    }
                     _ => String::new(),
                 };
                 Err(FetchError::Denied { detail: format!("{server}authorization failed") })
@@ -57,7 +59,12 @@ impl Registries {
     }
 
     /// The body of a GET, if it is no longer than `max_bytes`.
-    pub(super) async fn small_body(&self, source: &Source, url: &str, max_bytes: u64) -> Result<Bytes, FetchError> {
+    pub(super) async fn small_body(
+        &self,
+        source: &Source,
+        url: &str,
+        max_bytes: u64,
+    ) -> Result<Bytes, FetchError> {
         let response = self.request(source, "GET", url, Some(crate::manifest::ACCEPT)).await?;
         match self.collect(response.into_body(), max_bytes).await {
             Ok(Some(bytes)) => Ok(bytes),
@@ -108,7 +115,8 @@ impl Registries {
             if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Ok(response);
             }
-            let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).ok_or_else(bad)?;
+            let location =
+                response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).ok_or_else(bad)?;
             let next = resolve(&at, location).ok_or_else(bad)?;
             if at.scheme_str() == Some("https") && next.scheme_str() != Some("https") {
                 return Err(bad());
@@ -120,11 +128,13 @@ impl Registries {
 
     /// An `Authorization` value that answers the challenge.
     async fn authorize(&self, source: &Source, challenge: Option<&Challenge>) -> Result<String, FetchError> {
-        let no_credentials = || FetchError::Denied { detail: "authorization failed: no basic auth credentials".into() };
+        let no_credentials =
+            || FetchError::Denied { detail: "authorization failed: no basic auth credentials".into() };
         let (value, lifetime) = match challenge {
             Some(Challenge::Basic) => (source.auth.basic_header().ok_or_else(no_credentials)?, BASIC_SECONDS),
             Some(Challenge::Bearer { realm, service, scope, .. }) => {
-                let (token, seconds) = self.token(source, realm, service.as_deref(), scope.as_deref()).await?;
+                let (token, seconds) =
+                    self.token(source, realm, service.as_deref(), scope.as_deref()).await?;
                 (format!("Bearer {token}"), seconds)
             }
             None => return Err(FetchError::Denied { detail: "authorization failed".into() }),
@@ -182,7 +192,8 @@ impl Registries {
         let body = body.map_err(|cause| failed(cause.to_string(), true))?.unwrap_or_default();
         let answer: Answer = serde_json::from_slice(&body).map_err(|e| failed(e.to_string(), false))?;
         let token = answer.token.or(answer.access_token).filter(|token| !token.is_empty());
-        let token = token.ok_or_else(|| failed("authorization server did not include a token".into(), false))?;
+        let token =
+            token.ok_or_else(|| failed("authorization server did not include a token".into(), false))?;
         Ok((token, answer.expires_in.unwrap_or(DEFAULT_TOKEN_SECONDS)))
     }
 
