@@ -65,12 +65,13 @@ impl Archive {
         let spool = Arc::new(disk.temp());
         fs::create_dir(spool.path()).map_err(io_error("create", spool.path()))?;
         let mut members = HashMap::new();
+        let mut count = 0;
         while let Some(member) = tarball.next().map_err(LoadError::Archive)? {
             let bad = |problem| LoadError::Archive(TarError::Malformed(problem));
             let name = LayerPath::clean(&member.path).map_err(bad)?;
             let spooled = match member.kind {
                 Kind::File => {
-                    let path = spool.path().join(members.len().to_string());
+                    let path = spool.path().join(count.to_string());
                     let mut file = File::create(&path).map_err(io_error("create", &path))?;
                     let mut data = HashingReader::new((&mut tarball).take(member.size));
                     let size = io::copy(&mut data, &mut file).map_err(io_error("write", &path))?;
@@ -82,7 +83,8 @@ impl Archive {
                 _ => continue,
             };
             members.insert(name, spooled);
-            if members.len() > MAX_MEMBERS {
+            count += 1; // not the map's size: an archive may hold a name twice
+            if count > MAX_MEMBERS {
                 return Err(bad("too many members"));
             }
         }

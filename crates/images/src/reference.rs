@@ -211,7 +211,7 @@ mod tests {
         check("x:", "the tag is empty");
         check("x:-1", "the tag has characters that are not allowed");
         check("library/Nginx", "the repository name must be lower case");
-        check("a..b/c", "the repository name has characters that are not allowed");
+        check("c/a..b", "the repository name has characters that are not allowed");
         check("a/../b", "the repository name has characters that are not allowed");
         check("localhost:port/x", "the registry's port is not a number");
         check("evil.com?x=/y", "the registry is not a host name");

@@ -185,7 +185,10 @@ impl<'a> Applier<'a> {
             path: path.display(),
             cause: Errno::NOENT.into(),
         })?;
-        // `find` followed the symlinks of the chain below; the copy goes to where the file really is.
+        // `find` followed the symlinks of the chain below: where the file really is, it may have been copied before.
+        if let Some(place) = self.link_source(&found.path).map_err(io_at("link", path))? {
+            return Ok(place);
+        }
         self.copy_found(&found).map_err(io_at("copy up", target))
     }
 

@@ -52,7 +52,7 @@ impl Attributes {
             uid: found.stat.st_uid,
             gid: found.stat.st_gid,
             mode: found.stat.st_mode & 0o7777,
-            mtime: (found.stat.st_mtime as i64, found.stat.st_mtime_nsec as u32),
+            mtime: (found.stat.st_mtime, found.stat.st_mtime_nsec as u32),
             xattrs: if has_xattrs { lower::xattrs(found)? } else { Vec::new() },
         })
     }

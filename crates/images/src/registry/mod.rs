@@ -25,7 +25,7 @@ use crate::reference::Reference;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum FetchError {
     #[error("failed to do request: {method} \"{url}\": {cause}")]
-    Request { method: &'static str, url: String, cause: TransportError },
+    Request { method: &'static str, url: String, cause: Box<TransportError> },
     #[error("unexpected status code {url}: {status}{}", server_message(.message))]
     Status { url: String, status: ::http::StatusCode, message: Option<String> },
     #[error("not found")]
@@ -192,8 +192,11 @@ impl Registries {
             let mut left = size;
             loop {
                 let piece = self.http.piece(&mut body).await;
-                let piece =
-                    piece.map_err(|cause| FetchError::Request { method: "Get", url: url.clone(), cause })?;
+                let piece = piece.map_err(|cause| FetchError::Request {
+                    method: "Get",
+                    url: url.clone(),
+                    cause: Box::new(cause),
+                })?;
                 let Some(piece) = piece else { break };
                 left = left
                     .checked_sub(piece.len() as u64)

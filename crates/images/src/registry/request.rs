@@ -69,7 +69,9 @@ impl Registries {
         match self.collect(response.into_body(), max_bytes).await {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(FetchError::TooLong { expected_bytes: max_bytes }),
-            Err(cause) => Err(FetchError::Request { method: "Get", url: url.to_owned(), cause }),
+            Err(cause) => {
+                Err(FetchError::Request { method: "Get", url: url.to_owned(), cause: Box::new(cause) })
+            }
         }
     }
 
@@ -110,7 +112,7 @@ impl Registries {
             let response = self.http.send(request).await.map_err(|cause| FetchError::Request {
                 method: if method == "HEAD" { "Head" } else { "Get" },
                 url: at.to_string(),
-                cause,
+                cause: Box::new(cause),
             })?;
             if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Ok(response);

@@ -249,3 +249,19 @@ async fn concurrent_pulls_share_their_layers() {
     assert!(registry.calls_of("HEAD") <= 4, "the question itself is shared as well");
     assert_eq!(store.list().len(), 2);
 }
+
+#[tokio::test]
+async fn what_skopeo_pushes_in_dockers_format_is_pulled() {
+    let (registry, dir) = (Registry::start(), temp());
+    let layers =
+        [(Tar::new().file("a", "one").done(), Pack::Gzip), (Tar::new().file("b", "two").done(), Pack::Gzip)];
+    let archive = dir.path().join("source.tar");
+    std::fs::write(&archive, TestImage::new(&layers).archive("source:1")).unwrap();
+    let reference = registry.reference("pushed:v2s2");
+    let (from, to) = (format!("oci-archive:{}:source:1", archive.display()), format!("docker://{reference}"));
+    let args = ["--insecure-policy", "copy", "-q", "--format", "v2s2", "--dest-tls-verify=false", &from, &to];
+    run("/usr/bin/skopeo", &args);
+    let store = store(&dir.path().join("store"));
+    let pulled = store.pull(&reference, Auth::Anonymous, Arc::new(NoProgress)).await.unwrap();
+    assert_eq!(std::fs::read_to_string(pulled.layers[1].join("a")).unwrap(), "one");
+}
