@@ -78,7 +78,7 @@ impl Disk {
             fs::create_dir_all(&path).map_err(io_error("create", &path))?;
         }
         // Layers hold setuid files and others' data: no one else on the machine may look in.
-        rustix::fs::chmod(dir, rustix::fs::Mode::from(0o711))
+        rustix::fs::chmod(dir, rustix::fs::Mode::from(0o700))
             .map_err(|e| io_error("chmod", dir)(e.into()))?;
         let lock_path = dir.join("lock");
         let lock = File::create(&lock_path).map_err(io_error("create", &lock_path))?;

@@ -123,6 +123,18 @@ async fn a_dropped_pull_stops_and_leaves_nothing_temporary() {
     assert_eq!((removed.blobs, removed.layers), (2, 0));
 }
 
+#[tokio::test]
+async fn every_operation_may_be_spawned() {
+    fn spawnable<F: Future + Send>(_: F) {}
+    let dir = temp();
+    let (store, in_use) = (store(dir.path()), none());
+    spawnable(store.pull("x", Auth::Anonymous, Arc::new(NoProgress)));
+    spawnable(store.load(tokio::io::empty(), None));
+    spawnable(store.load_file(dir.path(), None));
+    spawnable(store.remove("x", &in_use));
+    spawnable(store.collect(&in_use));
+}
+
 /// Not a test of right or wrong: prints what the report quotes.
 #[tokio::test]
 #[ignore = "a measurement"]

@@ -111,7 +111,7 @@ async fn an_index_gives_the_platforms_image_and_its_own_digest() {
 
 #[tokio::test]
 async fn basic_credentials_open_a_registry() {
-    let (registry, dir) = (Registry::start_with(true), temp());
+    let (registry, dir) = (Registry::start_with_auth(), temp());
     let image = three_layers();
     registry.push("private", "latest", &image);
     let store = store(dir.path());

@@ -239,16 +239,25 @@ pub fn free_port() -> u16 {
 
 impl Registry {
     pub fn start() -> Self {
-        Self::start_with(false)
+        Self::launch(false, "")
+    }
+
+    /// Speaking TLS.
+    pub fn start_tls(certificate: &str, key: &str) -> Self {
+        Self::launch(false, &format!(", tls: {{certificate: '{certificate}', key: '{key}'}}"))
     }
 
     /// With basic authentication: user `me`, password `secret`.
-    pub fn start_with(auth: bool) -> Self {
+    pub fn start_with_auth() -> Self {
+        Self::launch(true, "")
+    }
+
+    fn launch(auth: bool, http: &str) -> Self {
         let (dir, port) = (temp(), free_port());
         let root = dir.path().display();
         let mut config = format!(
             "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {root}/data}}}}\n\
-             http: {{addr: '127.0.0.1:{port}'}}\n"
+             http: {{addr: '127.0.0.1:{port}'{http}}}\n"
         );
         if auth {
             let line = "me:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n";
