@@ -50,6 +50,11 @@ impl BlobFile {
         fs::rename(self.temp.path(), path).map_err(io_error("rename", path))
     }
 
+    /// Waits until no one writes any more, so that nothing temporary outlives the failure that is then told.
+    pub async fn abandon(&mut self) {
+        self.written().await.ok(); // the failure that matters is known
+    }
+
     /// Waits for the writer: what it wrote has this digest.
     async fn written(&mut self) -> Result<Option<Digest>, FetchError> {
         let Some((pieces, writer)) = self.writer.take() else { return Ok(None) };

@@ -196,12 +196,15 @@ impl Pull<'_> {
             let mut file = BlobFile::new(&self.inner.disk, layer, self.progress.clone());
             let fetched =
                 self.inner.registries.blob(&self.sources, digest, layer.size_bytes, &mut file).await;
-            fetched.map_err(|failed| PullError::Copy {
-                reference: self.reference.clone(),
-                digest: digest.clone(),
-                attempts: failed.attempts,
-                cause: failed.cause,
-            })?;
+            if let Err(failed) = fetched {
+                file.abandon().await;
+                return Err(PullError::Copy {
+                    reference: self.reference.clone(),
+                    digest: digest.clone(),
+                    attempts: failed.attempts,
+                    cause: failed.cause,
+                });
+            }
             file.install(&path).map_err(self.store_error())?;
             self.progress.event(ProgressEvent::LayerFetched { layer: digest.to_string() });
             Ok(())
