@@ -1,0 +1,245 @@
+//! The images of a node: which there are, under which names, and what they need on disk.
+//!
+//! Words: a *document* is an index, a manifest or a config; a *lease* keeps a blob or a layer from being collected
+//! while a pull or a load counts on it.
+//!
+//! Holds: an image that [`ImageStore::resolve`] gives is complete. A name changes under one lock, on disk first, then in
+//! memory. Dies well: see [`crate::disk`]; a half-done pull leaves blobs that the next one uses or a collection removes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::sync::Semaphore;
+
+use crate::digest::Digest;
+use crate::disk::Disk;
+use crate::error::{Error, PullError};
+use crate::flight::Flights;
+use crate::layer::UnpackError;
+use crate::manifest::{ImageConfig, Platform};
+use crate::plan::{Plan, Stored};
+use crate::reference::Reference;
+use crate::registry::{Failed, Registries, RegistryOptions};
+
+/// A complete image in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Image {
+    /// Normalised: `docker.io/library/nginx:latest`.
+    pub reference: String,
+    /// What the name resolved to, the index's digest if it is an index: ECS's `imageDigest`.
+    pub manifest_digest: String,
+    pub config: ImageConfig,
+    /// Lower directories for overlayfs, topmost first; all lie in one directory, as `<24 hex>/fs`.
+    pub layers: Vec<PathBuf>,
+    /// Bytes of files in the unpacked layers.
+    pub size_bytes: u64,
+}
+
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which image of an index is taken.
+    pub platform: Platform,
+    /// Registries (`host` or `host:port`) that speak plain HTTP; loopback always does.
+    pub insecure_registries: Vec<String>,
+    /// By registry (`docker.io`), the URL of a mirror that is asked first, without credentials.
+    pub mirrors: HashMap<String, String>,
+    /// Bound on the uncompressed size of a layer.
+    pub max_layer_bytes: u64,
+    pub max_parallel_fetches: usize,
+    pub connect_timeout: Duration,
+    /// How long a registry may send nothing.
+    pub stall_timeout: Duration,
+    /// Attempts of a request that fails for what may pass.
+    pub max_attempts: u32,
+    /// Before the second attempt; doubles each time.
+    pub retry_delay: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            platform: Platform::host(),
+            insecure_registries: Vec::new(),
+            mirrors: HashMap::new(),
+            max_layer_bytes: 40 << 30,
+            max_parallel_fetches: 6,
+            connect_timeout: Duration::from_secs(10),
+            stall_timeout: Duration::from_secs(30),
+            max_attempts: 5,
+            retry_delay: Duration::from_millis(250),
+        }
+    }
+}
+
+/// A handle on the store; clones share it.
+#[derive(Clone)]
+pub struct ImageStore {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) type Names = BTreeMap<String, Arc<Stored>>;
+
+pub(crate) struct Inner {
+    pub disk: Arc<Disk>,
+    pub options: Options,
+    pub registries: Registries,
+    pub leases: Arc<Leases>,
+    names: RwLock<Arc<Names>>,
+    /// Held while names change and while garbage is collected.
+    pub naming: tokio::sync::Mutex<()>,
+    pub resolving: Flights<Result<(Digest, Option<bytes::Bytes>), Failed>>,
+    pub fetching: Flights<Result<(), PullError>>,
+    pub unpacking: Flights<Result<(), LayerError>>,
+    pub fetches: Semaphore,
+    pub unpacks: Semaphore,
+}
+
+/// Why a layer's blob did not become a layer.
+#[derive(Clone)]
+pub(crate) enum LayerError {
+    Unpack(Arc<UnpackError>),
+    Store(Error),
+}
+
+impl ImageStore {
+    /// Opens the store in `dir`, which is made if it is missing. An image that isn't complete any more is left out.
+    pub fn open(dir: &Path, options: Options) -> Result<Self, Error> {
+        let disk = Disk::open(dir)?;
+        let mut names = Names::new();
+        for (reference, digest) in disk.read_list()? {
+            let read = Plan::read(&disk, &digest, &options.platform);
+            match read.and_then(|plan| plan.map_or(Ok(None), |plan| plan.stored(&disk, &reference))) {
+                Ok(Some(stored)) => drop(names.insert(reference, stored)),
+                Ok(None) => tracing::warn!(reference, %digest, "image is incomplete, pull it again"),
+                Err(error) => {
+                    tracing::warn!(reference, %digest, %error, "image is unreadable, pull it again")
+                }
+            }
+        }
+        let cpus = std::thread::available_parallelism().map_or(1, usize::from);
+        let registries = Registries::new(RegistryOptions {
+            insecure: options.insecure_registries.clone(),
+            mirrors: options.mirrors.clone(),
+            connect_timeout: options.connect_timeout,
+            stall_timeout: options.stall_timeout,
+            max_attempts: options.max_attempts,
+            retry_delay: options.retry_delay,
+        });
+        let inner = Inner {
+            disk: Arc::new(disk),
+            registries,
+            leases: Arc::default(),
+            names: RwLock::new(Arc::new(names)),
+            naming: tokio::sync::Mutex::default(),
+            resolving: Flights::default(),
+            fetching: Flights::default(),
+            unpacking: Flights::default(),
+            fetches: Semaphore::new(options.max_parallel_fetches.max(1)),
+            unpacks: Semaphore::new(cpus),
+            options,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The image of this name in the store now. Asks no one.
+    pub fn resolve(&self, reference: &str) -> Option<Image> {
+        let reference = Reference::parse(reference).ok()?.to_string();
+        self.inner.names().get(&reference).map(|stored| stored.image.clone())
+    }
+
+    /// All images, by name.
+    pub fn list(&self) -> Vec<Image> {
+        self.inner.names().values().map(|stored| stored.image.clone()).collect()
+    }
+}
+
+impl Inner {
+    pub fn names(&self) -> Arc<Names> {
+        self.names.read().expect("no panic while locked").clone()
+    }
+
+    /// Gives a complete image a name; another image of that name loses it.
+    pub async fn name(&self, stored: Arc<Stored>) -> Result<(), Error> {
+        let guard = self.naming.lock().await;
+        let reference = &stored.image.reference;
+        let same = |old: &Arc<Stored>| old.image == stored.image;
+        if self.names().get(reference).is_some_and(same) {
+            return Ok(());
+        }
+        let mut names = (*self.names()).clone();
+        names.insert(reference.clone(), stored);
+        self.rename(&guard, names).await
+    }
+
+    /// Replaces all names. The guard shows that the caller holds [`Inner::naming`].
+    pub async fn rename(&self, _: &tokio::sync::MutexGuard<'_, ()>, names: Names) -> Result<(), Error> {
+        let digest = |stored: &Stored| stored.documents[0].clone();
+        let list = names.iter().map(|(name, stored)| (name.clone(), digest(stored))).collect();
+        let disk = self.disk.clone();
+        blocking(move || disk.write_list(list)).await?;
+        *self.names.write().expect("no panic while locked") = Arc::new(names);
+        Ok(())
+    }
+}
+
+/// Runs `work` on a thread that may block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(Error::Panicked))
+}
+
+/// A thing that a lease keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Kept {
+    Blob(Digest),
+    Chain(Digest),
+}
+
+/// Who counts on what. A collection looks here, under the lock, before it takes a thing away.
+#[derive(Default)]
+pub(crate) struct Leases {
+    pub counts: Mutex<HashMap<Kept, usize>>,
+}
+
+/// The leases of one pull or load, given back when dropped.
+pub(crate) struct Lease {
+    leases: Arc<Leases>,
+    held: Mutex<HashSet<Kept>>,
+}
+
+impl Leases {
+    pub fn lease(self: &Arc<Self>) -> Lease {
+        Lease { leases: self.clone(), held: Mutex::default() }
+    }
+}
+
+impl Lease {
+    /// Must come before the look whether the thing is there.
+    pub fn keep(&self, things: impl IntoIterator<Item = Kept>) {
+        let mut counts = self.leases.counts.lock().expect("no panic while locked");
+        let mut held = self.held.lock().expect("no panic while locked");
+        for thing in things {
+            if held.insert(thing.clone()) {
+                *counts.entry(thing).or_default() += 1;
+            }
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let mut counts = self.leases.counts.lock().expect("no panic while locked");
+        for thing in self.held.get_mut().expect("no panic while locked").drain() {
+            if let Some(count) = counts.get_mut(&thing) {
+                *count -= 1;
+                if *count == 0 {
+                    counts.remove(&thing);
+                }
+            }
+        }
+    }
+}
