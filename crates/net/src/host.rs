@@ -149,6 +149,7 @@ impl Host {
         let host_block = blocks::pick_host_block(vpc.cidr, aliases, &taken)
             .ok_or_else(|| Error::AliasesExhausted(vpc.vpc_id.clone()))?;
         let mut messages = Messages::default();
+        messages.alias(name, &self.instance.uplink_alias(&vpc.vpc_id, &vpc.region));
         messages.no_ipv6(link.index);
         messages.address(link.index, Pair::block(pair.host));
         messages.link_up(link.index);

@@ -43,6 +43,7 @@ pub(crate) fn inside<T: Send>(
 /// Makes the file `path` hold a namespace: the one that it holds already, or a new one.
 pub(crate) fn ensure(path: &Path) -> io::Result<OwnedFd> {
     if !is_namespace(path) {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
         File::create(path)?;
         on_thread(|| {
             // SAFETY: unshares this thread's network namespace only; no file descriptor table is split.

@@ -53,7 +53,6 @@ impl Messages {
     pub(crate) fn new_bridge(&mut self, name: &str, alias: &str, mac: [u8; 6], mtu: u32) {
         self.push(libc::RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, &link_body(0, true), |a| {
             a.put_str(libc::IFLA_IFNAME, name);
-            a.put_str(libc::IFLA_IFALIAS, alias);
             a.put(libc::IFLA_ADDRESS, &mac);
             a.put_u32(libc::IFLA_MTU, mtu);
             a.nest(libc::IFLA_LINKINFO, &[], |a| {
@@ -61,13 +60,13 @@ impl Messages {
                 a.nest(libc::IFLA_INFO_DATA, &[], |a| a.put(IFLA_BR_MCAST_SNOOPING, &[0]));
             });
         });
+        self.alias(name, alias);
     }
 
-    /// A veth pair, both ends up; the first end is where the socket lives.
+    /// A veth pair; the first end is where the socket lives, and up.
     pub(crate) fn new_veth(&mut self, veth: &Veth<'_>) {
         self.push(libc::RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, &link_body(0, true), |a| {
             a.put_str(libc::IFLA_IFNAME, veth.name);
-            a.put_str(libc::IFLA_IFALIAS, veth.alias);
             a.put_u32(libc::IFLA_MTU, veth.mtu);
             if let Some(bridge) = veth.bridge {
                 a.put_u32(libc::IFLA_MASTER, bridge);
@@ -75,7 +74,8 @@ impl Messages {
             a.nest(libc::IFLA_LINKINFO, &[], |a| {
                 a.put_str(libc::IFLA_INFO_KIND, "veth");
                 a.nest(libc::IFLA_INFO_DATA, &[], |a| {
-                    a.nest(VETH_INFO_PEER, &link_body(0, true), |a| {
+                    // Not up: the kernel opens this end before it knows the other, and refuses.
+                    a.nest(VETH_INFO_PEER, &link_body(0, false), |a| {
                         a.put_str(libc::IFLA_IFNAME, veth.peer.name);
                         a.put_u32(libc::IFLA_MTU, veth.mtu);
                         if let Some(mac) = veth.peer.mac {
@@ -87,6 +87,15 @@ impl Messages {
                     });
                 });
             });
+        });
+        self.alias(veth.name, veth.alias);
+    }
+
+    /// Says at length what a link is. The kernel passes over an alias given when the link is made.
+    pub(crate) fn alias(&mut self, name: &str, alias: &str) {
+        self.push(libc::RTM_NEWLINK, NLM_F_ACK, &link_body(0, false), |a| {
+            a.put_str(libc::IFLA_IFNAME, name);
+            a.put_str(libc::IFLA_IFALIAS, alias);
         });
     }
 
