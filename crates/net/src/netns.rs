@@ -13,7 +13,7 @@ use rustix::mount::{UnmountFlags, mount_bind, unmount};
 use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space, unshare_unsafe};
 
 const OWN: &str = "/proc/thread-self/ns/net";
-const NSFS_MAGIC: i64 = 0x6e73_6673;
+const NSFS_MAGIC: i128 = 0x6e73_6673;
 
 /// The namespace of the calling thread.
 pub(crate) fn current() -> io::Result<OwnedFd> {
@@ -70,7 +70,7 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
 }
 
 fn is_namespace(path: &Path) -> bool {
-    rustix::fs::statfs(path).is_ok_and(|s| s.f_type as i64 == NSFS_MAGIC)
+    rustix::fs::statfs(path).is_ok_and(|s| i128::from(s.f_type) == NSFS_MAGIC)
 }
 
 fn on_thread<T: Send>(work: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {

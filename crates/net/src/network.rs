@@ -21,7 +21,9 @@ use crate::error::Attempt;
 use crate::host::Host;
 use crate::resolver::{Context, Upstreams};
 use crate::vpc::{self, Vpc};
-use crate::{Attached, Error, InstanceId, Interface, NetnsTarget, Options, UpstreamResolvers, netns};
+use crate::{
+    Attached, Error, InstanceId, Interface, NetnsTarget, Options, UpstreamResolvers, VpcSpec, netns,
+};
 
 #[derive(Clone)]
 pub struct Network {
@@ -118,14 +120,12 @@ impl Network {
         .await
     }
 
-    /// Sets the host's side right again: our rules, and our way through firewalls that were started or reloaded since.
-    /// Worth calling now and then; does nothing while there is no VPC.
-    pub async fn repair_host(&self) -> Result<(), Error> {
+    /// Goes through everything that isn't a task's once more: the host's rules, the way through firewalls that were started
+    /// or reloaded since, uplinks, each VPC's rules. For calling now and then: a firewall's `flush ruleset` takes our rules
+    /// along. Does nothing while there is no VPC.
+    pub async fn repair(&self) -> Result<(), Error> {
         let inner = Arc::clone(&self.inner);
-        blocking("the host's rules", move || {
-            if inner.list_vpcs()?.is_empty() { Ok(()) } else { lock(&inner.host).prepare(true) }
-        })
-        .await
+        blocking("the vpcs", move || inner.repair()).await
     }
 
     /// Removes every VPC of this instance and every trace on the host.
@@ -142,18 +142,19 @@ impl Inner {
         let host_reachable_at = {
             let slot = self.slot(&interface.vpc.vpc_id);
             let mut slot = lock(&slot);
-            let vpc = self.ensured(&mut slot, interface)?;
-            vpc.plug(interface, &task)?;
+            let vpc = self.ensured(&mut slot, &interface.vpc)?;
+            let plugged = vpc.plug(interface, &task);
+            // Whatever was in the way, the next attach starts from what is really there.
+            vpc.ensured &= plugged.is_ok();
+            plugged?;
             vpc::reachable_at(vpc, interface.private_ip)
         };
-        let dressing = "address the interface";
         netns::enter(task.as_fd()).attempt("enter the task's namespace for", &interface.eni_id)?;
-        vpc::dress(interface).attempt(dressing, &interface.eni_id)?;
+        vpc::dress(interface).attempt("address the interface", &interface.eni_id)?;
         Ok(Attached { host_reachable_at })
     }
 
-    fn ensured<'a>(&self, slot: &'a mut Option<Vpc>, interface: &Interface) -> Result<&'a mut Vpc, Error> {
-        let spec = &interface.vpc;
+    fn ensured<'a>(&self, slot: &'a mut Option<Vpc>, spec: &VpcSpec) -> Result<&'a mut Vpc, Error> {
         if let Some(exists) = slot.as_ref().map(|v| v.spec.cidr).filter(|cidr| *cidr != spec.cidr) {
             return Err(Error::VpcBlock { vpc_id: spec.vpc_id.clone(), exists, asked: spec.cidr });
         }
@@ -169,6 +170,25 @@ impl Inner {
         let Some(vpc) = slot else { return Err(Error::Lost(spec.vpc_id.clone())) };
         vpc.ensure_resolver(&self.resolvers)?;
         Ok(vpc)
+    }
+
+    fn repair(&self) -> Result<(), Error> {
+        let mut prepared = false;
+        for slot in self.slots() {
+            let mut slot = lock(&slot);
+            let Some(spec) = slot.as_mut().map(|vpc| {
+                vpc.ensured = false;
+                vpc.spec.clone()
+            }) else {
+                continue;
+            };
+            if !prepared {
+                lock(&self.host).prepare(true)?;
+                prepared = true;
+            }
+            self.ensured(&mut slot, &spec)?;
+        }
+        Ok(())
     }
 
     /// The resolvers that the host itself needs; a route to a VPC must not swallow them.

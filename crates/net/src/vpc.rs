@@ -12,7 +12,7 @@
 //! which VPC and region, its route on the host which block. Each step finds what is there already, so whatever a crash
 //! left half-done, the next `ensure` or `plug` completes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::net::Ipv4Addr;
@@ -63,6 +63,8 @@ pub(crate) struct Vpc {
     sets: Socket,
     bridges: HashMap<String, u32>,
     pub(crate) ports: HashMap<String, PortKey>,
+    /// The elements of the set `public`.
+    public: HashSet<Ipv4Addr>,
     pub(crate) resolver: Option<Resolver>,
     /// Whether this process has gone through `ensure`, rather than only found the VPC.
     pub(crate) ensured: bool,
@@ -88,10 +90,9 @@ impl Vpc {
         let block = |r: &&route::Route| r.kind == libc::RTN_UNREACHABLE && r.to != LINK_LOCAL;
         let Some(cidr) = routes.iter().find(block).map(|r| r.to) else { return Ok(None) };
         let table = instance.table();
-        let ports = match nft::ports(&mut sets, rules::ports(&table)) {
-            Ok(ports) => ports.into_iter().map(|(key, eni)| (eni, key)).collect(),
+        let (ports, public) = match admitted(&mut sets, &table) {
             Err(e) if is(&e, &[libc::ENOENT]) => return Ok(None),
-            Err(e) => return Err(e).attempt("list the ports of", vpc_id),
+            admitted => admitted.attempt("list the ports of", vpc_id)?,
         };
         Ok(Some(Self {
             instance: instance.clone(),
@@ -103,6 +104,7 @@ impl Vpc {
             sets,
             bridges: HashMap::new(),
             ports,
+            public,
             resolver: None,
             ensured: false,
         }))
@@ -129,7 +131,7 @@ impl Vpc {
         let ruleset = rules::vpc(&table, &instance.link(LinkKind::VpcUplink, id), spec.cidr, alias);
         let loaded = netns::inside(&namespace, || Ok(rules::load("load the rules of a vpc", &ruleset)));
         loaded.attempt("enter the namespace of", id)??;
-        let ports = nft::ports(&mut sets, rules::ports(&table)).attempt("list the ports of", id)?;
+        let (ports, public) = admitted(&mut sets, &table).attempt("list the ports of", id)?;
         Ok(Self {
             instance: instance.clone(),
             table,
@@ -139,7 +141,8 @@ impl Vpc {
             links,
             sets,
             bridges: HashMap::new(),
-            ports: ports.into_iter().map(|(key, eni)| (eni, key)).collect(),
+            ports,
+            public,
             resolver: None,
             ensured: true,
         })
@@ -199,6 +202,7 @@ impl Vpc {
         clear(&mut self.links).attempt("empty the namespace of", &self.spec.vpc_id)
     }
 
+    /// Lets the interface speak with its addresses, and leave the VPC if it is public; in one commit.
     fn admit(&mut self, interface: &Interface, key: PortKey) -> Result<(), Error> {
         let admitting = "admit the addresses of";
         if let Some(old) = self.ports.get(&interface.eni_id).filter(|old| **old != key).cloned() {
@@ -206,26 +210,37 @@ impl Vpc {
         }
         let ip = key.ip.octets().to_vec();
         let comment = &*interface.eni_id;
-        let port = Change::Add { set: rules::ports(&self.table), key: key.encode(), comment };
         let public = rules::public(&self.table);
+        let mut changes = vec![Change::Add { set: rules::ports(&self.table), key: key.encode(), comment }];
         if interface.public {
-            let public = Change::Add { set: public, key: ip, comment };
-            nft::commit(&mut self.sets, &[port, public]).attempt(admitting, &interface.eni_id)?;
-        } else {
-            // The address may have been a public task's that died without saying so.
-            delete(&mut self.sets, public, ip).attempt(admitting, &interface.eni_id)?;
-            nft::commit(&mut self.sets, &[port]).attempt(admitting, &interface.eni_id)?;
+            changes.push(Change::Add { set: public, key: ip, comment });
+        } else if self.public.contains(&key.ip) {
+            // A public task's that died without saying so.
+            changes.push(Change::Delete { set: public, key: ip });
         }
+        converge(&mut self.sets, changes).attempt(admitting, &interface.eni_id)?;
+        if interface.public {
+            self.public.insert(key.ip)
+        } else {
+            self.public.remove(&key.ip)
+        };
         self.ports.insert(interface.eni_id.clone(), key);
         Ok(())
     }
 
     fn withdraw(&mut self, key: &PortKey) -> io::Result<()> {
+        let port = Change::Delete { set: rules::ports(&self.table), key: key.encode() };
+        let mut changes = vec![port];
         let shared = self.ports.values().filter(|p| p.ip == key.ip).count() > 1;
-        if !shared {
-            delete(&mut self.sets, rules::public(&self.table), key.ip.octets().to_vec())?;
+        let public = !shared && self.public.contains(&key.ip);
+        if public {
+            changes.push(Change::Delete { set: rules::public(&self.table), key: key.ip.octets().to_vec() });
         }
-        delete(&mut self.sets, rules::ports(&self.table), key.encode())
+        converge(&mut self.sets, changes)?;
+        if public {
+            self.public.remove(&key.ip);
+        }
+        Ok(())
     }
 
     fn ensure_bridge(&mut self, subnet: &SubnetSpec) -> Result<u32, Error> {
@@ -241,7 +256,7 @@ impl Vpc {
             _ => {}
         }
         let link = route::link_named(&mut self.links, &name).attempt("look for", &name)?;
-        let index = link.ok_or_else(|| Error::Lost(name))?.index;
+        let index = link.ok_or(Error::Lost(name))?.index;
         let mut messages = Messages::default();
         let gateway = Ipv4Net::new_assert(nth(subnet.cidr, 1), subnet.cidr.prefix_len());
         messages.address(index, gateway);
@@ -303,11 +318,30 @@ fn clear(links: &mut Socket) -> io::Result<()> {
     Ok(())
 }
 
-fn delete(sets: &mut Socket, set: nft::Set<'_>, key: Vec<u8>) -> io::Result<()> {
-    match nft::commit(sets, &[Change::Delete { set, key }]) {
-        Err(e) if !is(&e, &[libc::ENOENT]) => Err(e),
-        _ => Ok(()),
+/// Makes all changes, in one commit unless what is to be deleted has been deleted by somebody else.
+fn converge(sets: &mut Socket, changes: Vec<Change<'_>>) -> io::Result<()> {
+    match nft::commit(sets, &changes) {
+        Err(e) if is(&e, &[libc::ENOENT]) => {
+            for change in changes {
+                let deleting = matches!(change, Change::Delete { .. });
+                match nft::commit(sets, &[change]) {
+                    Err(e) if !(deleting && is(&e, &[libc::ENOENT])) => return Err(e),
+                    _ => {}
+                }
+            }
+            Ok(())
+        }
+        committed => committed,
     }
+}
+
+/// The ports by interface, and the public addresses.
+fn admitted(sets: &mut Socket, table: &str) -> io::Result<(HashMap<String, PortKey>, HashSet<Ipv4Addr>)> {
+    let ports = nft::elements(sets, rules::ports(table))?;
+    let ports = ports.into_iter().filter_map(|(key, eni)| Some((eni, PortKey::decode(&key)?)));
+    let public = nft::elements(sets, rules::public(table))?;
+    let public = public.into_iter().filter_map(|(key, _)| Some(<[u8; 4]>::try_from(key).ok()?.into()));
+    Ok((ports.collect(), public.collect()))
 }
 
 fn sockets(namespace: &OwnedFd) -> io::Result<(Socket, Socket)> {

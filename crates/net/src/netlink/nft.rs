@@ -49,7 +49,7 @@ impl PortKey {
         key
     }
 
-    fn decode(key: &[u8]) -> Option<Self> {
+    pub(crate) fn decode(key: &[u8]) -> Option<Self> {
         let mac = key.get(16..22)?.try_into().ok()?;
         let ip = <[u8; 4]>::try_from(key.get(24..28)?).ok()?;
         Some(Self { link: str_of(&key[..16]), mac, ip: ip.into() })
@@ -68,7 +68,8 @@ pub(crate) enum Change<'a> {
     Delete { set: Set<'a>, key: Vec<u8> },
 }
 
-/// Makes all changes or none. Adding what is there succeeds, deleting what isn't fails with `ENOENT`.
+/// Makes all changes or none. Adding what is there succeeds, deleting what isn't fails with `ENOENT`, and slowly: a batch
+/// that fails waits for every reader of the old rules (some 10 ms), one that succeeds doesn't.
 pub(crate) fn commit(socket: &mut Socket, changes: &[Change<'_>]) -> io::Result<()> {
     let mut messages = Messages::default();
     let batch = [libc::AF_UNSPEC as u8, 0, 0, libc::NFNL_SUBSYS_NFTABLES as u8];
@@ -96,8 +97,8 @@ pub(crate) fn commit(socket: &mut Socket, changes: &[Change<'_>]) -> io::Result<
     socket.exchange(messages).map(drop)
 }
 
-/// Every anti-spoofing element of a set, with its comment.
-pub(crate) fn ports(socket: &mut Socket, set: Set<'_>) -> io::Result<Vec<(PortKey, String)>> {
+/// Every element of a set: its key and its comment.
+pub(crate) fn elements(socket: &mut Socket, set: Set<'_>) -> io::Result<Vec<(Vec<u8>, String)>> {
     let mut messages = Messages::default();
     messages.push(message(libc::NFT_MSG_GETSETELEM), NLM_F_DUMP, &[set.family, 0, 0, 0], |a| {
         a.put_str(LIST_TABLE, set.table);
@@ -106,14 +107,13 @@ pub(crate) fn ports(socket: &mut Socket, set: Set<'_>) -> io::Result<Vec<(PortKe
     let replies = socket.exchange(messages)?;
     let lists = replies.iter().filter_map(|r| r.payload.get(4..)).flat_map(attributes);
     let elements = lists.filter(|(kind, _)| *kind == LIST_ELEMENTS).flat_map(|(_, data)| attributes(data));
-    Ok(elements.filter_map(|(_, element)| read_port(element)).collect())
+    Ok(elements.filter_map(|(_, element)| read_element(element)).collect())
 }
 
-fn read_port(element: &[u8]) -> Option<(PortKey, String)> {
+fn read_element(element: &[u8]) -> Option<(Vec<u8>, String)> {
     let find = |wanted: u16| attributes(element).find(|(kind, _)| *kind == wanted).map(|(_, data)| data);
     let value = attributes(find(ELEMENT_KEY)?).find(|(kind, _)| *kind == DATA_VALUE)?.1;
-    let comment = find(ELEMENT_USERDATA).and_then(comment).unwrap_or_default();
-    Some((PortKey::decode(value)?, comment))
+    Some((value.to_vec(), find(ELEMENT_USERDATA).and_then(comment).unwrap_or_default()))
 }
 
 fn message(kind: i32) -> u16 {

@@ -9,7 +9,6 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
@@ -29,7 +28,7 @@ pub const REPLY_WAIT: Duration = Duration::from_millis(700);
 /// Runs the body of the test `name` on a machine of its own.
 pub fn on_a_machine<F: Future<Output = ()>>(name: &str, body: impl FnOnce() -> F) {
     if std::env::var_os(INSIDE).is_some() {
-        sh("ip link set lo up");
+        sh("mount -t tmpfs none /run; ip link set lo up");
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(body());
@@ -132,9 +131,7 @@ pub fn outside(mtu: u32) -> Ns {
 }
 
 pub fn options(instance: &str) -> Options {
-    let run_dir =
-        PathBuf::from(std::env::temp_dir()).join(format!("neargate-net-{}-{instance}", std::process::id()));
-    let mut options = Options::new(instance.parse().unwrap(), run_dir);
+    let mut options = Options::new(instance.parse().unwrap(), format!("/run/neargate/{instance}"));
     options.upstreams = UpstreamResolvers::Addresses(Vec::new());
     options
 }
