@@ -187,6 +187,12 @@ impl Host {
         Ok(mtu.clamp(576, VPC_MTU))
     }
 
+    /// Returns when packets flow into the VPC, whose end must be up.
+    pub(crate) fn await_uplink(&mut self, vpc_id: &str) -> Result<(), Error> {
+        let name = self.instance.link(LinkKind::HostUplink, vpc_id);
+        route::await_carrying(&mut self.links, &name).attempt("wait for", &name)
+    }
+
     /// Deletes a VPC's uplink with its addresses and routes; fine when there is none.
     pub(crate) fn remove_uplink(&mut self, vpc_id: &str) -> Result<(), Error> {
         let name = self.instance.link(LinkKind::HostUplink, vpc_id);

@@ -139,8 +139,8 @@ impl Inner {
     fn attach(&self, interface: &Interface, target: NetnsTarget) -> Result<Attached, Error> {
         vpc::check(interface)?;
         let task = open_target(target).attempt("open the task's namespace for", &interface.eni_id)?;
+        let slot = self.slot(&interface.vpc.vpc_id);
         let host_reachable_at = {
-            let slot = self.slot(&interface.vpc.vpc_id);
             let mut slot = lock(&slot);
             let vpc = self.ensured(&mut slot, &interface.vpc)?;
             let plugged = vpc.plug(interface, &task);
@@ -151,6 +151,9 @@ impl Inner {
         };
         netns::enter(task.as_fd()).attempt("enter the task's namespace for", &interface.eni_id)?;
         vpc::dress(interface).attempt("address the interface", &interface.eni_id)?;
+        if let Some(vpc) = &mut *lock(&slot) {
+            vpc.settle(interface)?;
+        }
         Ok(Attached { host_reachable_at })
     }
 

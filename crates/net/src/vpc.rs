@@ -125,6 +125,7 @@ impl Vpc {
         let (mut links, mut sets) = sockets(&namespace).attempt("open sockets in", id)?;
         let (uplink, _) = host.ensure_uplink(spec, namespace.as_fd(), aliases, avoid)?;
         address(instance, &mut links, spec, &uplink)?;
+        host.await_uplink(id)?;
 
         let table = instance.table();
         let alias = (uplink.host_block != spec.cidr).then_some(uplink.host_block);
@@ -185,6 +186,16 @@ impl Vpc {
             }
             made => made.attempt(making, &interface.eni_id),
         }
+    }
+
+    /// Returns when packets flow to the task, which must have been dressed.
+    pub(crate) fn settle(&mut self, interface: &Interface) -> Result<(), Error> {
+        let port = self.instance.link(LinkKind::Port, &interface.eni_id);
+        let bridge = self.instance.link(LinkKind::Bridge, &interface.subnet.subnet_id);
+        for name in [port, bridge] {
+            route::await_carrying(&mut self.links, &name).attempt("wait for", &name)?;
+        }
+        Ok(())
     }
 
     /// Takes the port away, with what it was allowed; fine when it is gone.

@@ -4,8 +4,6 @@ mod support;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::os::unix::process::CommandExt;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use neargate_net::{Error, NetnsTarget};
@@ -232,17 +230,10 @@ fn a_task_that_died_leaves_nothing_to_its_successor() {
         let outside = outside(1500);
         outside.serve(OUTSIDE, 80, "outside");
         let network = network("0123abcd").await;
-        let mut sleeper = Command::new("sleep");
-        sleeper.arg("60");
-        // SAFETY: one system call between fork and exec.
-        unsafe {
-            sleeper.pre_exec(|| Ok(rustix::thread::unshare_unsafe(rustix::thread::UnshareFlags::NEWNET)?));
-        }
-        let mut sleeper = sleeper.spawn().unwrap();
+        let sleeper = Sleeper::new();
         let public = interface(1, A, true);
-        network.attach(&public, NetnsTarget::Pid(sleeper.id())).await.unwrap();
-        sleeper.kill().unwrap();
-        sleeper.wait().unwrap();
+        network.attach(&public, NetnsTarget::Pid(sleeper.pid())).await.unwrap();
+        drop(sleeper);
         assert_eq!(network.interfaces().await.unwrap(), [&*public.eni_id], "still to be collected");
         let private = neargate_net::Interface { eni_id: "eni-next".into(), public: false, ..public.clone() };
         let (next, _) = task(&network, &private, "next").await;
@@ -250,6 +241,41 @@ fn a_task_that_died_leaves_nothing_to_its_successor() {
         network.detach(&public.eni_id).await.unwrap();
         assert!(ask(A.into(), 80).is_ok(), "the successor stays");
         assert!(network.attach(&public, NetnsTarget::Pid(u32::MAX)).await.is_err());
+    });
+}
+
+#[test]
+fn a_daemon_killed_at_any_moment_is_completed_by_the_next() {
+    const NAME: &str = "a_daemon_killed_at_any_moment_is_completed_by_the_next";
+    on_a_machine(NAME, || async {
+        let interface = interface(1, A, true);
+        if let Some(pid) = child_argument() {
+            let network = network("0123abcd").await;
+            network.attach(&interface, NetnsTarget::Pid(pid.parse().unwrap())).await.unwrap();
+            network.detach(&interface.eni_id).await.unwrap();
+            network.remove_vpc(&interface.vpc.vpc_id).await.unwrap();
+            return;
+        }
+        let outside = outside(1500);
+        outside.serve(OUTSIDE, 80, "outside");
+        let before = machine();
+        for round in 0..40 {
+            let sleeper = Sleeper::new();
+            let mut doomed = child(NAME, &sleeper.pid().to_string()).spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(3 * round));
+            doomed.kill().unwrap();
+            doomed.wait().unwrap();
+            let network = network("0123abcd").await;
+            if round % 2 == 0 {
+                network.attach(&interface, NetnsTarget::Pid(sleeper.pid())).await.unwrap();
+                let namespace = Ns::of_process(sleeper.pid());
+                assert!(namespace.ask(OUTSIDE, 80).is_ok(), "round {round}");
+                namespace.serve(A.into(), 80, "a");
+                assert!(ask(A.into(), 80).is_ok(), "round {round}");
+            }
+            network.close_all().await.unwrap();
+            assert_eq!(machine(), before, "round {round}");
+        }
     });
 }
 

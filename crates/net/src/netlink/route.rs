@@ -3,6 +3,8 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, BorrowedFd};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use ipnet::Ipv4Net;
 use libc::{NLM_F_ACK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE};
@@ -14,6 +16,11 @@ const VETH_INFO_PEER: u16 = 1;
 const IFLA_BR_MCAST_SNOOPING: u16 = 23;
 const IFLA_INET6_ADDR_GEN_MODE: u16 = 8;
 const IN6_ADDR_GEN_MODE_NONE: u8 = 1;
+const IF_OPER_UP: u8 = 6;
+
+/// How long a link may take to carry packets once both ends are up; mostly it has come before we look.
+const CARRY_MAX: Duration = Duration::from_millis(200);
+const CARRY_LOOK_EVERY: Duration = Duration::from_micros(200);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Link {
@@ -21,6 +28,8 @@ pub(crate) struct Link {
     pub(crate) name: String,
     pub(crate) alias: String,
     pub(crate) mtu: u32,
+    /// Whether packets sent to it go anywhere.
+    pub(crate) carries: bool,
     /// The index of a veth's other end, in the namespace where that one lives.
     pub(crate) peer: Option<u32>,
 }
@@ -170,6 +179,17 @@ pub(crate) fn link_named(socket: &mut Socket, name: &str) -> io::Result<Option<L
     }
 }
 
+/// Waits until a link carries packets. The end of a veth that came up first learns of the other, and a bridge of its first
+/// port, by work that the kernel does later; until then it drops what it should send, and a connection that loses its
+/// first packet takes a second longer. Gives up silently: whoever is at the other end may have gone.
+pub(crate) fn await_carrying(socket: &mut Socket, name: &str) -> io::Result<()> {
+    let until = Instant::now() + CARRY_MAX;
+    while link_named(socket, name)?.is_some_and(|link| !link.carries) && Instant::now() < until {
+        thread::sleep(CARRY_LOOK_EVERY);
+    }
+    Ok(())
+}
+
 pub(crate) fn links(socket: &mut Socket) -> io::Result<Vec<Link>> {
     let mut messages = Messages::default();
     messages.push(libc::RTM_GETLINK, NLM_F_DUMP, &link_body(0, false), |_| {});
@@ -232,6 +252,7 @@ fn read_link(reply: &Reply) -> Option<Link> {
             libc::IFLA_IFNAME => link.name = str_of(data),
             libc::IFLA_IFALIAS => link.alias = str_of(data),
             libc::IFLA_MTU => link.mtu = u32_of(data)?,
+            libc::IFLA_OPERSTATE => link.carries = data == [IF_OPER_UP],
             libc::IFLA_LINK => link.peer = u32_of(data),
             _ => {}
         }

@@ -9,7 +9,7 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -21,6 +21,7 @@ use rustix::mount::{MountPropagationFlags, mount_change};
 use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space, unshare_unsafe};
 
 const INSIDE: &str = "NEARGATE_TEST_PLAYS_HOST";
+const CHILD: &str = "NEARGATE_TEST_CHILD";
 pub const OUTSIDE: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 1);
 pub const HOST: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 2);
 pub const REPLY_WAIT: Duration = Duration::from_millis(700);
@@ -28,7 +29,9 @@ pub const REPLY_WAIT: Duration = Duration::from_millis(700);
 /// Runs the body of the test `name` on a machine of its own.
 pub fn on_a_machine<F: Future<Output = ()>>(name: &str, body: impl FnOnce() -> F) {
     if std::env::var_os(INSIDE).is_some() {
-        sh("mount -t tmpfs none /run; ip link set lo up");
+        if std::env::var_os(CHILD).is_none() {
+            sh("mount -t tmpfs none /run; ip link set lo up");
+        }
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(body());
@@ -51,6 +54,21 @@ pub fn on_a_machine<F: Future<Output = ()>>(name: &str, body: impl FnOnce() -> F
     print!("{said}");
 }
 
+/// The test `name` once more, as a process of the same machine that finds `argument` in `child_argument`.
+pub fn child(name: &str, argument: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", name, "--nocapture"])
+        .env(CHILD, argument)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+pub fn child_argument() -> Option<String> {
+    std::env::var(CHILD).ok()
+}
+
 pub fn sh(line: &str) -> String {
     let output = Command::new("sh").args(["-ec", line]).stdin(Stdio::null()).output().unwrap();
     assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
@@ -69,6 +87,10 @@ impl Ns {
             File::open("/proc/thread-self/ns/net").unwrap()
         });
         Self(Arc::new(made.join().unwrap().into()))
+    }
+
+    pub fn of_process(pid: u32) -> Self {
+        Self(Arc::new(File::open(format!("/proc/{pid}/ns/net")).unwrap().into()))
     }
 
     pub fn target(&self) -> NetnsTarget {
@@ -94,6 +116,32 @@ impl Ns {
     /// What a server at `to` greets with.
     pub fn ask(&self, to: Ipv4Addr, port: u16) -> io::Result<String> {
         self.run(|| ask(to, port))
+    }
+}
+
+/// A process in a network namespace of its own, killed with this value.
+pub struct Sleeper(Child);
+
+impl Sleeper {
+    pub fn new() -> Self {
+        let mut command = Command::new("sleep");
+        command.arg("60").stdout(Stdio::null()).stderr(Stdio::null());
+        // SAFETY: one system call between fork and exec.
+        unsafe {
+            command.pre_exec(|| Ok(unshare_unsafe(UnshareFlags::NEWNET)?));
+        }
+        Self(command.spawn().unwrap())
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.0.id()
+    }
+}
+
+impl Drop for Sleeper {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
@@ -127,6 +175,9 @@ pub fn outside(mtu: u32) -> Ns {
     ));
     sh(&format!("ip addr add {HOST}/24 dev out0; ip link set out0 up; ip route add default via {OUTSIDE}"));
     outside.run(|| sh(&format!("ip link set lo up; ip addr add {OUTSIDE}/24 dev out1; ip link set out1 up")));
+    // Until the kernel has noticed that both ends are up, the first one drops packets.
+    sh("until ip link show out0 | grep -q 'state UP'; do sleep 0.01; done");
+    outside.run(|| sh("until ip link show out1 | grep -q 'state UP'; do sleep 0.01; done"));
     outside
 }
 
@@ -169,7 +220,7 @@ pub async fn task(network: &Network, interface: &Interface, who: &str) -> (Ns, A
 /// Everything that a machine shows of networks: links, addresses, routes, rules and namespace mounts.
 pub fn machine() -> String {
     sh(
-        "ip -o link | sed 's/.*: \\(.*\\): <.*/\\1/'; ip -o -4 addr | awk '{print $2, $4}'; ip route show table all; \
+        "ip -o link | sed 's/.*: \\(.*\\): <.*/\\1/'; ip -o -4 addr | awk '{print $2, $4}'; ip -4 route show table all; \
         nft list ruleset; grep -c nsfs /proc/self/mounts || true",
     )
 }
