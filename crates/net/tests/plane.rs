@@ -172,9 +172,7 @@ fn a_restarted_daemon_goes_on() {
         let (a, _) = task(&first, &interface(1, A, false), "a").await;
         let (_two, at_two) = task(&first, &interface(2, A, false), "two").await;
         let seen = machine();
-        drop(first);
-
-        let second = network("0123abcd").await;
+        let second = reopen(first, || options("0123abcd")).await;
         assert_eq!(machine(), seen, "opening changes nothing");
         let mut vpcs = second.vpcs().await.unwrap();
         vpcs.sort();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use neargate_net::hickory_proto::op::{Message, MessageType, OpCode, Query, ResponseCode};
 use neargate_net::hickory_proto::rr::rdata::A;
 use neargate_net::hickory_proto::rr::{Name, RData, Record, RecordType};
-use neargate_net::{Answer, Network, Records, UpstreamResolvers};
+use neargate_net::{Answer, Network, Options, Records, UpstreamResolvers};
 use support::*;
 
 const TASK: [u8; 4] = [172, 31, 16, 5];
@@ -84,9 +84,8 @@ fn the_resolver_comes_back_with_the_daemon_and_says_when_it_has_no_upstream() {
         let (task, _) = task(&first, &interface(1, TASK, false), "task").await;
         let ask = |name| task.run(|| ask_name(LINK_LOCAL, false, name, RecordType::A));
         assert_eq!(ask("example.com.").0, ResponseCode::ServFail);
-        drop(first);
         upstream();
-        let second = open(vec![UPSTREAM.parse().unwrap()]).await;
+        let second = reopen(first, || with_upstreams(vec![UPSTREAM.parse().unwrap()])).await;
         assert_eq!(ask("example.com.").1, ["192.0.2.80"]);
         assert_eq!(ask("ip-172-31-16-5.ec2.internal.").1, ["172.31.16.5"], "the region is remembered");
         second.close_all().await.unwrap();
@@ -94,10 +93,14 @@ fn the_resolver_comes_back_with_the_daemon_and_says_when_it_has_no_upstream() {
 }
 
 async fn open(upstreams: Vec<SocketAddr>) -> Network {
+    Network::open(with_upstreams(upstreams)).await.unwrap()
+}
+
+fn with_upstreams(upstreams: Vec<SocketAddr>) -> Options {
     let mut options = options("0123abcd");
     options.upstreams = UpstreamResolvers::Addresses(upstreams);
     options.records = Arc::new(Zone);
-    Network::open(options).await.unwrap()
+    options
 }
 
 /// The host's resolver: every name is at 192.0.2.80.

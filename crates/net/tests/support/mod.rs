@@ -191,6 +191,20 @@ pub async fn network(instance: &str) -> Network {
     Network::open(options(instance)).await.unwrap()
 }
 
+/// Opens once more what `first` had open, as soon as that one has let go of its sockets.
+pub async fn reopen(first: Network, options: impl Fn() -> Options) -> Network {
+    drop(first);
+    let mut opened = Network::open(options()).await;
+    for _ in 0..100 {
+        if opened.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        opened = Network::open(options()).await;
+    }
+    opened.unwrap()
+}
+
 /// An interface of the VPC `vpc-<n>` of 172.31.0.0/16, in the subnet of 20 bits where its address lies.
 pub fn interface(vpc: u8, ip: [u8; 4], public: bool) -> Interface {
     let private_ip = Ipv4Addr::from(ip);
