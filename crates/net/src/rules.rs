@@ -1,0 +1,151 @@
+//! The nftables rules as text, and the one place that runs `nft`.
+//!
+//! A ruleset is loaded as a whole, in one transaction, and may be loaded again over itself: sets keep their elements,
+//! rules are replaced. What changes with every task are elements only (`netlink::nft`).
+//!
+//! ```text
+//!  task ── bridge: prerouting ──▶ VPC: forward ──▶ VPC: postrouting ──▶ host: forward ──▶ host: postrouting ──▶ outside
+//!          whose link speaks      public ones        as the uplink        not to uplinks    as the host
+//!          with which address     leave
+//! ```
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+
+use ipnet::Ipv4Net;
+
+use crate::Error;
+use crate::blocks::UPLINKS;
+use crate::netlink::nft::{FAMILY_BRIDGE, FAMILY_INET, Set};
+
+/// Names of uplinks, on the host.
+pub(crate) fn uplinks(table: &str) -> Set<'_> {
+    Set { family: FAMILY_INET, table, name: "uplinks" }
+}
+
+/// Addresses of tasks that may leave the VPC.
+pub(crate) fn public(table: &str) -> Set<'_> {
+    Set { family: FAMILY_INET, table, name: "public" }
+}
+
+/// Which port speaks with which addresses; the comment is the interface's id.
+pub(crate) fn ports(table: &str) -> Set<'_> {
+    Set { family: FAMILY_BRIDGE, table, name: "ports" }
+}
+
+/// The host's part: VPCs reach neither the host nor each other, and only the host reaches into a VPC.
+pub(crate) fn host(table: &str) -> String {
+    format!(
+        r#"table inet {table} {{
+    set uplinks {{ type ifname; }}
+}}
+flush table inet {table}
+table inet {table} {{
+    chain input {{
+        type filter hook input priority filter; policy accept;
+        iifname != @uplinks accept
+        ct state established,related accept
+        drop
+    }}
+    chain forward {{
+        type filter hook forward priority filter; policy accept;
+        iifname != @uplinks oifname != @uplinks accept
+        ct state established,related accept
+        oifname @uplinks drop
+        ip saddr {UPLINKS} accept
+        drop
+    }}
+    chain postrouting {{
+        type nat hook postrouting priority srcnat; policy accept;
+        iifname @uplinks oifname != @uplinks masquerade
+    }}
+}}
+"#
+    )
+}
+
+/// A VPC's part. `alias` is the block by which the host reaches it, if not its own.
+pub(crate) fn vpc(table: &str, uplink: &str, block: Ipv4Net, alias: Option<Ipv4Net>) -> String {
+    let alias = alias.map_or(String::new(), |alias| {
+        format!(
+            r#"iifname "{uplink}" ip daddr {alias} dnat ip prefix to ip daddr map {{ {alias} : {block} }}"#
+        )
+    });
+    format!(
+        r#"table inet {table} {{
+    set public {{ type ipv4_addr; }}
+}}
+table bridge {table} {{
+    set ports {{ type ifname . ether_addr . ipv4_addr; }}
+}}
+flush table inet {table}
+flush table bridge {table}
+table inet {table} {{
+    chain prerouting {{
+        type nat hook prerouting priority dstnat; policy accept;
+        {alias}
+    }}
+    chain forward {{
+        type filter hook forward priority filter; policy drop;
+        oifname "{uplink}" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu
+        ct state established,related accept
+        ct state invalid drop
+        oifname != "{uplink}" accept
+        iifname "{uplink}" drop
+        ip saddr @public accept
+        reject with icmpx admin-prohibited
+    }}
+    chain input {{
+        type filter hook input priority filter; policy drop;
+        ct state established,related accept
+        iifname "{uplink}" drop
+        icmp type echo-request accept
+        meta l4proto {{ tcp, udp }} th dport 53 accept
+    }}
+    chain postrouting {{
+        type nat hook postrouting priority srcnat; policy accept;
+        iifname != "{uplink}" oifname "{uplink}" masquerade
+    }}
+}}
+table bridge {table} {{
+    chain prerouting {{
+        type filter hook prerouting priority -300; policy drop;
+        ether type ip iifname . ether saddr . ip saddr @ports accept
+        ether type arp iifname . ether saddr . arp saddr ip @ports iifname . arp saddr ether . arp saddr ip @ports accept
+    }}
+}}
+"#
+    )
+}
+
+pub(crate) fn remove(table: &str) -> String {
+    format!("add table inet {table}\ndelete table inet {table}\n")
+}
+
+/// Loads a ruleset in the calling thread's namespace, whole or not at all.
+pub(crate) fn load(doing: &'static str, ruleset: &str) -> Result<(), Error> {
+    nft(doing, &["-f", "-"], ruleset).map(drop)
+}
+
+/// Runs `nft` in the calling thread's namespace and returns what it printed.
+pub(crate) fn nft(doing: &'static str, arguments: &[&str], input: &str) -> Result<String, Error> {
+    let run = || -> io::Result<_> {
+        let mut child = Command::new("nft")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        // `nft` reads its whole input before it prints, so writing first can't block both sides.
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(input.as_bytes())?;
+        }
+        child.wait_with_output()
+    };
+    let output = run().map_err(|cause| Error::NftMissing { doing, cause })?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Error::Nft { doing, said: String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ") })
+    }
+}
