@@ -194,13 +194,23 @@ fn strings(list: &[&str]) -> Vec<String> {
 
 fn rlimits(container: &ShimContainer) -> Result<Vec<PosixRlimit>, BundleError> {
     let limit = |kind, soft, hard| PosixRlimitBuilder::default().typ(kind).soft(soft).hard(hard).build();
-    let mut limits = vec![limit(PosixRlimitType::RlimitNofile, 65_535, 65_535)?];
+    let files = default_open_files();
+    let mut limits = vec![limit(PosixRlimitType::RlimitNofile, files, files)?];
     for ulimit in &container.ulimits {
         let kind = rlimit_type(&ulimit.name).ok_or_else(|| BundleError::Ulimit(ulimit.name.clone()))?;
         limits.retain(|limit| limit.typ() != kind);
         limits.push(limit(kind, ulimit.soft, ulimit.hard)?);
     }
     Ok(limits)
+}
+
+/// Fargate's limit, or ours where it is lower and we may not raise it (a node inside a container).
+fn default_open_files() -> u64 {
+    const FARGATE: u64 = 65_535;
+    let may_raise = rustix::thread::capabilities(None)
+        .is_ok_and(|sets| sets.effective.contains(rustix::thread::CapabilitySet::SYS_RESOURCE));
+    let ours = rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum;
+    if may_raise { FARGATE } else { FARGATE.min(ours.unwrap_or(FARGATE)) }
 }
 
 fn rlimit_type(name: &str) -> Option<PosixRlimitType> {
@@ -240,4 +250,4 @@ const MASKED_PATHS: &[&str] = &[
 ];
 
 const READONLY_PATHS: &[&str] =
-    &["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+    &["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", "/sys/fs/cgroup"];

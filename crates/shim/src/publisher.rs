@@ -19,6 +19,8 @@ pub struct Publisher {
     clients: Vec<Client>,
     /// The state in force, as a line.
     line: Vec<u8>,
+    /// What clients asked before they were dropped.
+    pending: Vec<Request>,
 }
 
 #[derive(Debug)]
@@ -31,14 +33,6 @@ struct Client {
 /// A longer line is no request.
 const REQUEST_BYTES_MAX: usize = 1024;
 
-/// What a client sent.
-#[derive(Debug, PartialEq)]
-enum Received {
-    Requests(Vec<Request>),
-    /// It is gone, or speaks another language.
-    End,
-}
-
 impl Publisher {
     pub fn bind(paths: &TaskPaths) -> io::Result<Self> {
         let listener = match UnixListener::bind(paths.socket()) {
@@ -50,7 +44,7 @@ impl Publisher {
             other => other?,
         };
         listener.set_nonblocking(true)?;
-        Ok(Self { paths: paths.clone(), listener, clients: Vec::new(), line: Vec::new() })
+        Ok(Self { paths: paths.clone(), listener, clients: Vec::new(), line: Vec::new(), pending: Vec::new() })
     }
 
     /// Makes a state known. Failing to write the file is told and borne: the task matters more.
@@ -64,8 +58,14 @@ impl Publisher {
         if let Err(error) = self.write(state.phase == TaskPhase::Finished) {
             eprintln!("write {}: {error}", self.paths.state().display());
         }
-        let line = &self.line;
-        self.clients.retain(|client| client.send(line));
+        let (line, pending) = (&self.line, &mut self.pending);
+        self.clients.retain_mut(|client| {
+            let sent = client.send(line);
+            if !sent {
+                client.receive(pending);
+            }
+            sent
+        });
     }
 
     fn write(&self, durable: bool) -> io::Result<()> {
@@ -84,21 +84,21 @@ impl Publisher {
         std::iter::once(self.listener.as_fd()).chain(self.clients.iter().map(|client| client.socket.as_fd()))
     }
 
+    /// Whether [`Publisher::serve`] has something to give without anything to wait for.
+    pub fn has_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Takes new clients and everyone's requests.
     pub fn serve(&mut self) -> Vec<Request> {
-        let mut requests = Vec::new();
-        self.clients.retain_mut(|client| match client.receive() {
-            Received::Requests(more) => {
-                requests.extend(more);
-                true
-            }
-            Received::End => false,
-        });
+        let mut requests = std::mem::take(&mut self.pending);
+        self.clients.retain_mut(|client| client.receive(&mut requests));
         while let Ok(socket) =
             rustix::net::accept_with(&self.listener, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK)
         {
-            let client = Client { socket, rest: Vec::new() };
-            if client.send(&self.line) {
+            let mut client = Client { socket, rest: Vec::new() };
+            // It may have asked something and be gone already.
+            if client.receive(&mut requests) && client.send(&self.line) {
                 self.clients.push(client);
             }
         }
@@ -116,26 +116,26 @@ impl Client {
         rustix::net::send(&self.socket, line, SendFlags::DONTWAIT | SendFlags::NOSIGNAL) == Ok(line.len())
     }
 
-    fn receive(&mut self) -> Received {
-        let mut requests = Vec::new();
+    /// Adds what it asks. False when it is gone, or speaks another language; what it asked before counts.
+    fn receive(&mut self, requests: &mut Vec<Request>) -> bool {
         loop {
             let mut buffer = [0; REQUEST_BYTES_MAX];
             match rustix::net::recv(&self.socket, &mut buffer[..], RecvFlags::DONTWAIT) {
-                Ok((_, 0)) => return Received::End,
+                Ok((_, 0)) => return false,
                 Ok((_, length)) => self.rest.extend_from_slice(&buffer[..length]),
                 Err(rustix::io::Errno::INTR) => continue,
-                Err(rustix::io::Errno::AGAIN) => return Received::Requests(requests),
-                Err(_) => return Received::End,
+                Err(rustix::io::Errno::AGAIN) => return true,
+                Err(_) => return false,
             }
             while let Some(end) = self.rest.iter().position(|&byte| byte == b'\n') {
                 let line: Vec<u8> = self.rest.drain(..=end).collect();
                 match serde_json::from_slice(&line) {
                     Ok(request) => requests.push(request),
-                    Err(_) => return Received::End,
+                    Err(_) => return false,
                 }
             }
             if self.rest.len() > REQUEST_BYTES_MAX {
-                return Received::End;
+                return false;
             }
         }
     }

@@ -195,7 +195,8 @@ impl Supervisor {
     fn wait(&mut self) {
         let settle = self.slots.iter().any(|slot| slot.undoing.is_some()).then_some(SETTLE_MILLIS);
         let deadline = self.machine.deadline().map(|deadline| deadline.saturating_sub(self.now()));
-        let timeout = settle.into_iter().chain(deadline).min().map(Duration::from_millis);
+        let pending = self.publisher.has_pending().then_some(0);
+        let timeout = settle.into_iter().chain(deadline).chain(pending).min().map(Duration::from_millis);
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let pipes = self.slots.iter().flat_map(|slot| slot.pipes.iter().map(|pipe| pipe.descriptor.as_fd()));
         let creators = self.slots.iter().filter_map(|slot| slot.creator.as_ref()).map(|creator| creator.channel.as_fd());

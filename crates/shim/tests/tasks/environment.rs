@@ -27,7 +27,10 @@ fn status(container: neargate_task::ShimContainer) -> BTreeMap<String, String> {
 
 #[test]
 fn capabilities_are_fargate_s_and_seccomp_is_on() {
-    let default = status(shell("app", "cat /proc/self/status"));
+    let cat = || {
+        shell("app", "").with(|app| app.arguments = ["cat", "/proc/self/status"].map(str::to_owned).to_vec())
+    };
+    let default = status(cat());
     for set in ["CapEff", "CapPrm", "CapBnd"] {
         assert_eq!(default[set], "00000000a80425fb", "{set}");
     }
@@ -35,14 +38,14 @@ fn capabilities_are_fargate_s_and_seccomp_is_on() {
     assert_eq!((&*default["Seccomp"], &*default["NoNewPrivs"]), ("2", "0"));
     assert_eq!((&*default["SigBlk"], &*default["SigIgn"]), ("0000000000000000", "0000000000000000"));
 
-    let user = status(shell("app", "cat /proc/self/status").with(|app| app.user = "app".into()));
+    let user = status(cat().with(|app| app.user = "app".into()));
     assert_eq!((&*user["CapEff"], &*user["CapPrm"], &*user["CapBnd"]), (
         "0000000000000000",
         "0000000000000000",
         "00000000a80425fb"
     ));
 
-    let changed = status(shell("app", "cat /proc/self/status").with(|app| {
+    let changed = status(cat().with(|app| {
         app.capabilities_drop = vec!["ALL".into()];
         app.capabilities_add = vec!["SYS_PTRACE".into()];
     }));
@@ -61,24 +64,27 @@ fn denied_system_calls_are_refused_even_to_root() {
     let app = shell("app", "unshare -n true; mount -t tmpfs t /tmp; echo done");
     let text = output_of(app);
     assert!(text.contains("! unshare: unshare(0x40000000): Operation not permitted"), "{text}");
-    assert!(text.contains("permission denied") || text.contains("Operation not permitted"), "{text}");
-    assert!(text.ends_with("done\n"), "{text}");
+    assert!(text.contains("! mount: permission denied"), "{text}");
+    assert!(text.contains("done\n"), "{text}");
 }
 
 #[test]
 fn programs_with_the_set_user_id_bit_work() {
-    let script = "cp /bin/busybox /tmp/id; chmod 4755 /tmp/id; su app -c '/tmp/id -u'";
-    let script = script.replace("cp /bin/busybox /tmp/id", "cat /bin/busybox > /tmp/id");
-    assert_eq!(output_of(shell("app", &script)), "0\n");
+    // root has no password here.
+    let script = "echo 'root::0:0::/:/bin/sh' > /etc/passwd; echo 'app:x:1000:1000::/:/bin/sh' >> /etc/passwd; cat /bin/busybox > /tmp/su; chmod 4755 /tmp/su; su app -c \"id -u; /tmp/su root -c 'id -u'\"";
+    assert_eq!(output_of(shell("app", script)), "1000\n0\n");
 }
 
 #[test]
 fn the_kernel_s_corners_are_masked() {
-    let script = "cat /proc/kcore | wc -c; ls /sys/firmware | wc -l; \
-                  (echo 1 > /proc/sys/kernel/panic) 2>&1 | grep -c 'Read-only'; \
-                  (echo b > /proc/sysrq-trigger) 2>&1 | grep -c 'Read-only'; \
-                  touch /sys/x 2>&1 | grep -c 'Read-only'; touch /sys/fs/cgroup/x 2>&1 | grep -c 'Read-only'";
-    assert_eq!(output_of(shell("app", script)), "0\n0\n1\n1\n1\n1\n");
+    for masked in ["/proc/interrupts", "/proc/timer_list"] {
+        let length = std::fs::read(masked).map_or(0, |content| content.len());
+        assert!(length > 0, "{masked} is there on the host");
+    }
+    let script = "cat /proc/interrupts /proc/timer_list | wc -c; ls /sys/firmware | wc -l; \
+                  for file in /proc/sys/kernel/panic /sys/x /sys/fs/cgroup/x; do \
+                  touch $file 2>&1 | grep -c 'Read-only'; done";
+    assert_eq!(output_of(shell("app", script)), "0\n0\n1\n1\n1\n");
 }
 
 #[test]
@@ -122,15 +128,14 @@ fn containers_share_localhost_and_volumes_but_not_processes() {
         shell("server", "echo hello > /data/file; echo answer | nc -l -p 8080").with(|server| server.essential = false),
         shell(
             "app",
-            "until nc 127.0.0.1 8080 2>/dev/null; do sleep 0.05; done; cat /data/file; ps | grep -c 'nc -l'; echo $$",
+            "until nc 127.0.0.1 8080 2>/dev/null; do sleep 0.05; done; cat /data/file; ps | grep -c '[n]c -l'; echo $$",
         )
         .after("server", DependencyCondition::Start),
     ])
     .shared()
     .run();
     task.finish();
-    // The shell's own grep isn't counted: it is the only line that matches.
-    assert_eq!(task.log("app"), "answer\nhello\n1\n1\n");
+    assert_eq!(task.log("app"), "answer\nhello\n0\n1\n");
 }
 
 #[test]
@@ -147,7 +152,7 @@ fn volumes_and_roots_may_be_read_only() {
         vec![ShimMount { source: volume, container_path: "/data".into(), read_only: true }];
     let text = rig.output();
     assert_eq!(text.lines().filter(|line| line.contains("Read-only file system")).count(), 4, "{text}");
-    assert!(text.contains("seed\n") && text.ends_with("end\n"), "{text}");
+    assert!(text.contains("\nseed\n") && text.contains("\nend\n"), "{text}");
 }
 
 #[test]

@@ -50,7 +50,8 @@ pub struct Rig {
 pub struct Running {
     rig: Rig,
     pub spawned: Spawned,
-    stream: UnixStream,
+    /// `None` for a task that was over before we could connect.
+    stream: Option<UnixStream>,
     states: States,
     /// All that were seen.
     pub history: Vec<TaskState>,
@@ -148,9 +149,18 @@ impl Rig {
     pub fn spawn(self) -> Running {
         fs::write(self.paths.spec(), serde_json::to_vec(&self.spec).unwrap()).unwrap();
         let spawned = neargate_shim::spawn(&std::env::current_exe().unwrap(), &self.paths).unwrap();
-        let stream = within(Duration::from_secs(5), "the shim listens", || neargate_shim::connect(&self.paths).ok());
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        Running { rig: self, spawned, stream, states: States::default(), history: Vec::new() }
+        let mut history = Vec::new();
+        let stream = within(Duration::from_secs(5), "the shim listens", || {
+            let stream = neargate_shim::connect(&self.paths).ok();
+            let last = neargate_shim::last_state(&self.paths).unwrap();
+            let over = last.filter(|state| state.phase == TaskPhase::Finished && stream.is_none());
+            history.extend(over);
+            (stream.is_some() || !history.is_empty()).then_some(stream)
+        });
+        if let Some(stream) = &stream {
+            stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        }
+        Running { rig: self, spawned, stream, states: States::default(), history }
     }
 
     /// Spawns and starts at once.
@@ -163,7 +173,8 @@ impl Rig {
     /// Runs one container to its end; its output.
     pub fn output(self) -> String {
         let mut running = self.run();
-        running.finish();
+        let state = running.finish();
+        assert!(matches!(state.containers[0].phase, ContainerPhase::Exited { .. }), "{state:#?}");
         running.log("app")
     }
 }
@@ -175,7 +186,10 @@ pub fn output_of(container: ShimContainer) -> String {
 
 impl Running {
     pub fn ask(&mut self, request: Request) {
-        self.stream.write_all(&neargate_shim::encode(&request)).unwrap();
+        if let Some(stream) = &mut self.stream {
+            // A task that is just over doesn't listen any more.
+            let _ = stream.write_all(&neargate_shim::encode(&request));
+        }
     }
 
     pub fn paths(&self) -> &TaskPaths {
@@ -194,16 +208,17 @@ impl Running {
     pub fn until(&mut self, what: &str, wanted: impl Fn(&TaskState) -> bool) -> TaskState {
         let mut buffer = [0; 4096];
         loop {
-            let length = match self.stream.read(&mut buffer) {
+            if let Some(state) = self.history.iter().rev().find(|state| wanted(state)) {
+                return state.clone();
+            }
+            let stream = self.stream.as_mut().unwrap_or_else(|| panic!("{what}: the task was over before"));
+            let length = match stream.read(&mut buffer) {
                 Ok(0) => panic!("{what}: the shim closed; {:#?}\n{}", self.history.last(), self.shim_log()),
                 Ok(length) => length,
                 Err(error) => panic!("{what}: {error}; {:#?}\n{}", self.history.last(), self.shim_log()),
             };
             for state in self.states.push(&buffer[..length]).unwrap() {
                 self.history.push(state);
-            }
-            if let Some(state) = self.history.iter().rev().find(|state| wanted(state)) {
-                return state.clone();
             }
         }
     }
