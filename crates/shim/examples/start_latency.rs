@@ -59,9 +59,14 @@ fn main() -> ExitCode {
         }
     }
     println!("medians of {ROUNDS} rounds, ms");
-    for (name, index) in
-        [("preparing", 0), ("prepared", 1), ("first instruction", 2), ("running", 3), ("finished", 4), ("cpu", 5)]
-    {
+    for (name, index) in [
+        ("preparing", 0),
+        ("prepared", 1),
+        ("first instruction", 2),
+        ("running", 3),
+        ("finished", 4),
+        ("cpu", 5),
+    ] {
         println!("shim  {name:18} {:7.2}", median(ours.iter().map(|round| round[index]).collect()));
     }
     for (name, index) in [("first instruction", 0), ("finished", 1), ("cpu", 2)] {
@@ -152,7 +157,9 @@ fn shim(directory: &Path, layer: &Path, round: usize) -> [f64; 6] {
     let log = fs::read(paths.logs("app").join(segment_name(0))).unwrap();
     let (record, _) = Record::decode(&log).unwrap().expect("the probe printed");
     let first = parse(&record.payload);
-    [preparing, prepared, first, running, finished].map(|time| (time - start) as f64 / 1000.0).into_iter()
+    [preparing, prepared, first, running, finished]
+        .map(|time| (time - start) as f64 / 1000.0)
+        .into_iter()
         .chain([cpu])
         .collect::<Vec<_>>()
         .try_into()

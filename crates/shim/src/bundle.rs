@@ -11,8 +11,9 @@ use std::str::FromStr;
 use neargate_task::ShimContainer;
 use oci_spec::OciSpecError;
 use oci_spec::runtime::{
-    Capability, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxNamespaceBuilder, LinuxNamespaceType, Mount, MountBuilder,
-    PosixRlimit, PosixRlimitBuilder, PosixRlimitType, ProcessBuilder, RootBuilder, Spec, SpecBuilder, UserBuilder,
+    Capability, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxNamespaceBuilder, LinuxNamespaceType, Mount,
+    MountBuilder, PosixRlimit, PosixRlimitBuilder, PosixRlimitType, ProcessBuilder, RootBuilder, Spec,
+    SpecBuilder, UserBuilder,
 };
 
 use crate::user::User;
@@ -156,7 +157,12 @@ fn mounts(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Vec<Mo
     const CGROUP: &[&str] = &["nosuid", "noexec", "nodev", "ro"];
     match &around.cgroups_v1 {
         Some(directories) => {
-            mounts.push(mount("/sys/fs/cgroup", "tmpfs", "tmpfs", &["nosuid", "noexec", "nodev", "mode=755"])?);
+            mounts.push(mount(
+                "/sys/fs/cgroup",
+                "tmpfs",
+                "tmpfs",
+                &["nosuid", "noexec", "nodev", "mode=755"],
+            )?);
             for (name, directory) in directories {
                 mounts.push(bind(&format!("/sys/fs/cgroup/{name}"), directory, CGROUP)?);
             }

@@ -51,13 +51,31 @@ pub enum CgroupError {
     #[error("no control group hierarchy is mounted")]
     Missing,
     #[error("make control group {path}")]
-    Make { path: String, #[source] cause: io::Error },
+    Make {
+        path: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error("write {value:?} to {file} of control group {path}")]
-    Write { path: String, file: &'static str, value: String, #[source] cause: io::Error },
+    Write {
+        path: String,
+        file: &'static str,
+        value: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error("restrict the devices of control group {path}")]
-    Devices { path: String, #[source] cause: io::Error },
+    Devices {
+        path: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error("remove control group {path}")]
-    Remove { path: String, #[source] cause: io::Error },
+    Remove {
+        path: String,
+        #[source]
+        cause: io::Error,
+    },
 }
 
 impl Layout {
@@ -78,7 +96,10 @@ impl Layout {
     pub fn visible(&self) -> Vec<(&'static str, PathBuf)> {
         let Self::V1(hierarchies) = self else { return Vec::new() };
         let root_of = |wanted| {
-            hierarchies.iter().find(|(_, controllers)| controllers.contains(&wanted)).map(|(root, _)| root.clone())
+            hierarchies
+                .iter()
+                .find(|(_, controllers)| controllers.contains(&wanted))
+                .map(|(root, _)| root.clone())
         };
         CONTROLLERS
             .iter()
@@ -157,7 +178,10 @@ impl TaskCgroup {
             Layout::V2(root) => vec![(root, &[])],
         };
         for (root, controllers) in roots {
-            let make = |cause: rustix::io::Errno| CgroupError::Make { path: spec.cgroup.clone(), cause: cause.into() };
+            let make = |cause: rustix::io::Errno| CgroupError::Make {
+                path: spec.cgroup.clone(),
+                cause: cause.into(),
+            };
             let mut parent = open_directory(rustix::fs::CWD, root).map_err(make)?;
             if matches!(layout, Layout::V2(_)) {
                 delegate(&parent);
@@ -186,7 +210,8 @@ impl TaskCgroup {
         let pids = pids_max(spec.memory_mib);
         for hierarchy in &self.hierarchies {
             let file = |file, value: String| write(hierarchy.task.as_fd(), &spec.cgroup, file, value);
-            let optional = |file, value: String| write_if_there(hierarchy.task.as_fd(), &spec.cgroup, file, value);
+            let optional =
+                |file, value: String| write_if_there(hierarchy.task.as_fd(), &spec.cgroup, file, value);
             if self.v2 {
                 file("cpu.max", format!("{quota} {PERIOD_MICROS}"))?;
                 file("memory.max", memory.to_string())?;
@@ -289,7 +314,8 @@ impl Leaf {
             return Ok(());
         }
         for (_, directory) in &self.directories {
-            let tasks = rustix::fs::openat(directory, "tasks", OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())?;
+            let tasks =
+                rustix::fs::openat(directory, "tasks", OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())?;
             rustix::io::write(&tasks, b"0")?;
         }
         Ok(())
@@ -336,9 +362,12 @@ const DEVICES_V1: &[&str] = &[
 /// Version 2: lets children have the controllers. One that the kernel hasn't shows when a limit is written.
 fn delegate(directory: &OwnedFd) {
     for controller in ["+cpu", "+memory", "+pids"] {
-        if let Ok(file) =
-            rustix::fs::openat(directory, "cgroup.subtree_control", OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())
-        {
+        if let Ok(file) = rustix::fs::openat(
+            directory,
+            "cgroup.subtree_control",
+            OFlags::WRONLY | OFlags::CLOEXEC,
+            Mode::empty(),
+        ) {
             let _ = rustix::io::write(&file, controller.as_bytes());
         }
     }
@@ -379,7 +408,12 @@ fn write(at: BorrowedFd<'_>, path: &str, file: &'static str, value: String) -> R
     }
 }
 
-fn write_if_there(at: BorrowedFd<'_>, path: &str, file: &'static str, value: String) -> Result<(), CgroupError> {
+fn write_if_there(
+    at: BorrowedFd<'_>,
+    path: &str,
+    file: &'static str,
+    value: String,
+) -> Result<(), CgroupError> {
     match write(at, path, file, value) {
         Err(CgroupError::Write { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
@@ -461,8 +495,10 @@ mod tests {
 
     #[test]
     fn hierarchies_of_version_1_are_found_in_mountinfo() {
-        let line = "31 23 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid shared:9 - cgroup cgroup rw,cpu,cpuacct";
-        let expected = (PathBuf::from("/sys/fs/cgroup/cpu,cpuacct"), vec![Controller::Cpu, Controller::CpuAccounting]);
+        let line =
+            "31 23 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid shared:9 - cgroup cgroup rw,cpu,cpuacct";
+        let expected =
+            (PathBuf::from("/sys/fs/cgroup/cpu,cpuacct"), vec![Controller::Cpu, Controller::CpuAccounting]);
         assert_eq!(v1_mount(line), Some(expected));
         for other in [
             "40 31 0:37 / /sys/fs/cgroup/systemd rw,relatime - cgroup cgroup rw,name=systemd",

@@ -21,8 +21,8 @@ use oci_spec::runtime::Capability;
 use rustix::fs::{Mode, OFlags, ResolveFlags};
 use rustix::mount::MountFlags;
 use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
-    SendFlags, SocketFlags, SocketType,
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, SocketFlags, SocketType,
 };
 use rustix::process::Pid;
 
@@ -68,17 +68,38 @@ enum CreateError {
     #[error("enter the control group")]
     Cgroup(#[source] io::Error),
     #[error("make directory {path}")]
-    Directory { path: PathBuf, #[source] cause: io::Error },
+    Directory {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("open layer {path}")]
-    Layer { path: PathBuf, #[source] cause: io::Error },
+    Layer {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("mount the root file system of {count} layers")]
-    Overlay { count: usize, #[source] cause: io::Error },
+    Overlay {
+        count: usize,
+        #[source]
+        cause: io::Error,
+    },
     #[error(transparent)]
     User(#[from] user::UserError),
     #[error("make working directory {path}")]
-    WorkingDirectory { path: String, #[source] cause: io::Error },
+    WorkingDirectory {
+        path: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error("set {name} to {value:?}")]
-    SystemControl { name: String, value: String, #[source] cause: io::Error },
+    SystemControl {
+        name: String,
+        value: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error(transparent)]
     Bundle(#[from] bundle::BundleError),
     #[error("write the bundle")]
@@ -101,12 +122,8 @@ enum CreateError {
 impl Creator {
     /// Forks. The caller must have one thread.
     pub fn start(order: &Order<'_>, outputs: Outputs) -> io::Result<Self> {
-        let (ours, theirs) = rustix::net::socketpair(
-            AddressFamily::UNIX,
-            SocketType::SEQPACKET,
-            SocketFlags::CLOEXEC,
-            None,
-        )?;
+        let (ours, theirs) =
+            rustix::net::socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
         match fork_into(order.leaf)? {
             None => {
                 drop(ours);
@@ -183,9 +200,12 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
         environment: environment.clone(),
         etc: &order.workshop.etc(),
         cgroup_path: format!("{}/{}", order.spec.cgroup, container.runtime_id),
-        cgroups_v1: (!order.layout.is_v2()).then(|| order.workshop.cgroups(order.layout, &container.runtime_id)),
+        cgroups_v1: (!order.layout.is_v2())
+            .then(|| order.workshop.cgroups(order.layout, &container.runtime_id)),
     };
-    bundle::spec(container, &surroundings)?.save(bundle.join("config.json")).map_err(CreateError::WriteBundle)?;
+    bundle::spec(container, &surroundings)?
+        .save(bundle.join("config.json"))
+        .map_err(CreateError::WriteBundle)?;
 
     let (mut errors, errors_of_program) = io::pipe()?;
     let program = Program::new(
@@ -211,7 +231,8 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let made = builder.as_init(&bundle).with_systemd(false).with_detach(true).build();
     drop(errors_of_program);
     let made = made.map_err(|error| said_by_program(&mut errors).unwrap_or(CreateError::Runtime(error)))?;
-    let terminal = console.map(|console| accept_terminal(&console)).transpose().map_err(CreateError::Terminal)?;
+    let terminal =
+        console.map(|console| accept_terminal(&console)).transpose().map_err(CreateError::Terminal)?;
     start_when_told(made, channel, terminal, &mut errors)
 }
 
@@ -248,8 +269,12 @@ fn said_by_program(errors: &mut io::PipeReader) -> Option<CreateError> {
 /// Layers are named through descriptors: that is short, so that the kernel's limit of a page allows some two hundred, and needs
 /// no escaping. `volatile` spares the syncs of a layer that dies with its task.
 fn mount_root(order: &Order<'_>, target: &Path) -> Result<OwnedFd, CreateError> {
-    let directory = |path: &Path| fs::create_dir_all(path).map_err(|cause| CreateError::Directory { path: path.to_owned(), cause });
-    let open = |path: &Path| rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty());
+    let directory = |path: &Path| {
+        fs::create_dir_all(path).map_err(|cause| CreateError::Directory { path: path.to_owned(), cause })
+    };
+    let open = |path: &Path| {
+        rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+    };
     let writable = order.paths.writable(&order.container.name);
     let (upper, work) = (writable.join("upper"), writable.join("work"));
     for path in [&upper, &work, target] {
@@ -257,14 +282,20 @@ fn mount_root(order: &Order<'_>, target: &Path) -> Result<OwnedFd, CreateError> 
     }
     let mut lower = Vec::new();
     for path in &order.container.layers {
-        lower.push(open(path).map_err(|cause| CreateError::Layer { path: path.clone(), cause: cause.into() })?);
+        lower.push(
+            open(path).map_err(|cause| CreateError::Layer { path: path.clone(), cause: cause.into() })?,
+        );
     }
     let mounted = || {
         let (upper, work) = (open(&upper)?, open(&work)?);
         let name = |fd: &OwnedFd| format!("/proc/self/fd/{}", fd.as_raw_fd());
         let lower: Vec<String> = lower.iter().map(name).collect();
-        let options =
-            format!("volatile,lowerdir={},upperdir={},workdir={}", lower.join(":"), name(&upper), name(&work));
+        let options = format!(
+            "volatile,lowerdir={},upperdir={},workdir={}",
+            lower.join(":"),
+            name(&upper),
+            name(&work)
+        );
         let options = std::ffi::CString::new(options).unwrap_or_default();
         rustix::mount::mount("overlay", target, "overlay", MountFlags::NODEV, options.as_c_str())?;
         open(target)
@@ -274,8 +305,13 @@ fn mount_root(order: &Order<'_>, target: &Path) -> Result<OwnedFd, CreateError> 
 
 /// A file of the container; empty when it has none. Links lead nowhere out of it.
 fn read_in(root: &OwnedFd, path: &str) -> String {
-    let open =
-        rustix::fs::openat2(root, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty(), ResolveFlags::IN_ROOT);
+    let open = rustix::fs::openat2(
+        root,
+        path,
+        OFlags::RDONLY | OFlags::CLOEXEC,
+        Mode::empty(),
+        ResolveFlags::IN_ROOT,
+    );
     let mut bytes = Vec::new();
     if let Ok(file) = open {
         const BYTES_MAX: u64 = 1 << 20;
@@ -300,8 +336,12 @@ fn make_working_directory(container: &ShimContainer, root: &OwnedFd) -> Result<(
         None => (root.try_clone()?, path),
         Some(mount) if mount.read_only => return Ok(()),
         Some(mount) => (
-            rustix::fs::open(&mount.source, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
-                .map_err(fail)?,
+            rustix::fs::open(
+                &mount.source,
+                OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC,
+                Mode::empty(),
+            )
+            .map_err(fail)?,
             path.strip_prefix(&mount.container_path).unwrap_or(path),
         ),
     };
@@ -311,11 +351,14 @@ fn make_working_directory(container: &ShimContainer, root: &OwnedFd) -> Result<(
     };
     let mut at = PathBuf::from(".");
     let mut parent = open(&at).map_err(fail)?;
-    for component in path.components().filter(|component| matches!(component, std::path::Component::Normal(_))) {
+    for component in
+        path.components().filter(|component| matches!(component, std::path::Component::Normal(_)))
+    {
         at.push(component);
         parent = match open(&at) {
             Err(rustix::io::Errno::NOENT) => {
-                rustix::fs::mkdirat(&parent, component.as_os_str(), Mode::from_raw_mode(0o755)).map_err(fail)?;
+                rustix::fs::mkdirat(&parent, component.as_os_str(), Mode::from_raw_mode(0o755))
+                    .map_err(fail)?;
                 open(&at).map_err(fail)?
             }
             other => other.map_err(fail)?,

@@ -58,7 +58,12 @@ impl Pipe {
     pub fn finish(&mut self, log: &mut Log) {
         let payload = std::mem::take(&mut self.rest);
         if !payload.is_empty() {
-            log.append(vec![Record { time_micros: now_micros(), stream: self.stream, partial: false, payload }]);
+            log.append(vec![Record {
+                time_micros: now_micros(),
+                stream: self.stream,
+                partial: false,
+                payload,
+            }]);
         }
     }
 }
@@ -116,7 +121,11 @@ impl Log {
         }
         match self.write(&bytes) {
             Ok(()) if self.dropped > 0 => {
-                eprintln!("log {}: written again, {} records were dropped", self.directory.display(), self.dropped);
+                eprintln!(
+                    "log {}: written again, {} records were dropped",
+                    self.directory.display(),
+                    self.dropped
+                );
                 self.dropped = 0;
             }
             Ok(()) => {}
@@ -181,17 +190,17 @@ mod tests {
         let mut line = vec![b'x'; MAX_PAYLOAD_BYTES];
         line.push(b'\n');
         let (records, rest) = feed(&[&line]);
-        assert_eq!(records.iter().map(|record| (record.payload.len(), record.partial)).collect::<Vec<_>>(), [(
-            MAX_PAYLOAD_BYTES,
-            false
-        )]);
+        assert_eq!(
+            records.iter().map(|record| (record.payload.len(), record.partial)).collect::<Vec<_>>(),
+            [(MAX_PAYLOAD_BYTES, false)]
+        );
         assert!(rest.is_empty());
         line.insert(0, b'x');
         let (records, _) = feed(&[&line]);
-        assert_eq!(records.iter().map(|record| (record.payload.len(), record.partial)).collect::<Vec<_>>(), [
-            (MAX_PAYLOAD_BYTES, true),
-            (1, false)
-        ]);
+        assert_eq!(
+            records.iter().map(|record| (record.payload.len(), record.partial)).collect::<Vec<_>>(),
+            [(MAX_PAYLOAD_BYTES, true), (1, false)]
+        );
     }
 
     proptest! {
@@ -221,12 +230,17 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let mut log = Log::with_segments_of(directory.path().join("web"), 40).unwrap();
         for payload in [&b"one"[..], b"two", b"three"] {
-            let record = Record { time_micros: 1, stream: Stream::Stderr, partial: false, payload: payload.to_vec() };
+            let record =
+                Record { time_micros: 1, stream: Stream::Stderr, partial: false, payload: payload.to_vec() };
             log.append(vec![record.clone(), record]);
         }
         let lengths: Vec<u64> = (0..2)
             .map(|number| directory.path().join("web").join(segment_name(number)).metadata().unwrap().len())
             .collect();
-        assert_eq!(lengths, [4 * 17, 2 * 19], "a segment that has grown past its size is followed by another");
+        assert_eq!(
+            lengths,
+            [4 * 17, 2 * 19],
+            "a segment that has grown past its size is followed by another"
+        );
     }
 }

@@ -72,7 +72,11 @@ enum Stage {
     Creating,
     Created,
     Starting,
-    Running { since: Millis, signalled: bool, kill_at: Option<Millis> },
+    Running {
+        since: Millis,
+        signalled: bool,
+        kill_at: Option<Millis>,
+    },
     Discarding,
     /// `Some` for a container that ran.
     Over(Option<i32>),
@@ -127,7 +131,8 @@ impl Machine {
         while let Some(next) = (0..containers.len()).find(|&index| {
             !containers[index].eager
                 && containers[index].needs.iter().all(|(need, condition)| {
-                    *condition == DependencyCondition::Start && need.is_some_and(|need| containers[need].eager)
+                    *condition == DependencyCondition::Start
+                        && need.is_some_and(|need| containers[need].eager)
                 })
         }) {
             containers[next].eager = true;
@@ -179,7 +184,9 @@ impl Machine {
         if self.stopping {
             self.wind_down(now, &mut actions);
         }
-        if !self.finishing && self.containers.iter().all(|container| matches!(container.stage, Stage::Over(_))) {
+        if !self.finishing
+            && self.containers.iter().all(|container| matches!(container.stage, Stage::Over(_)))
+        {
             self.stopping = true;
             self.finishing = true;
             actions.push(Action::Finish);
@@ -208,7 +215,10 @@ impl Machine {
             }
             Event::Failed(index) => {
                 let container = &mut self.containers[index];
-                if matches!(container.stage, Stage::Creating | Stage::Created | Stage::Starting | Stage::Discarding) {
+                if matches!(
+                    container.stage,
+                    Stage::Creating | Stage::Created | Stage::Starting | Stage::Discarding
+                ) {
                     container.stage = Stage::Over(None);
                     self.stopping |= container.essential;
                 }
@@ -240,8 +250,12 @@ impl Machine {
                     (Stage::Over(None), Action::GiveUp(index, why))
                 }
                 (Stage::Waiting, Readiness::Ready) => (Stage::Creating, Action::Create(index)),
-                (Stage::Waiting, Readiness::NotYet) if container.eager => (Stage::Creating, Action::Create(index)),
-                (Stage::Created, Readiness::Ready) if self.may_start => (Stage::Starting, Action::Launch(index)),
+                (Stage::Waiting, Readiness::NotYet) if container.eager => {
+                    (Stage::Creating, Action::Create(index))
+                }
+                (Stage::Created, Readiness::Ready) if self.may_start => {
+                    (Stage::Starting, Action::Launch(index))
+                }
                 _ => continue,
             };
             self.containers[index].stage = stage;

@@ -104,8 +104,9 @@ fn stop_signals_go_in_reverse_order_of_dependency() {
 
 #[test]
 fn success_is_waited_for_and_its_lack_ends_the_task() {
-    let containers =
-        || vec![container("0", false, &[]), container("1", true, &[(0, Success)]), container("2", false, &[])];
+    let containers = || {
+        vec![container("0", false, &[]), container("1", true, &[(0, Success)]), container("2", false, &[])]
+    };
     let upto_running: &[(Event, &[Action])] = &[
         (Event::Tick, &[Create(0), Create(2)]),
         (Event::Created(0), &[]),
@@ -116,8 +117,10 @@ fn success_is_waited_for_and_its_lack_ends_the_task() {
     ];
     let good: &[(Event, &[Action])] =
         &[(Event::Exited(0, 0), &[Create(1)]), (Event::Created(1), &[Launch(1)]), (Event::Started(1), &[])];
-    let bad: &[(Event, &[Action])] =
-        &[(Event::Exited(0, 1), &[GiveUp(1, Hopeless::NoSuccess(0, 1)), Signal(2)]), (Event::Exited(2, 0), &[Finish])];
+    let bad: &[(Event, &[Action])] = &[
+        (Event::Exited(0, 1), &[GiveUp(1, Hopeless::NoSuccess(0, 1)), Signal(2)]),
+        (Event::Exited(2, 0), &[Finish]),
+    ];
     check(containers(), &[upto_running, good].concat());
     check(containers(), &[upto_running, bad].concat());
 }
@@ -126,7 +129,10 @@ fn success_is_waited_for_and_its_lack_ends_the_task() {
 fn health_is_refused_while_it_is_not_built() {
     check(
         vec![container("0", true, &[]), container("1", true, &[(0, Healthy)])],
-        &[(Event::Tick, &[Create(0), GiveUp(1, Hopeless::HealthUnknown(0)), Discard(0)]), (Event::Failed(0), &[Finish])],
+        &[
+            (Event::Tick, &[Create(0), GiveUp(1, Hopeless::HealthUnknown(0)), Discard(0)]),
+            (Event::Failed(0), &[Finish]),
+        ],
     );
 }
 

@@ -65,13 +65,11 @@ impl Program {
             return Err("exec: \"\": executable file not found in $PATH".to_owned());
         }
         if text.contains('/') {
-            return check_executable(name)
-                .map(|()| name.clone())
-                .map_err(|error| match error {
-                    Refusal::Missing => format!("exec: {text:?}: stat {text}: no such file or directory"),
-                    Refusal::Directory => format!("exec: {text:?}: is a directory"),
-                    Refusal::Denied => format!("exec: {text:?}: permission denied"),
-                });
+            return check_executable(name).map(|()| name.clone()).map_err(|error| match error {
+                Refusal::Missing => format!("exec: {text:?}: stat {text}: no such file or directory"),
+                Refusal::Directory => format!("exec: {text:?}: is a directory"),
+                Refusal::Denied => format!("exec: {text:?}: permission denied"),
+            });
         }
         let path = self.0.environment.iter().find_map(|entry| entry.to_bytes().strip_prefix(b"PATH="));
         let mut denied = false;
@@ -120,7 +118,8 @@ fn check_executable(path: &CStr) -> Result<(), Refusal> {
     if rustix::fs::FileType::from_raw_mode(stat.st_mode).is_dir() {
         return Err(Refusal::Directory);
     }
-    rustix::fs::accessat(rustix::fs::CWD, path, Access::EXEC_OK, AtFlags::EACCESS).map_err(|_| Refusal::Denied)
+    rustix::fs::accessat(rustix::fs::CWD, path, Access::EXEC_OK, AtFlags::EACCESS)
+        .map_err(|_| Refusal::Denied)
 }
 
 impl Executor for Program {
@@ -148,7 +147,8 @@ impl Executor for Program {
                 .map_err(|error| fail(format!("install the system call filter: {error}")))?;
         }
         if self.0.init {
-            crate::init::become_init(self.0.errors).map_err(|error| fail(format!("start the init: {error}")))?;
+            crate::init::become_init(self.0.errors)
+                .map_err(|error| fail(format!("start the init: {error}")))?;
         }
         Err(fail(self.execute(&executable)))
     }

@@ -44,7 +44,13 @@ impl Publisher {
             other => other?,
         };
         listener.set_nonblocking(true)?;
-        Ok(Self { paths: paths.clone(), listener, clients: Vec::new(), line: Vec::new(), pending: Vec::new() })
+        Ok(Self {
+            paths: paths.clone(),
+            listener,
+            clients: Vec::new(),
+            line: Vec::new(),
+            pending: Vec::new(),
+        })
     }
 
     /// Makes a state known. Failing to write the file is told and borne: the task matters more.

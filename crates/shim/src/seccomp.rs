@@ -10,7 +10,8 @@
 use std::collections::BTreeMap;
 
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch,
 };
 
 /// Filters for a container with these capabilities, in the order in which they are to be installed.
@@ -60,20 +61,21 @@ fn condition(
 /// programs with the set-user-id bit need; so the caller must hold CAP_SYS_ADMIN.
 pub fn install(filter: &BpfProgram) -> std::io::Result<()> {
     let program = libc::sock_fprog {
-        len: u16::try_from(filter.len()).map_err(|_| std::io::Error::from(std::io::ErrorKind::InvalidInput))?,
+        len: u16::try_from(filter.len())
+            .map_err(|_| std::io::Error::from(std::io::ErrorKind::InvalidInput))?,
         filter: filter.as_ptr() as *mut libc::sock_filter,
     };
     // SAFETY: `program` points to `len` instructions, laid out as the kernel's `sock_filter` (both are C structs of the
     // same four fields), which outlive the call; the kernel copies them.
-    let result = unsafe { libc::syscall(libc::SYS_seccomp, libc::SECCOMP_SET_MODE_FILTER, 0, &raw const program) };
+    let result =
+        unsafe { libc::syscall(libc::SYS_seccomp, libc::SECCOMP_SET_MODE_FILTER, 0, &raw const program) };
     if result == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) }
 }
 
 /// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET.
 const NAMESPACE_FLAGS: u64 = 0x7e02_0000;
 
-const ALLOWED_WITH_SYS_PTRACE: &[i64] =
-    &[libc::SYS_kcmp, libc::SYS_process_madvise, libc::SYS_pidfd_getfd];
+const ALLOWED_WITH_SYS_PTRACE: &[i64] = &[libc::SYS_kcmp, libc::SYS_process_madvise, libc::SYS_pidfd_getfd];
 
 macro_rules! calls {
     ($($name:ident)*) => { &[$(libc::$name),*] };

@@ -107,7 +107,13 @@ struct Slot {
 }
 
 impl Supervisor {
-    fn new(spec: ShimSpec, paths: TaskPaths, identity: Identity, signals: OwnedFd, publisher: Publisher) -> Self {
+    fn new(
+        spec: ShimSpec,
+        paths: TaskPaths,
+        identity: Identity,
+        signals: OwnedFd,
+        publisher: Publisher,
+    ) -> Self {
         let containers = spec
             .containers
             .iter()
@@ -199,7 +205,8 @@ impl Supervisor {
         let timeout = settle.into_iter().chain(deadline).chain(pending).min().map(Duration::from_millis);
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let pipes = self.slots.iter().flat_map(|slot| slot.pipes.iter().map(|pipe| pipe.descriptor.as_fd()));
-        let creators = self.slots.iter().filter_map(|slot| slot.creator.as_ref()).map(|creator| creator.channel.as_fd());
+        let creators =
+            self.slots.iter().filter_map(|slot| slot.creator.as_ref()).map(|creator| creator.channel.as_fd());
         let mut polled: Vec<PollFd<'_>> = std::iter::once(self.signals.as_fd())
             .chain(self.publisher.descriptors())
             .chain(pipes)
@@ -233,7 +240,9 @@ impl Supervisor {
                     let _ = creator.go();
                 }
             }
-            Action::Signal(index) => self.signal(index, stop_signal(&self.spec.containers[index].stop_signal)),
+            Action::Signal(index) => {
+                self.signal(index, stop_signal(&self.spec.containers[index].stop_signal))
+            }
             Action::Kill(index) => self.signal(index, Signal::KILL),
             Action::Discard(index) => {
                 let slot = &mut self.slots[index];
@@ -399,7 +408,10 @@ impl Supervisor {
                 format!("dependency {} did not reach its condition within its start timeout", name(index))
             }
             Hopeless::HealthUnknown(index) => {
-                format!("dependency {} is to be HEALTHY, but health checks are not supported yet", name(index))
+                format!(
+                    "dependency {} is to be HEALTHY, but health checks are not supported yet",
+                    name(index)
+                )
             }
             Hopeless::Unknown => "a dependency names no container of the task".to_owned(),
         };
@@ -520,9 +532,14 @@ mod tests {
 
     #[test]
     fn stop_signals_are_known_by_name_and_number() {
-        for (name, number) in
-            [("SIGQUIT", 3), ("QUIT", 3), ("9", 9), ("SIGRTMIN+3", libc::SIGRTMIN() + 3), ("SIGWINCH", 28), ("nonsense", 15)]
-        {
+        for (name, number) in [
+            ("SIGQUIT", 3),
+            ("QUIT", 3),
+            ("9", 9),
+            ("SIGRTMIN+3", libc::SIGRTMIN() + 3),
+            ("SIGWINCH", 28),
+            ("nonsense", 15),
+        ] {
             assert_eq!(stop_signal(name).as_raw(), number, "{name}");
         }
     }

@@ -41,7 +41,8 @@ pub fn resolve(form: &str, passwd: &str, group: &str) -> Result<User, UserError>
     let groups = || group.lines().filter_map(group_entry);
     let (gid, extra) = match group_wanted {
         None => {
-            let member = |members: &str| name.is_some_and(|name| members.split(',').any(|member| member == name));
+            let member =
+                |members: &str| name.is_some_and(|name| members.split(',').any(|member| member == name));
             (own_gid, groups().filter(|(_, _, members)| member(members)).map(|(_, gid, _)| gid).collect())
         }
         Some(wanted) => match (groups().find(|(name, ..)| *name == wanted), wanted.parse()) {

@@ -34,13 +34,26 @@ pub enum WorldError {
     #[error("raise the loopback interface")]
     Loopback(#[source] io::Error),
     #[error("set the host name to {name:?}")]
-    HostName { name: String, #[source] cause: io::Error },
+    HostName {
+        name: String,
+        #[source]
+        cause: io::Error,
+    },
     #[error("make a private mount namespace")]
     MountNamespace(#[source] io::Error),
     #[error("mount {what} on {target}")]
-    Mount { what: &'static str, target: PathBuf, #[source] cause: io::Error },
+    Mount {
+        what: &'static str,
+        target: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("write {path}")]
-    Write { path: PathBuf, #[source] cause: io::Error },
+    Write {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
 }
 
 /// What a shim knows of itself from outside.
@@ -58,8 +71,9 @@ impl Identity {
         if rustix::process::getpid() != rustix::process::Pid::INIT {
             return Err(WorldError::NotInit);
         }
-        let host_proc = rustix::fs::open("/proc", OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
-            .map_err(|error| WorldError::HostProc(error.into()))?;
+        let host_proc =
+            rustix::fs::open("/proc", OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+                .map_err(|error| WorldError::HostProc(error.into()))?;
         let me = fs::read_link("/proc/self").map_err(WorldError::HostProc)?;
         let host_pid = me.to_str().and_then(|pid| pid.parse().ok()).ok_or(WorldError::HostPid)?;
         let started_ticks = started_ticks(host_pid).ok_or(WorldError::HostPid)?;
@@ -76,7 +90,8 @@ impl Identity {
         .ok()?;
         // Told in terms of the namespace of the /proc that is asked.
         let path = format!("self/fdinfo/{}", pidfd.as_raw_fd());
-        let file = rustix::fs::openat(&self.host_proc, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok()?;
+        let file = rustix::fs::openat(&self.host_proc, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())
+            .ok()?;
         let text = io::read_to_string(fs::File::from(file)).ok()?;
         text.lines().find_map(|line| line.strip_prefix("Pid:")?.trim().parse().ok()).filter(|pid| *pid > 0)
     }
@@ -133,10 +148,7 @@ impl Workshop {
         // SAFETY: as above; CLONE_NEWNS also ends the sharing of the working directory, which no other thread has.
         unsafe { rustix::thread::unshare_unsafe(UnshareFlags::NEWNS) }
             .and_then(|()| {
-                rustix::mount::mount_change(
-                    "/",
-                    MountPropagationFlags::PRIVATE | MountPropagationFlags::REC,
-                )
+                rustix::mount::mount_change("/", MountPropagationFlags::PRIVATE | MountPropagationFlags::REC)
             })
             .map_err(|error| WorldError::MountNamespace(error.into()))?;
         let top = paths.runtime();
@@ -198,7 +210,9 @@ impl Workshop {
              ff00::0 ip6-mcastprefix\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n{private_ip} {host_name}\n"
         );
         let resolver = format!("search {search_domain}\nnameserver {name_server}\n");
-        for (name, content) in [("hosts", hosts), ("resolv.conf", resolver), ("hostname", format!("{host_name}\n"))] {
+        for (name, content) in
+            [("hosts", hosts), ("resolv.conf", resolver), ("hostname", format!("{host_name}\n"))]
+        {
             let path = self.etc().join(name);
             fs::write(&path, content).map_err(|cause| WorldError::Write { path, cause })?;
         }
@@ -206,9 +220,20 @@ impl Workshop {
     }
 }
 
-fn mount(kind: &'static str, source: &str, target: &Path, options: &std::ffi::CStr) -> Result<(), WorldError> {
-    rustix::mount::mount(source, target, kind, MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC, options)
-        .map_err(|error| WorldError::Mount { what: kind, target: target.to_owned(), cause: error.into() })
+fn mount(
+    kind: &'static str,
+    source: &str,
+    target: &Path,
+    options: &std::ffi::CStr,
+) -> Result<(), WorldError> {
+    rustix::mount::mount(
+        source,
+        target,
+        kind,
+        MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC,
+        options,
+    )
+    .map_err(|error| WorldError::Mount { what: kind, target: target.to_owned(), cause: error.into() })
 }
 
 /// Detaches the mounts that the task has no use for. One that can't be detached is left: it does no harm.

@@ -17,7 +17,8 @@ fn exit_codes_are_told() {
 
 #[test]
 fn a_program_without_a_handler_dies_of_the_stop_signal_behind_an_init() {
-    let mut task = Rig::new(vec![shell("app", "echo up; exec sleep 60").with(|app| app.init_process = true)]).run();
+    let mut task =
+        Rig::new(vec![shell("app", "echo up; exec sleep 60").with(|app| app.init_process = true)]).run();
     task.until_logged("app", "up");
     task.ask(Request::Stop);
     assert_eq!(task.exit_codes(), [Some(143)]);
@@ -42,7 +43,9 @@ fn a_program_that_ignores_the_stop_signal_is_killed_after_its_timeout() {
     task.ask(Request::Stop);
     assert_eq!(task.exit_codes(), [Some(137)]);
     assert!(since.elapsed() >= Duration::from_secs(1));
-    let ContainerPhase::Exited { oom_killed, .. } = task.history.last().unwrap().containers[0].phase else { panic!() };
+    let ContainerPhase::Exited { oom_killed, .. } = task.history.last().unwrap().containers[0].phase else {
+        panic!()
+    };
     assert!(!oom_killed);
 }
 
@@ -72,7 +75,10 @@ fn what_a_missing_command_is_told_as() {
     };
     const START: &str = "CannotStartContainerError: failed to create shim task: OCI runtime create failed: \
                          unable to start container process: ";
-    assert_eq!(reason(&["nope"]), format!("{START}exec: \"nope\": executable file not found in $PATH: unknown"));
+    assert_eq!(
+        reason(&["nope"]),
+        format!("{START}exec: \"nope\": executable file not found in $PATH: unknown")
+    );
     assert_eq!(
         reason(&["/nope"]),
         format!("{START}exec: \"/nope\": stat /nope: no such file or directory: unknown")
@@ -102,18 +108,27 @@ fn a_layer_that_is_missing_fails_the_container_with_its_name() {
     let mut rig = Rig::new(vec![shell("app", "echo up")]);
     rig.spec.containers[0].layers.push("/no/such/layer".into());
     let reason = rig.run().reason();
-    assert!(reason.starts_with("CannotCreateContainerError: open layer /no/such/layer: No such file"), "{reason}");
+    assert!(
+        reason.starts_with("CannotCreateContainerError: open layer /no/such/layer: No such file"),
+        "{reason}"
+    );
 }
 
 #[test]
 fn output_is_logged_by_lines_with_times_and_streams() {
-    let before = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros() as i64;
-    let mut task = Rig::new(vec![shell("app", "echo out; sleep 0.1; echo err >&2; sleep 0.1; printf rest")]).run();
+    let before =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros() as i64;
+    let mut task =
+        Rig::new(vec![shell("app", "echo out; sleep 0.1; echo err >&2; sleep 0.1; printf rest")]).run();
     task.finish();
     let records = task.records("app");
-    let lines: Vec<_> = records.iter().map(|record| (record.stream, &record.payload[..], record.partial)).collect();
-    let expected =
-        [(Stream::Stdout, &b"out"[..], false), (Stream::Stderr, b"err", false), (Stream::Stdout, b"rest", false)];
+    let lines: Vec<_> =
+        records.iter().map(|record| (record.stream, &record.payload[..], record.partial)).collect();
+    let expected = [
+        (Stream::Stdout, &b"out"[..], false),
+        (Stream::Stderr, b"err", false),
+        (Stream::Stdout, b"rest", false),
+    ];
     assert_eq!(lines, expected);
     assert!(records[0].time_micros > before && records[1].time_micros >= records[0].time_micros + 90_000);
 }
@@ -124,7 +139,12 @@ fn nothing_that_was_printed_is_lost() {
     task.finish();
     let records = task.records("app");
     let (numbers, long): (Vec<_>, Vec<_>) = records.iter().partition(|record| record.payload.len() < 10);
-    assert!(numbers.iter().map(|record| record.payload.clone()).eq((1..=50_000).map(|n| n.to_string().into_bytes())));
+    assert!(
+        numbers
+            .iter()
+            .map(|record| record.payload.clone())
+            .eq((1..=50_000).map(|n| n.to_string().into_bytes()))
+    );
     let long: Vec<_> = long.iter().map(|record| (record.payload.len(), record.partial)).collect();
     assert_eq!(long, [(16_384, true), (16_384, true), (7232, false)]);
 }
@@ -146,7 +166,7 @@ fn killing_the_shim_ends_every_process_and_leaves_control_groups_only() {
     .run();
     task.until_logged("app", "up");
     task.until_logged("side", "up");
-    let state = task.until_running("side");
+    let state = task.until_phase(TaskPhase::Running);
     assert!(neargate_shim::is_alive(&state));
     let pids: Vec<i32> = state
         .containers
@@ -190,7 +210,8 @@ fn a_task_outlives_the_process_that_started_it() {
     // SAFETY: `status` lives on this stack.
     unsafe { libc::waitpid(node, &raw mut status, 0) };
     assert_eq!(status, 0);
-    let mut stream = within(Duration::from_secs(5), "the shim listens", || neargate_shim::connect(&rig.paths).ok());
+    let mut stream =
+        within(Duration::from_secs(5), "the shim listens", || neargate_shim::connect(&rig.paths).ok());
     std::io::Write::write_all(&mut stream, &neargate_shim::encode(&Request::Start)).unwrap();
     drop(stream);
     let state = within(Duration::from_secs(10), "the task ends", || {
@@ -200,6 +221,7 @@ fn a_task_outlives_the_process_that_started_it() {
     let _ = neargate_shim::sweep(&rig.prefix, |_| false);
     for root in crate::rig::hierarchies() {
         let _ = std::fs::remove_dir(root.join(&rig.prefix[1..]));
+        let _ = std::fs::remove_dir(root.join("neargate"));
     }
 }
 

@@ -26,7 +26,11 @@ fn control_groups_carry_the_limits_of_task_and_container() {
     let group = &task.spec().cgroup[1..];
     let read = |file: &str| {
         let (controller, file) = file.split_once('/').unwrap();
-        let path = if v1() { format!("/sys/fs/cgroup/{controller}/{group}/{file}") } else { format!("/sys/fs/cgroup/{group}/{file}") };
+        let path = if v1() {
+            format!("/sys/fs/cgroup/{controller}/{group}/{file}")
+        } else {
+            format!("/sys/fs/cgroup/{group}/{file}")
+        };
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")).trim().to_owned()
     };
     if v1() {
@@ -53,7 +57,8 @@ fn control_groups_carry_the_limits_of_task_and_container() {
 #[test]
 fn a_container_sees_its_own_limit() {
     if v1() {
-        let app = shell("app", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes").with(|app| app.memory_mib = Some(64));
+        let app = shell("app", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes")
+            .with(|app| app.memory_mib = Some(64));
         assert_eq!(output_of(app), format!("{}\n", 64 << 20));
     } else {
         let app = shell("app", "cat /sys/fs/cgroup/memory.max").with(|app| app.memory_mib = Some(64));

@@ -31,9 +31,10 @@ fn containers_end_in_reverse_order_of_dependency() {
 
 #[test]
 fn an_essential_container_s_end_stops_the_others() {
-    let mut task = Rig::new(vec![server("side"), shell("app", "while ! [ -e /data/go ]; do sleep 0.02; done; exit 4")])
-        .shared()
-        .run();
+    let mut task =
+        Rig::new(vec![server("side"), shell("app", "while ! [ -e /data/go ]; do sleep 0.02; done; exit 4")])
+            .shared()
+            .run();
     task.until_logged("side", "up");
     task.until_phase(TaskPhase::Running);
     std::fs::write(task.paths().volume("shared").join("go"), "").unwrap();
@@ -42,8 +43,9 @@ fn an_essential_container_s_end_stops_the_others() {
 
 #[test]
 fn another_container_s_end_stops_nothing() {
-    let mut task =
-        Rig::new(vec![shell("side", "exit 1").with(|side| side.essential = false), server("app")]).shared().run();
+    let mut task = Rig::new(vec![shell("side", "exit 1").with(|side| side.essential = false), server("app")])
+        .shared()
+        .run();
     let state = task.until("side ended", |state| state.containers[0].phase.is_over());
     assert!(state.phase <= TaskPhase::Running);
     task.until_logged("app", "up");
@@ -58,8 +60,9 @@ fn success_and_completion_are_waited_for() {
     let first = |code| shell("first", &format!("sleep 0.2; echo first >> /data/order; exit {code}"));
     let second = |condition| shell("app", "echo second >> /data/order").after("first", condition);
     for (code, condition) in [(0, DependencyCondition::Success), (1, DependencyCondition::Complete)] {
-        let mut task =
-            Rig::new(vec![first(code).with(|first| first.essential = false), second(condition)]).shared().run();
+        let mut task = Rig::new(vec![first(code).with(|first| first.essential = false), second(condition)])
+            .shared()
+            .run();
         assert_eq!(task.exit_codes(), [Some(code), Some(0)]);
         let order = std::fs::read_to_string(task.paths().volume("shared").join("order")).unwrap();
         assert_eq!(order, "first\nsecond\n");
@@ -91,14 +94,19 @@ fn a_dependency_that_is_late_ends_the_task() {
     .run();
     let state = task.finish();
     let ContainerPhase::Failed { reason, .. } = &state.containers[1].phase else { panic!("{state:?}") };
-    assert!(reason.ends_with("dependency first did not reach its condition within its start timeout"), "{reason}");
+    assert!(
+        reason.ends_with("dependency first did not reach its condition within its start timeout"),
+        "{reason}"
+    );
 }
 
 #[test]
 fn health_is_refused_in_so_many_words() {
-    let mut task =
-        Rig::new(vec![shell("first", "sleep 60"), shell("app", "true").after("first", DependencyCondition::Healthy)])
-            .run();
+    let mut task = Rig::new(vec![
+        shell("first", "sleep 60"),
+        shell("app", "true").after("first", DependencyCondition::Healthy),
+    ])
+    .run();
     let state = task.finish();
     let ContainerPhase::Failed { reason, .. } = &state.containers[1].phase else { panic!("{state:?}") };
     assert!(reason.contains("health checks are not supported yet"), "{reason}");

@@ -11,8 +11,8 @@ use neargate_shim::{Spawned, States};
 use neargate_task::control::Request;
 use neargate_task::logfile::{Record, Stream};
 use neargate_task::{
-    ContainerPhase, Dependency, DependencyCondition, ShimContainer, ShimMount, ShimSpec, TaskPaths, TaskPhase,
-    TaskState,
+    ContainerPhase, Dependency, DependencyCondition, ShimContainer, ShimMount, ShimSpec, TaskPaths,
+    TaskPhase, TaskState,
 };
 
 /// Runs before `main`: the test executable, called as a shim, is one. That keeps the ordinary test harness, and the shim
@@ -34,9 +34,9 @@ static SHIM: extern "C" fn(libc::c_int, *const *const libc::c_char) = {
 };
 
 const APPLETS: &[&str] = &[
-    "sh", "sleep", "cat", "echo", "id", "mkdir", "touch", "mount", "hostname", "nc", "kill", "grep", "wc", "dd", "ls",
-    "env", "true", "false", "head", "tail", "unshare", "mknod", "pwd", "stat", "date", "seq", "tr", "su", "stty", "tty",
-    "ps", "readlink", "sysctl", "test", "yes", "chmod", "rm",
+    "sh", "sleep", "cat", "echo", "id", "mkdir", "touch", "mount", "hostname", "nc", "kill", "grep", "wc",
+    "dd", "ls", "env", "true", "false", "head", "tail", "unshare", "mknod", "pwd", "stat", "date", "seq",
+    "tr", "su", "stty", "tty", "ps", "readlink", "sysctl", "test", "yes", "chmod", "rm",
 ];
 
 /// A task that may be adjusted and then run.
@@ -271,7 +271,11 @@ impl Running {
     }
 
     pub fn groups(&self) -> Vec<PathBuf> {
-        hierarchies().into_iter().map(|root| root.join(&self.rig.spec.cgroup[1..])).filter(|path| path.exists()).collect()
+        hierarchies()
+            .into_iter()
+            .map(|root| root.join(&self.rig.spec.cgroup[1..]))
+            .filter(|path| path.exists())
+            .collect()
     }
 
     pub fn shim_log(&self) -> String {
@@ -280,8 +284,10 @@ impl Running {
 
     pub fn records(&self, container: &str) -> Vec<Record> {
         let mut records = Vec::new();
-        let mut segments: Vec<_> =
-            fs::read_dir(self.rig.paths.logs(container)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut segments: Vec<_> = fs::read_dir(self.rig.paths.logs(container))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         segments.sort();
         for segment in segments {
             let bytes = fs::read(segment).unwrap();
@@ -310,7 +316,8 @@ impl Running {
 
     pub fn until_logged(&self, container: &str, line: &str) {
         within(Duration::from_secs(10), &format!("{container} prints {line:?}"), || {
-            let there = self.paths().logs(container).exists() && self.log(container).lines().any(|got| got == line);
+            let there =
+                self.paths().logs(container).exists() && self.log(container).lines().any(|got| got == line);
             there.then_some(())
         });
     }
@@ -332,7 +339,8 @@ impl Drop for Running {
 }
 
 pub fn hierarchies() -> Vec<PathBuf> {
-    let mut roots: Vec<PathBuf> = fs::read_dir("/sys/fs/cgroup").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut roots: Vec<PathBuf> =
+        fs::read_dir("/sys/fs/cgroup").unwrap().map(|entry| entry.unwrap().path()).collect();
     roots.retain(|path| path.is_dir());
     roots.push("/sys/fs/cgroup".into());
     roots
@@ -357,7 +365,11 @@ fn make_layer(layer: &Path) {
     for applet in APPLETS {
         std::os::unix::fs::symlink("busybox", layer.join("bin").join(applet)).unwrap();
     }
-    fs::write(layer.join("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\n").unwrap();
+    fs::write(
+        layer.join("etc/passwd"),
+        "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\n",
+    )
+    .unwrap();
     fs::write(layer.join("etc/group"), "root:x:0:\napp:x:1001:\nvideo:x:44:app\nops:x:50:\n").unwrap();
     fs::write(layer.join("bin/plain"), "not a program\n").unwrap();
     use std::os::unix::fs::PermissionsExt;
