@@ -32,8 +32,6 @@ pub enum BundleError {
 pub struct Surroundings<'a> {
     pub user: &'a User,
     pub environment: Vec<String>,
-    /// Holds `hosts`, `hostname` and `resolv.conf`.
-    pub etc: &'a Path,
     pub cgroup_path: String,
     /// Directories of version 1 to be seen below `/sys/fs/cgroup`; `None` for version 2.
     pub cgroups_v1: Option<Vec<(&'static str, PathBuf)>>,
@@ -132,7 +130,7 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
     ));
     let mut spec = SpecBuilder::default()
         .root(RootBuilder::default().path("rootfs").readonly(container.readonly_root_filesystem).build()?)
-        .mounts(mounts(container, around)?)
+        .mounts(mounts(around.cgroups_v1.as_deref())?)
         .process(process)
         .linux(linux)
         .build()?;
@@ -140,58 +138,29 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
     Ok(spec)
 }
 
-fn mounts(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Vec<Mount>, BundleError> {
+/// What `rootfs` can't mount before: it belongs to namespaces that libcontainer makes, or is a control group, of which
+/// libcontainer must not see any before.
+fn mounts(cgroups_v1: Option<&[(&'static str, PathBuf)]>) -> Result<Vec<Mount>, OciSpecError> {
+    const SHUT: &[&str] = &["nosuid", "noexec", "nodev"];
+    const SHOWN: &[&str] = &["nosuid", "noexec", "nodev", "ro"];
     let mut mounts = vec![
-        mount("/proc", "proc", "proc", &["nosuid", "noexec", "nodev"])?,
-        mount("/dev", "tmpfs", "tmpfs", &["nosuid", "strictatime", "mode=755", "size=65536k"])?,
-        mount(
-            "/dev/pts",
-            "devpts",
-            "devpts",
-            &["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"],
-        )?,
-        mount("/dev/shm", "tmpfs", "shm", &["nosuid", "noexec", "nodev", "mode=1777", "size=65536k"])?,
-        mount("/dev/mqueue", "mqueue", "mqueue", &["nosuid", "noexec", "nodev"])?,
-        mount("/sys", "sysfs", "sysfs", &["nosuid", "noexec", "nodev", "ro"])?,
+        mount("/proc", "proc", Path::new("proc"), SHUT)?,
+        mount("/dev/mqueue", "mqueue", Path::new("mqueue"), SHUT)?,
     ];
-    const CGROUP: &[&str] = &["nosuid", "noexec", "nodev", "ro"];
-    match &around.cgroups_v1 {
+    match cgroups_v1 {
+        None => mounts.push(mount("/sys/fs/cgroup", "cgroup2", Path::new("cgroup2"), SHOWN)?),
         Some(directories) => {
-            mounts.push(mount(
-                "/sys/fs/cgroup",
-                "tmpfs",
-                "tmpfs",
-                &["nosuid", "noexec", "nodev", "mode=755"],
-            )?);
-            for (name, directory) in directories {
-                mounts.push(bind(&format!("/sys/fs/cgroup/{name}"), directory, CGROUP)?);
+            for (name, source) in directories {
+                let options = [SHOWN, &["bind"]].concat();
+                mounts.push(mount(&format!("/sys/fs/cgroup/{name}"), "bind", source, &options)?);
             }
         }
-        None => mounts.push(mount("/sys/fs/cgroup", "cgroup2", "cgroup2", CGROUP)?),
     }
-    let mut binds = Vec::new();
-    for name in ["resolv.conf", "hostname", "hosts"] {
-        let options: &[&str] = if container.readonly_root_filesystem { &["ro"] } else { &[] };
-        binds.push(bind(&format!("/etc/{name}"), &around.etc.join(name), options)?);
-    }
-    for volume in &container.mounts {
-        let options: &[&str] = if volume.read_only { &["nodev", "ro"] } else { &["nodev"] };
-        binds.push(bind(&volume.container_path, &volume.source, options)?);
-    }
-    // What lies deeper is mounted later, or it would be covered.
-    binds.sort_by_key(|mount| mount.destination().components().count());
-    mounts.extend(binds);
     Ok(mounts)
 }
 
-fn mount(target: &str, kind: &str, source: &str, options: &[&str]) -> Result<Mount, OciSpecError> {
+fn mount(target: &str, kind: &str, source: &Path, options: &[&str]) -> Result<Mount, OciSpecError> {
     MountBuilder::default().destination(target).typ(kind).source(source).options(strings(options)).build()
-}
-
-fn bind(target: &str, source: &Path, options: &[&str]) -> Result<Mount, OciSpecError> {
-    let mut options = strings(options);
-    options.push("rbind".to_owned());
-    MountBuilder::default().destination(target).typ("bind").source(source).options(options).build()
 }
 
 fn strings(list: &[&str]) -> Vec<String> {

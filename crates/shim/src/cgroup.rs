@@ -91,8 +91,8 @@ impl Layout {
         if hierarchies.is_empty() { Err(CgroupError::Missing) } else { Ok(Self::V1(hierarchies)) }
     }
 
-    /// The hierarchies of version 1 of which a container may see its own part, with their roots. On version 2 it has a
-    /// namespace instead.
+    /// The hierarchies of version 1 of which a container may see its own part, with their roots: those by which runtimes of
+    /// languages size themselves. On version 2 it has a namespace instead.
     pub fn visible(&self) -> Vec<(&'static str, PathBuf)> {
         let Self::V1(hierarchies) = self else { return Vec::new() };
         let root_of = |wanted| {
@@ -103,7 +103,7 @@ impl Layout {
         };
         CONTROLLERS
             .iter()
-            .filter(|(controller, _)| *controller != Controller::Devices)
+            .filter(|(controller, _)| !matches!(controller, Controller::Devices | Controller::Pids))
             .filter_map(|(controller, name)| Some((*name, root_of(*controller)?)))
             .collect()
     }

@@ -11,15 +11,13 @@ use std::fs;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::net::UnixListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use libcontainer::container::Container;
 use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use neargate_task::{ShimContainer, ShimSpec, TaskPaths};
 use oci_spec::runtime::Capability;
-use rustix::fs::{Mode, OFlags, ResolveFlags};
-use rustix::mount::MountFlags;
 use rustix::net::{
     AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
     SendAncillaryMessage, SendFlags, SocketFlags, SocketType,
@@ -29,6 +27,7 @@ use rustix::process::Pid;
 use crate::bundle::{self, Surroundings};
 use crate::cgroup::{Layout, Leaf};
 use crate::program::Program;
+use crate::rootfs::{Root, RootError};
 use crate::user::{self, User};
 use crate::world::Workshop;
 
@@ -67,32 +66,10 @@ pub struct Order<'a> {
 enum CreateError {
     #[error("enter the control group")]
     Cgroup(#[source] io::Error),
-    #[error("make directory {path}")]
-    Directory {
-        path: PathBuf,
-        #[source]
-        cause: io::Error,
-    },
-    #[error("open layer {path}")]
-    Layer {
-        path: PathBuf,
-        #[source]
-        cause: io::Error,
-    },
-    #[error("mount the root file system of {count} layers")]
-    Overlay {
-        count: usize,
-        #[source]
-        cause: io::Error,
-    },
+    #[error(transparent)]
+    Root(#[from] RootError),
     #[error(transparent)]
     User(#[from] user::UserError),
-    #[error("make working directory {path}")]
-    WorkingDirectory {
-        path: String,
-        #[source]
-        cause: io::Error,
-    },
     #[error("set {name} to {value:?}")]
     SystemControl {
         name: String,
@@ -188,9 +165,11 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     order.leaf.enter().map_err(CreateError::Cgroup)?;
     let container = order.container;
     let bundle = order.workshop.bundle(&container.runtime_id);
-    let root = mount_root(order, &bundle.join("rootfs"))?;
-    let user = user::resolve(&container.user, &read_in(&root, "etc/passwd"), &read_in(&root, "etc/group"))?;
-    make_working_directory(container, &root)?;
+    let root = Root::mount(container, order.paths, &bundle.join("rootfs"))?;
+    let user = user::resolve(&container.user, &root.read("etc/passwd"), &root.read("etc/group"))?;
+    root.furnish(container, &order.workshop.etc(), order.layout.is_v2())?;
+    // The runtime insists that it exists.
+    root.make_directory(Path::new(&container.working_directory))?;
     drop(root);
     set_network_controls(container)?;
 
@@ -198,7 +177,6 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let surroundings = Surroundings {
         user: &user,
         environment: environment.clone(),
-        etc: &order.workshop.etc(),
         cgroup_path: format!("{}/{}", order.spec.cgroup, container.runtime_id),
         cgroups_v1: (!order.layout.is_v2())
             .then(|| order.workshop.cgroups(order.layout, &container.runtime_id)),
@@ -262,109 +240,6 @@ fn said_by_program(errors: &mut io::PipeReader) -> Option<CreateError> {
     let mut text = String::new();
     let _ = errors.read_to_string(&mut text);
     (!text.is_empty()).then_some(CreateError::Program(text))
-}
-
-/// Mounts the layers with a writable one on top; the mounted directory.
-///
-/// Layers are named through descriptors: that is short, so that the kernel's limit of a page allows some two hundred, and needs
-/// no escaping. `volatile` spares the syncs of a layer that dies with its task.
-fn mount_root(order: &Order<'_>, target: &Path) -> Result<OwnedFd, CreateError> {
-    let directory = |path: &Path| {
-        fs::create_dir_all(path).map_err(|cause| CreateError::Directory { path: path.to_owned(), cause })
-    };
-    let open = |path: &Path| {
-        rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
-    };
-    let writable = order.paths.writable(&order.container.name);
-    let (upper, work) = (writable.join("upper"), writable.join("work"));
-    for path in [&upper, &work, target] {
-        directory(path)?;
-    }
-    let mut lower = Vec::new();
-    for path in &order.container.layers {
-        lower.push(
-            open(path).map_err(|cause| CreateError::Layer { path: path.clone(), cause: cause.into() })?,
-        );
-    }
-    let mounted = || {
-        let (upper, work) = (open(&upper)?, open(&work)?);
-        let name = |fd: &OwnedFd| format!("/proc/self/fd/{}", fd.as_raw_fd());
-        let lower: Vec<String> = lower.iter().map(name).collect();
-        let options = format!(
-            "volatile,lowerdir={},upperdir={},workdir={}",
-            lower.join(":"),
-            name(&upper),
-            name(&work)
-        );
-        let options = std::ffi::CString::new(options).unwrap_or_default();
-        rustix::mount::mount("overlay", target, "overlay", MountFlags::NODEV, options.as_c_str())?;
-        open(target)
-    };
-    mounted().map_err(|cause| CreateError::Overlay { count: lower.len(), cause: cause.into() })
-}
-
-/// A file of the container; empty when it has none. Links lead nowhere out of it.
-fn read_in(root: &OwnedFd, path: &str) -> String {
-    let open = rustix::fs::openat2(
-        root,
-        path,
-        OFlags::RDONLY | OFlags::CLOEXEC,
-        Mode::empty(),
-        ResolveFlags::IN_ROOT,
-    );
-    let mut bytes = Vec::new();
-    if let Ok(file) = open {
-        const BYTES_MAX: u64 = 1 << 20;
-        let _ = fs::File::from(file).take(BYTES_MAX).read_to_end(&mut bytes);
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// The runtime insists that it exists. Below a volume it has to exist in the volume.
-fn make_working_directory(container: &ShimContainer, root: &OwnedFd) -> Result<(), CreateError> {
-    let path = Path::new(&container.working_directory);
-    let volume = container
-        .mounts
-        .iter()
-        .filter(|mount| path.starts_with(&mount.container_path))
-        .max_by_key(|mount| mount.container_path.len());
-    let fail = |cause: rustix::io::Errno| CreateError::WorkingDirectory {
-        path: container.working_directory.clone(),
-        cause: cause.into(),
-    };
-    let (root, path) = match volume {
-        None => (root.try_clone()?, path),
-        Some(mount) if mount.read_only => return Ok(()),
-        Some(mount) => (
-            rustix::fs::open(
-                &mount.source,
-                OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC,
-                Mode::empty(),
-            )
-            .map_err(fail)?,
-            path.strip_prefix(&mount.container_path).unwrap_or(path),
-        ),
-    };
-    let open = |path: &Path| {
-        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        rustix::fs::openat2(&root, path, flags, Mode::empty(), ResolveFlags::IN_ROOT)
-    };
-    let mut at = PathBuf::from(".");
-    let mut parent = open(&at).map_err(fail)?;
-    for component in
-        path.components().filter(|component| matches!(component, std::path::Component::Normal(_)))
-    {
-        at.push(component);
-        parent = match open(&at) {
-            Err(rustix::io::Errno::NOENT) => {
-                rustix::fs::mkdirat(&parent, component.as_os_str(), Mode::from_raw_mode(0o755))
-                    .map_err(fail)?;
-                open(&at).map_err(fail)?
-            }
-            other => other.map_err(fail)?,
-        };
-    }
-    Ok(())
 }
 
 /// `net.*` settings belong to the network namespace, which is the task's.

@@ -10,7 +10,7 @@
 //! ```
 //! - `machine` decides, purely; `supervisor` carries out and listens.
 //! - `world` makes the namespaces, `cgroup` the control groups (`device_filter` for version 2).
-//! - `creator` makes a container with libcontainer from a `bundle`; `program` is its last step, with `seccomp` and `init`.
+//! - `creator` makes a container with libcontainer from a `rootfs` and a `bundle`; `program` is its last step, with `seccomp` and `init`.
 //! - `logs` keeps what containers print, `publisher` tells the task's state.
 //!
 //! Holds: a shim's death, however it comes, ends every process of its task and frees its mounts and network; a node's
@@ -26,6 +26,7 @@ mod logs;
 mod machine;
 mod program;
 mod publisher;
+mod rootfs;
 mod seccomp;
 mod spawn;
 mod supervisor;

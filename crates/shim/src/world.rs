@@ -153,7 +153,7 @@ impl Workshop {
             .map_err(|error| WorldError::MountNamespace(error.into()))?;
         let top = paths.runtime();
         fs::create_dir_all(&top).map_err(|cause| WorldError::Write { path: top.clone(), cause })?;
-        prune(paths, spec, cgroups);
+        prune(paths, spec);
         mount("tmpfs", "tmpfs", &top, c"mode=700")?;
         let this = Self { top };
         this.bind_cgroups(spec, cgroups)?;
@@ -237,11 +237,9 @@ fn mount(
 }
 
 /// Detaches the mounts that the task has no use for. One that can't be detached is left: it does no harm.
-fn prune(paths: &TaskPaths, spec: &ShimSpec, cgroups: &Layout) {
+fn prune(paths: &TaskPaths, spec: &ShimSpec) {
     let Ok(mounts) = fs::read_to_string("/proc/self/mountinfo") else { return };
-    let cgroups: Vec<PathBuf> = cgroups.visible().into_iter().map(|(_, root)| root).collect();
     let mut needed: Vec<&Path> = vec![&paths.run, &paths.disk, Path::new("/dev/null")];
-    needed.extend(cgroups.iter().map(PathBuf::as_path));
     for container in &spec.containers {
         needed.extend(container.layers.iter().map(PathBuf::as_path));
         needed.extend(container.mounts.iter().map(|mount| mount.source.as_path()));
@@ -251,7 +249,8 @@ fn prune(paths: &TaskPaths, spec: &ShimSpec, cgroups: &Layout) {
     let mut detached: Vec<PathBuf> = Vec::new();
     for line in mounts.lines() {
         let Some(point) = line.split(' ').nth(4).map(unescape) else { continue };
-        let keep = needed.iter().any(|path| path.starts_with(&point));
+        // `/sys` goes as a whole, later.
+        let keep = point.starts_with("/sys") || needed.iter().any(|path| path.starts_with(&point));
         if keep || detached.iter().any(|above| point.starts_with(above)) {
             continue;
         }
