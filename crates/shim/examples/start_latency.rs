@@ -166,6 +166,7 @@ fn shim(directory: &Path, layer: &Path, round: usize) -> [f64; 6] {
         .unwrap()
 }
 
+#[expect(clippy::zombie_processes, reason = "waited for by `wait`, which tells the CPU used")]
 fn runc(directory: &Path, layer: &Path, round: usize) -> [f64; 3] {
     let bundle = directory.join(format!("bundle-{round}"));
     fs::create_dir_all(&bundle).unwrap();

@@ -165,7 +165,7 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     order.leaf.enter().map_err(CreateError::Cgroup)?;
     let container = order.container;
     let bundle = order.workshop.bundle(&container.runtime_id);
-    let root = Root::mount(container, order.paths, &bundle.join("rootfs"))?;
+    let root = Root::mount(container, order.paths, &order.workshop.root(&container.runtime_id))?;
     let user = user::resolve(&container.user, &root.read("etc/passwd"), &root.read("etc/group"))?;
     root.furnish(container, &order.workshop.etc(), order.layout.is_v2())?;
     // The runtime insists that it exists.

@@ -243,4 +243,38 @@ mod tests {
             "a segment that has grown past its size is followed by another"
         );
     }
+
+    /// Needs root: a file system that is full is a small one.
+    #[test]
+    fn a_full_disk_costs_whole_records_and_tears_none() {
+        let directory = tempfile::tempdir().unwrap();
+        rustix::mount::mount(
+            "tmpfs",
+            directory.path(),
+            "tmpfs",
+            rustix::mount::MountFlags::empty(),
+            c"size=64k",
+        )
+        .unwrap();
+        let path = directory.path().join("web");
+        let mut log = Log::open(path.clone()).unwrap();
+        let record =
+            Record { time_micros: 1, stream: Stream::Stdout, partial: false, payload: vec![b'x'; 1000] };
+        for _ in 0..100 {
+            log.append(vec![record.clone()]);
+        }
+        let dropped = log.dropped;
+        let bytes = std::fs::read(path.join(segment_name(0))).unwrap();
+        drop(log);
+        rustix::mount::unmount(directory.path(), rustix::mount::UnmountFlags::DETACH).unwrap();
+        let mut rest = &bytes[..];
+        let mut written = 0;
+        while let Some((got, length)) = Record::decode(rest).unwrap() {
+            assert_eq!(got, record);
+            rest = &rest[length..];
+            written += 1;
+        }
+        assert!(rest.is_empty() && written > 20 && dropped > 20, "{} left, {written} written", rest.len());
+        assert_eq!(written + dropped, 100);
+    }
 }

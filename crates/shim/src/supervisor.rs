@@ -362,7 +362,7 @@ impl Supervisor {
         slot.drain();
         let oom_killed = exit_code == KILLED && slot.leaf.as_ref().is_some_and(Leaf::was_oom_killed);
         slot.leaf = None;
-        self.remove_leaf(index, ground);
+        self.clear(index, ground);
         let finished_at = now();
         let started_at = match self.state.containers[index].phase {
             ContainerPhase::Running { started_at, .. } => started_at,
@@ -382,7 +382,7 @@ impl Supervisor {
             slot.drain();
             let reason = slot.undoing.take().flatten();
             if slot.leaf.take().is_some() {
-                self.remove_leaf(index, ground);
+                self.clear(index, ground);
             }
             if let Some(reason) = reason {
                 self.set(index, ContainerPhase::Failed { at: now(), reason });
@@ -391,8 +391,12 @@ impl Supervisor {
         }
     }
 
-    fn remove_leaf(&self, index: Index, ground: &Ground) {
-        if let Err(error) = ground.cgroup.remove_leaf(&self.spec.containers[index].runtime_id) {
+    /// Takes away what is left of a container in which nothing runs.
+    fn clear(&self, index: Index, ground: &Ground) {
+        let id = &self.spec.containers[index].runtime_id;
+        // Fails when it was never mounted; what is missed here vanishes with us.
+        let _ = rustix::mount::unmount(ground.workshop.root(id), rustix::mount::UnmountFlags::DETACH);
+        if let Err(error) = ground.cgroup.remove_leaf(id) {
             eprintln!("shim: {}", chain(&error));
         }
     }

@@ -178,6 +178,11 @@ impl Workshop {
         self.top.join("bundles").join(runtime_id)
     }
 
+    /// The root file system in its bundle.
+    pub fn root(&self, runtime_id: &str) -> PathBuf {
+        self.bundle(runtime_id).join("rootfs")
+    }
+
     /// The control groups of version 1 that a container may see: their names there and where they are here.
     pub fn cgroups(&self, layout: &Layout, runtime_id: &str) -> Vec<(&'static str, PathBuf)> {
         layout.visible().into_iter().map(|(name, _)| (name, self.cgroup(name).join(runtime_id))).collect()
