@@ -199,7 +199,10 @@ impl TaskCgroup {
             hierarchies.push(Hierarchy { controllers: controllers.to_vec(), parent, task });
         }
         let this = Self { v2: matches!(layout, Layout::V2(_)), name, hierarchies };
-        this.limit_task(spec)?;
+        if let Err(error) = this.limit_task(spec) {
+            let _ = this.remove();
+            return Err(error);
+        }
         Ok(this)
     }
 
@@ -247,8 +250,14 @@ impl TaskCgroup {
         Ok(())
     }
 
-    /// Makes a container's group and sets its limits.
+    /// Makes a container's group and sets its limits; all or nothing.
     pub fn leaf(&self, container: &ShimContainer) -> Result<Leaf, CgroupError> {
+        self.make_leaf(container).inspect_err(|_| {
+            let _ = self.remove_leaf(&container.runtime_id);
+        })
+    }
+
+    fn make_leaf(&self, container: &ShimContainer) -> Result<Leaf, CgroupError> {
         let path = &container.runtime_id;
         let mut directories = Vec::new();
         for hierarchy in &self.hierarchies {
@@ -303,6 +312,11 @@ impl TaskCgroup {
 }
 
 impl Leaf {
+    #[cfg(test)]
+    pub fn at_version_2(directory: OwnedFd) -> Self {
+        Self { v2: true, directories: vec![(Vec::new(), directory)] }
+    }
+
     /// The directory to be born in, on version 2.
     pub fn birthplace(&self) -> Option<BorrowedFd<'_>> {
         self.directories.first().filter(|_| self.v2).map(|(_, directory)| directory.as_fd())

@@ -337,3 +337,46 @@ pub fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use rustix::fs::{Mode, OFlags};
+
+    use super::*;
+
+    /// Needs root and a version 2 hierarchy, which hybrid machines have too.
+    #[test]
+    fn on_version_2_a_creator_is_born_in_its_group() {
+        let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap();
+        let line = mounts.lines().find(|line| line.contains(" - cgroup2 ")).expect("cgroup2 is mounted");
+        let group =
+            Path::new(line.split(' ').nth(4).unwrap()).join(format!("neargate-born-{}", std::process::id()));
+        fs::create_dir(&group).unwrap();
+        let leaf = Leaf::at_version_2(fs::File::open(&group).unwrap().into());
+        let (mut told, tell) = io::pipe().unwrap();
+        match fork_into(&leaf).unwrap() {
+            None => {
+                // Like the fork of a process with threads that it is here, it makes system calls only.
+                let mut bytes = [0; 4096];
+                let file = rustix::fs::open(c"/proc/self/cgroup", OFlags::RDONLY, Mode::empty());
+                let length = file.and_then(|file| rustix::io::read(file, &mut bytes[..])).unwrap_or(0);
+                let _ = rustix::io::write(&tell, &bytes[..length]);
+                // SAFETY: ends the fork at once.
+                unsafe { libc::_exit(0) }
+            }
+            Some(pid) => {
+                drop(tell);
+                let mut text = String::new();
+                told.read_to_string(&mut text).unwrap();
+                rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty()).unwrap();
+                let removed = (0..100).any(|_| {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    fs::remove_dir(&group).is_ok()
+                });
+                assert!(removed);
+                let name = group.file_name().unwrap().to_str().unwrap();
+                assert!(text.lines().any(|line| line.starts_with("0::") && line.ends_with(name)), "{text}");
+            }
+        }
+    }
+}

@@ -376,7 +376,11 @@ impl Supervisor {
     fn settle(&mut self, ground: &Ground) {
         for index in 0..self.slots.len() {
             let slot = &mut self.slots[index];
-            if slot.undoing.is_none() || slot.creator.is_some() || !slot.kill() || slot.first.is_some() {
+            if slot.undoing.is_none() {
+                continue;
+            }
+            let empty = slot.kill();
+            if !empty || slot.creator.is_some() || slot.first.is_some() {
                 continue;
             }
             slot.drain();

@@ -246,3 +246,13 @@ fn processes_in(group: &std::path::Path) -> Vec<i32> {
     }
     pids
 }
+
+#[test]
+fn a_container_whose_memory_is_too_small_to_be_made_is_told_so() {
+    let mut task = Rig::new(vec![shell("app", "true").with(|app| app.memory_mib = Some(1))]).run();
+    match &task.finish().containers[0].phase {
+        ContainerPhase::Failed { reason, .. } => assert!(reason.contains("Error: "), "{reason}"),
+        ContainerPhase::Exited { exit_code, .. } => assert!([0, 137].contains(exit_code)),
+        other => panic!("{other:?}"),
+    }
+}

@@ -168,3 +168,25 @@ fn system_controls_of_the_network_are_the_task_s() {
     assert_eq!(output_of(app), "1234\n4321\n");
     assert_eq!(std::fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap(), before);
 }
+
+#[test]
+fn nothing_of_ours_is_inherited() {
+    // The fourth is the directory that is being listed.
+    let text = output_of(
+        shell("app", "").with(|app| app.arguments = ["ls", "/proc/self/fd"].map(str::to_owned).into()),
+    );
+    assert_eq!(text, "0\n1\n2\n3\n");
+    let app = shell(
+        "app",
+        "umask; grep -c overlay /proc/mounts; grep -c -e /run/ -e /data/tasks /proc/mounts; ls /proc/1/root",
+    );
+    let text = output_of(app);
+    assert!(text.starts_with("0022\n1\n0\n"), "{text}");
+}
+
+#[test]
+fn an_init_reaps_orphans() {
+    let script =
+        "for i in 1 2 3; do (sleep 0.05 &); done; sleep 0.3; grep -l 'State:.Z' /proc/[0-9]*/status | wc -l";
+    assert_eq!(output_of(shell("app", script).with(|app| app.init_process = true)), "0\n");
+}
