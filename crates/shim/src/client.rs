@@ -8,6 +8,9 @@ use neargate_task::control::{Event, Request};
 use neargate_task::{TaskPaths, TaskState};
 
 /// Connects to a task's shim. Unix sockets connect at once or not at all; the stream is a blocking one.
+///
+/// A refusal, a missing socket, the stream's end and `ConnectionReset` all mean the same: the shim is over, or about to listen.
+/// [`last_state`] tells which.
 pub fn connect(paths: &TaskPaths) -> io::Result<UnixStream> {
     UnixStream::connect(paths.socket())
 }

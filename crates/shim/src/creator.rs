@@ -26,7 +26,7 @@ use rustix::process::Pid;
 
 use crate::bundle::{self, Surroundings};
 use crate::cgroup::{Layout, Leaf};
-use crate::program::Program;
+use crate::program::{self, Program};
 use crate::rootfs::{Root, RootError};
 use crate::user::{self, User};
 use crate::world::Workshop;
@@ -90,6 +90,8 @@ enum CreateError {
     /// Said by the container's first process.
     #[error("{0}")]
     Program(String),
+    #[error("the container's first process ended before it executed the program")]
+    Died,
     #[error(transparent)]
     Runtime(#[from] libcontainer::error::LibcontainerError),
     #[error("talk to the supervisor")]
@@ -230,16 +232,23 @@ fn start_when_told(
     }
     made.start()?;
     // Ends with the exec, or with words.
-    match said_by_program(errors) {
-        None => Ok(send(channel, b'S', b"", None)?),
-        Some(error) => Err(error),
+    let text = read_to_end(errors);
+    match text.strip_prefix(program::ABOUT_TO_EXECUTE) {
+        Some("") => Ok(send(channel, b'S', b"", None)?),
+        None if text.is_empty() => Err(CreateError::Died),
+        error => Err(CreateError::Program(error.unwrap_or(&text).to_owned())),
     }
 }
 
+/// What the container's first process had to say while it was created.
 fn said_by_program(errors: &mut io::PipeReader) -> Option<CreateError> {
+    Some(read_to_end(errors)).filter(|text| !text.is_empty()).map(CreateError::Program)
+}
+
+fn read_to_end(errors: &mut io::PipeReader) -> String {
     let mut text = String::new();
     let _ = errors.read_to_string(&mut text);
-    (!text.is_empty()).then_some(CreateError::Program(text))
+    text
 }
 
 /// `net.*` settings belong to the network namespace, which is the task's.
@@ -317,7 +326,7 @@ fn reason(error: &CreateError) -> String {
             "CannotStartContainerError: failed to create shim task: OCI runtime create failed: unable to start \
              container process: {text}: unknown"
         ),
-        CreateError::User(_) => format!("CannotStartContainerError: {error}"),
+        CreateError::User(_) | CreateError::Died => format!("CannotStartContainerError: {error}"),
         _ => format!("CannotCreateContainerError: {}", chain(error)),
     }
 }

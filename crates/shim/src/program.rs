@@ -16,6 +16,10 @@ use rustix::fs::{Access, AtFlags};
 use rustix::thread::CapabilitySet;
 use seccompiler::BpfProgram;
 
+/// Told first when all is ready; what follows is an error, and when nothing follows the program runs. A process that was
+/// killed before tells neither.
+pub const ABOUT_TO_EXECUTE: &str = "+";
+
 /// Runs a container's program.
 #[derive(Clone)]
 pub struct Program(Rc<Inner>);
@@ -150,6 +154,7 @@ impl Executor for Program {
             crate::init::become_init(self.0.errors)
                 .map_err(|error| fail(format!("start the init: {error}")))?;
         }
+        self.tell(ABOUT_TO_EXECUTE);
         Err(fail(self.execute(&executable)))
     }
 }

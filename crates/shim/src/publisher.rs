@@ -111,9 +111,11 @@ impl Publisher {
         requests
     }
 
-    /// Takes the socket away.
-    pub fn close(self) {
+    /// Takes the socket away. Who connected in time is told the last state.
+    pub fn close(mut self) {
         let _ = fs::remove_file(self.paths.socket());
+        // What anyone asks of a task that is over needs no answer.
+        self.serve();
     }
 }
 
