@@ -73,7 +73,11 @@ fn main() -> ExitCode {
         println!("runc  {name:18} {:7.2}", median(theirs.iter().map(|round| round[index]).collect()));
     }
     memory(directory.path(), &layer, 10);
-    let _ = neargate_shim::sweep(CGROUP, |_| false);
+    // The groups that held the tasks' groups are ours to take away.
+    for hierarchy in fs::read_dir("/sys/fs/cgroup").unwrap().flatten() {
+        let _ = fs::remove_dir(hierarchy.path().join(CGROUP.trim_start_matches('/')));
+        let _ = fs::remove_dir(hierarchy.path().join("neargate"));
+    }
     ExitCode::SUCCESS
 }
 

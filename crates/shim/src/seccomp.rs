@@ -87,7 +87,7 @@ const ALLOWED: &[i64] = calls![
     SYS_clock_adjtime SYS_clock_getres SYS_clock_gettime SYS_clock_nanosleep SYS_clone3 SYS_close SYS_close_range
     SYS_connect SYS_copy_file_range SYS_dup SYS_dup3 SYS_epoll_create1 SYS_epoll_ctl SYS_epoll_pwait SYS_epoll_pwait2
     SYS_eventfd2 SYS_execve SYS_execveat SYS_exit SYS_exit_group SYS_faccessat SYS_faccessat2 SYS_fadvise64
-    SYS_fallocate SYS_fanotify_mark SYS_fchdir SYS_fchmod SYS_fchmodat SYS_fchmodat2 SYS_fchown SYS_fchownat SYS_fcntl
+    SYS_fallocate SYS_fanotify_mark SYS_fchdir SYS_fchmod SYS_fchmodat SYS_fchown SYS_fchownat SYS_fcntl
     SYS_fdatasync SYS_fgetxattr SYS_flistxattr SYS_flock SYS_fremovexattr SYS_fsetxattr SYS_fstat SYS_fstatfs
     SYS_fsync SYS_ftruncate SYS_futex SYS_futex_waitv SYS_getcpu
     SYS_getcwd SYS_getdents64 SYS_getegid SYS_geteuid SYS_getgid SYS_getgroups SYS_getitimer SYS_getpeername
@@ -119,9 +119,9 @@ const ALLOWED: &[i64] = calls![
     SYS_wait4 SYS_waitid SYS_write SYS_writev
 ];
 
-/// Newer than our C library's list, and numbered alike everywhere: cachestat, map_shadow_stack, futex_wake, futex_wait,
-/// futex_requeue.
-const ALLOWED_UNNAMED: &[i64] = &[451, 453, 454, 455, 456];
+/// Newer than our C library's list, and numbered alike everywhere: cachestat, fchmodat2, map_shadow_stack, futex_wake,
+/// futex_wait, futex_requeue.
+const ALLOWED_UNNAMED: &[i64] = &[451, 452, 453, 454, 455, 456];
 
 #[cfg(target_arch = "x86_64")]
 #[rustfmt::skip]
