@@ -92,6 +92,8 @@ enum CreateError {
     Program(String),
     #[error("the container's first process ended before it executed the program")]
     Died,
+    #[error("start the container")]
+    Start(#[source] libcontainer::error::LibcontainerError),
     #[error(transparent)]
     Runtime(#[from] libcontainer::error::LibcontainerError),
     #[error("talk to the supervisor")]
@@ -230,7 +232,7 @@ fn start_when_told(
     if receive(channel.as_fd(), &mut go, RecvFlags::empty())?.0 == 0 {
         return Ok(()); // The supervisor changed its mind, or is gone.
     }
-    made.start()?;
+    made.start().map_err(CreateError::Start)?;
     // Ends with the exec, or with words.
     let text = read_to_end(errors);
     match text.strip_prefix(program::ABOUT_TO_EXECUTE) {
@@ -326,7 +328,9 @@ fn reason(error: &CreateError) -> String {
             "CannotStartContainerError: failed to create shim task: OCI runtime create failed: unable to start \
              container process: {text}: unknown"
         ),
-        CreateError::User(_) | CreateError::Died => format!("CannotStartContainerError: {error}"),
+        CreateError::User(_) | CreateError::Died | CreateError::Start(_) => {
+            format!("CannotStartContainerError: {}", chain(error))
+        }
         _ => format!("CannotCreateContainerError: {}", chain(error)),
     }
 }

@@ -167,11 +167,28 @@ pub fn drop_sys_admin() -> io::Result<()> {
     Ok(rustix::thread::set_capabilities(None, sets)?)
 }
 
-/// The supervisor blocks signals to read them from a descriptor, and Rust ignores SIGPIPE; programs expect neither.
+/// Programs expect every signal unblocked and at its default. The supervisor blocks some, Rust ignores SIGPIPE, and whoever
+/// started the node may have had others ignored, which lasts through every fork and exec.
 fn reset_signals() {
-    // SAFETY: plain calls on values of their own; `sigemptyset` initialises the set before it is used.
+    const SIGNALS: std::ops::RangeInclusive<i32> = 1..=64;
+    const SET_BYTES: usize = 8;
+    // The kernel's `sigaction`: handler (none is the default), flags, restorer, mask.
+    let default = [0_usize; 4];
+    for signal in SIGNALS {
+        // SAFETY: the kernel reads its structure, which lives on this stack. The C library's own function would refuse two
+        // signals that it uses itself, which it doesn't any more here. SIGKILL and SIGSTOP are refused, which is fine.
+        unsafe {
+            libc::syscall(
+                libc::SYS_rt_sigaction,
+                signal,
+                default.as_ptr(),
+                std::ptr::null_mut::<usize>(),
+                SET_BYTES,
+            )
+        };
+    }
+    // SAFETY: `sigemptyset` initialises the set before it is used.
     unsafe {
-        libc::signal(libc::SIGPIPE, libc::SIG_DFL);
         let mut none: libc::sigset_t = std::mem::zeroed();
         libc::sigemptyset(&raw mut none);
         libc::sigprocmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut());
