@@ -28,12 +28,16 @@ mod program;
 mod publisher;
 mod rootfs;
 mod seccomp;
+mod slot;
 mod spawn;
+mod stop_signal;
 mod supervisor;
+mod sweep;
 mod user;
 mod world;
 
-pub use cgroup::{CgroupError, Swept, sweep};
+pub use cgroup::CgroupError;
 pub use client::{States, connect, encode, is_alive, last_state};
 pub use spawn::{Spawned, spawn};
 pub use supervisor::main;
+pub use sweep::{Swept, sweep};

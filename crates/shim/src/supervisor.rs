@@ -16,9 +16,11 @@ use rustix::process::{Pid, Signal};
 
 use crate::cgroup::{Layout, Leaf, TaskCgroup};
 use crate::creator::{Creator, Message, Order, Outputs, chain};
-use crate::logs::{Log, Pipe, Progress};
+use crate::logs::{Log, Pipe};
 use crate::machine::{Action, Event, Hopeless, Index, Machine, Millis};
 use crate::publisher::Publisher;
+use crate::slot::Slot;
+use crate::stop_signal::stop_signal;
 use crate::world::{self, Identity, Workshop};
 
 /// How often a container that is being undone is looked at.
@@ -90,20 +92,6 @@ struct Supervisor {
     /// A container's phase is not published yet.
     changed: bool,
     trimmed: bool,
-}
-
-/// What there is of a container.
-#[derive(Default)]
-struct Slot {
-    leaf: Option<Leaf>,
-    creator: Option<Creator>,
-    /// Its first process, in our numbering, until it is reaped.
-    first: Option<Pid>,
-    log: Option<Log>,
-    pipes: Vec<Pipe>,
-    /// It is being undone; with the reason if it failed by itself.
-    undoing: Option<Option<String>>,
-    started: bool,
 }
 
 impl Supervisor {
@@ -340,7 +328,7 @@ impl Supervisor {
             if slot.started {
                 self.container_ended(index, crate::init::exit_status(status), ground);
             } else if slot.undoing.is_none() {
-                slot.undoing = Some(Some(died_early(slot, "its first process ended before the program ran")));
+                slot.undoing = Some(Some(slot.died_early("its first process ended before the program ran")));
             }
         }
     }
@@ -350,7 +338,7 @@ impl Supervisor {
         if let Some(slot) = self.slots.iter_mut().find(ended) {
             slot.creator = None;
             if !slot.started && slot.undoing.is_none() {
-                slot.undoing = Some(Some(died_early(slot, "the runtime ended before the program ran")));
+                slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
             }
         }
     }
@@ -452,103 +440,6 @@ impl Supervisor {
     }
 }
 
-impl Slot {
-    /// Kills what there is. True when nothing is left but what is to be reaped.
-    fn kill(&mut self) -> bool {
-        if let Some(creator) = &self.creator {
-            let _ = rustix::process::kill_process(creator.pid, Signal::KILL);
-        }
-        if let Some(first) = self.first {
-            let _ = rustix::process::kill_process(first, Signal::KILL);
-        }
-        self.leaf.as_ref().is_none_or(Leaf::kill)
-    }
-
-    fn pump(&mut self) {
-        let Some(log) = &mut self.log else { return };
-        self.pipes.retain_mut(|pipe| {
-            let open = pipe.pump(log) != Progress::Closed;
-            if !open {
-                pipe.finish(log);
-            }
-            open
-        });
-    }
-
-    /// Logs what is in the pipes. They may stay open in the hands of others; that isn't waited for.
-    fn drain(&mut self) {
-        let Some(log) = &mut self.log else { return };
-        for mut pipe in self.pipes.drain(..) {
-            while pipe.pump(log) == Progress::More {}
-            pipe.finish(log);
-        }
-        self.log = None;
-    }
-}
-
 fn now() -> Timestamp {
     Timestamp::from_system_time(SystemTime::now())
-}
-
-fn died_early(slot: &Slot, what: &str) -> String {
-    if slot.leaf.as_ref().is_some_and(Leaf::was_oom_killed) {
-        "OutOfMemoryError: container killed due to memory usage".to_owned()
-    } else {
-        format!("CannotStartContainerError: {what}")
-    }
-}
-
-/// By name, with or without `SIG`, or by number; SIGTERM for what is neither.
-fn stop_signal(name: &str) -> Signal {
-    const NAMES: &[(&str, Signal)] = &[
-        ("HUP", Signal::HUP),
-        ("INT", Signal::INT),
-        ("QUIT", Signal::QUIT),
-        ("ABRT", Signal::ABORT),
-        ("KILL", Signal::KILL),
-        ("USR1", Signal::USR1),
-        ("USR2", Signal::USR2),
-        ("ALRM", Signal::ALARM),
-        ("TERM", Signal::TERM),
-        ("CONT", Signal::CONT),
-        ("STOP", Signal::STOP),
-        ("TSTP", Signal::TSTP),
-        ("WINCH", Signal::WINCH),
-        ("IO", Signal::IO),
-        ("PWR", Signal::POWER),
-    ];
-    let bare = name.strip_prefix("SIG").unwrap_or(name);
-    let real_time = |rest: &str, base: i32| {
-        let offset = if rest.is_empty() { Some(0) } else { rest.parse::<i32>().ok() };
-        offset.map(|offset| base + offset)
-    };
-    let number = match (bare.strip_prefix("RTMIN"), bare.strip_prefix("RTMAX")) {
-        (Some(rest), _) => real_time(rest, libc::SIGRTMIN()),
-        (_, Some(rest)) => real_time(rest, libc::SIGRTMAX()),
-        _ => bare.parse::<i32>().ok(),
-    };
-    if let Some(number) = number.filter(|number| (1..=libc::SIGRTMAX()).contains(number)) {
-        // SAFETY: a signal number in range; the C library's own real-time signals are never sent to ourselves.
-        return unsafe { Signal::from_raw_unchecked(number) };
-    }
-    NAMES.iter().find(|(name, _)| *name == bare).map_or(Signal::TERM, |(_, signal)| *signal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stop_signals_are_known_by_name_and_number() {
-        for (name, number) in [
-            ("SIGQUIT", 3),
-            ("QUIT", 3),
-            ("9", 9),
-            ("SIGRTMIN+3", libc::SIGRTMIN() + 3),
-            ("SIGWINCH", 28),
-            ("nonsense", 15),
-        ] {
-            assert_eq!(stop_signal(name).as_raw(), number, "{name}");
-        }
-    }
 }
