@@ -43,11 +43,17 @@ impl Slot {
         });
     }
 
-    /// Logs what is in the pipes. They may stay open in the hands of others; that isn't waited for.
+    /// Logs what is in the pipes. They may stay open in the hands of others (a descriptor can be sent to another container);
+    /// that isn't waited for, and not more is read than a pipe can hold.
     pub fn drain(&mut self) {
+        const READS_MAX: usize = 64;
         let Some(log) = &mut self.log else { return };
         for mut pipe in self.pipes.drain(..) {
-            while pipe.pump(log) == Progress::More {}
+            for _ in 0..READS_MAX {
+                if pipe.pump(log) != Progress::More {
+                    break;
+                }
+            }
             pipe.finish(log);
         }
         self.log = None;
