@@ -1,1 +1,43 @@
+//! The supervisor process of one task, and what a node needs to start and observe it.
+//!
+//! ```text
+//! node ──spawn──► shim: process 1 of a pid namespace, one thread, waits in poll
+//!   ▲               ├── network and host name namespace, which the node wires and all containers share
+//!   └──control──────┤── private mount namespace with the containers' root file systems
+//!      socket       ├── control groups  (the only thing that outlives it: `sweep`)
+//!                   ├── creator ─► libcontainer   (a fork per container, ends when its program runs)
+//!                   └── containers, their output, their ends
+//! ```
+//! - `machine` decides, purely; `supervisor` carries out and listens.
+//! - `world` makes the namespaces, `cgroup` the control groups (`device_filter` for version 2).
+//! - `creator` makes a container with libcontainer from a `rootfs` and a `bundle`; `program` is its last step, with `seccomp` and `init`.
+//! - `logs` keeps what containers print, `publisher` tells the task's state.
+//!
+//! Holds: a shim's death, however it comes, ends every process of its task and frees its mounts and network; a node's
+//! death ends nothing. `Finished` is told when nothing of the task is left. The shim asks nobody anything.
 
+mod bundle;
+mod cgroup;
+mod client;
+mod creator;
+mod device_filter;
+mod init;
+mod logs;
+mod machine;
+mod program;
+mod publisher;
+mod rootfs;
+mod seccomp;
+mod slot;
+mod spawn;
+mod stop_signal;
+mod supervisor;
+mod sweep;
+mod user;
+mod world;
+
+pub use cgroup::CgroupError;
+pub use client::{States, connect, encode, is_alive, last_state};
+pub use spawn::{Spawned, spawn};
+pub use supervisor::main;
+pub use sweep::{Swept, sweep};

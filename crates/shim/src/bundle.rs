@@ -1,0 +1,228 @@
+//! What libcontainer is told about a container: the OCI runtime spec.
+//!
+//! The settings are those of the container engines' default, which Fargate shares: namespaces of its own except network and
+//! host name, a dozen capabilities, masked corners of `/proc` and `/sys`, 64 MiB of shared memory. The system call filter
+//! isn't in here (libcontainer would need a C library for it); see `program`.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use neargate_task::ShimContainer;
+use oci_spec::OciSpecError;
+use oci_spec::runtime::{
+    Capability, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxNamespaceBuilder, LinuxNamespaceType, Mount,
+    MountBuilder, PosixRlimit, PosixRlimitBuilder, PosixRlimitType, ProcessBuilder, RootBuilder, Spec,
+    SpecBuilder, UserBuilder,
+};
+
+use crate::user::User;
+
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    #[error("unknown capability {0:?}")]
+    Capability(String),
+    #[error("unknown ulimit {0:?}")]
+    Ulimit(String),
+    #[error("assemble the runtime spec")]
+    Assemble(#[from] OciSpecError),
+}
+
+/// What the container's surroundings add to its definition.
+pub struct Surroundings<'a> {
+    pub user: &'a User,
+    pub environment: Vec<String>,
+    pub cgroup_path: String,
+    /// Directories of version 1 to be seen below `/sys/fs/cgroup`; `None` for version 2.
+    pub cgroups_v1: Option<Vec<(&'static str, PathBuf)>>,
+}
+
+/// Capabilities of a container, see [`capabilities`].
+pub type Capabilities = HashSet<Capability>;
+
+const DEFAULT_CAPABILITIES: [Capability; 14] = [
+    Capability::AuditWrite,
+    Capability::Chown,
+    Capability::DacOverride,
+    Capability::Fowner,
+    Capability::Fsetid,
+    Capability::Kill,
+    Capability::Mknod,
+    Capability::NetBindService,
+    Capability::NetRaw,
+    Capability::Setfcap,
+    Capability::Setgid,
+    Capability::Setpcap,
+    Capability::Setuid,
+    Capability::SysChroot,
+];
+
+/// The default set, less what is dropped, plus what is added, in this order. `ALL` may be dropped.
+pub fn capabilities(container: &ShimContainer) -> Result<Capabilities, BundleError> {
+    let parse = |name: &String| {
+        let bare = name.strip_prefix("CAP_").unwrap_or(name);
+        Capability::from_str(bare).map_err(|_| BundleError::Capability(name.clone()))
+    };
+    let mut set: Capabilities = DEFAULT_CAPABILITIES.into();
+    for name in &container.capabilities_drop {
+        if name == "ALL" {
+            set.clear();
+        } else {
+            set.remove(&parse(name)?);
+        }
+    }
+    for name in &container.capabilities_add {
+        set.insert(parse(name)?);
+    }
+    Ok(set)
+}
+
+/// The spec of a container whose root file system is `rootfs` beside it.
+pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec, BundleError> {
+    let capabilities = capabilities(container)?;
+    // What the process holds until it executes the program: CAP_SYS_ADMIN lets it install the system call filter without
+    // `no_new_privs`. Executing drops what isn't in the bounding set, and for other users than root everything.
+    let mut until_exec = if around.user.uid == 0 { capabilities.clone() } else { HashSet::new() };
+    until_exec.insert(Capability::SysAdmin);
+    let process = ProcessBuilder::default()
+        .terminal(container.pseudo_terminal)
+        .user(
+            UserBuilder::default()
+                .uid(around.user.uid)
+                .gid(around.user.gid)
+                .additional_gids(around.user.groups.clone())
+                .build()?,
+        )
+        .args(container.arguments.clone())
+        .env(around.environment.clone())
+        .cwd(container.working_directory.clone())
+        .capabilities(
+            LinuxCapabilitiesBuilder::default()
+                .bounding(capabilities)
+                .effective(until_exec.clone())
+                .permitted(until_exec)
+                .inheritable(HashSet::new())
+                .ambient(HashSet::new())
+                .build()?,
+        )
+        .rlimits(rlimits(container)?)
+        .no_new_privileges(false)
+        .build()?;
+    let mut namespaces = vec![LinuxNamespaceType::Pid, LinuxNamespaceType::Ipc, LinuxNamespaceType::Mount];
+    if around.cgroups_v1.is_none() {
+        namespaces.push(LinuxNamespaceType::Cgroup);
+    }
+    let mut linux = LinuxBuilder::default()
+        .namespaces(
+            namespaces
+                .into_iter()
+                .map(|kind| LinuxNamespaceBuilder::default().typ(kind).build())
+                .collect::<Result<Vec<_>, _>>()?,
+        )
+        .masked_paths(strings(MASKED_PATHS))
+        .readonly_paths(strings(READONLY_PATHS))
+        .rootfs_propagation("private")
+        .cgroups_path(&around.cgroup_path)
+        .build()?;
+    linux.set_resources(None);
+    linux.set_sysctl(Some(
+        container.system_controls.iter().filter(|(name, _)| !name.starts_with("net.")).cloned().collect(),
+    ));
+    let mut spec = SpecBuilder::default()
+        .root(RootBuilder::default().path("rootfs").readonly(container.readonly_root_filesystem).build()?)
+        .mounts(mounts(around.cgroups_v1.as_deref())?)
+        .process(process)
+        .linux(linux)
+        .build()?;
+    spec.set_hostname(None);
+    Ok(spec)
+}
+
+/// What `rootfs` can't mount before: it belongs to namespaces that libcontainer makes, or is a control group, of which
+/// libcontainer must not see any before.
+fn mounts(cgroups_v1: Option<&[(&'static str, PathBuf)]>) -> Result<Vec<Mount>, OciSpecError> {
+    const SHUT: &[&str] = &["nosuid", "noexec", "nodev"];
+    const SHOWN: &[&str] = &["nosuid", "noexec", "nodev", "ro"];
+    let mut mounts = vec![
+        mount("/proc", "proc", Path::new("proc"), SHUT)?,
+        mount("/dev/mqueue", "mqueue", Path::new("mqueue"), SHUT)?,
+    ];
+    match cgroups_v1 {
+        None => mounts.push(mount("/sys/fs/cgroup", "cgroup2", Path::new("cgroup2"), SHOWN)?),
+        Some(directories) => {
+            for (name, source) in directories {
+                let options = [SHOWN, &["bind"]].concat();
+                mounts.push(mount(&format!("/sys/fs/cgroup/{name}"), "bind", source, &options)?);
+            }
+        }
+    }
+    Ok(mounts)
+}
+
+fn mount(target: &str, kind: &str, source: &Path, options: &[&str]) -> Result<Mount, OciSpecError> {
+    MountBuilder::default().destination(target).typ(kind).source(source).options(strings(options)).build()
+}
+
+fn strings(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&item| item.to_owned()).collect()
+}
+
+fn rlimits(container: &ShimContainer) -> Result<Vec<PosixRlimit>, BundleError> {
+    let limit = |kind, soft, hard| PosixRlimitBuilder::default().typ(kind).soft(soft).hard(hard).build();
+    let files = default_open_files();
+    let mut limits = vec![limit(PosixRlimitType::RlimitNofile, files, files)?];
+    for ulimit in &container.ulimits {
+        let kind = rlimit_type(&ulimit.name).ok_or_else(|| BundleError::Ulimit(ulimit.name.clone()))?;
+        limits.retain(|limit| limit.typ() != kind);
+        limits.push(limit(kind, ulimit.soft, ulimit.hard)?);
+    }
+    Ok(limits)
+}
+
+/// Fargate's limit, or ours where it is lower and we may not raise it (a node inside a container).
+fn default_open_files() -> u64 {
+    const FARGATE: u64 = 65_535;
+    let may_raise = rustix::thread::capabilities(None)
+        .is_ok_and(|sets| sets.effective.contains(rustix::thread::CapabilitySet::SYS_RESOURCE));
+    let ours = rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum;
+    if may_raise { FARGATE } else { FARGATE.min(ours.unwrap_or(FARGATE)) }
+}
+
+fn rlimit_type(name: &str) -> Option<PosixRlimitType> {
+    Some(match name {
+        "core" => PosixRlimitType::RlimitCore,
+        "cpu" => PosixRlimitType::RlimitCpu,
+        "data" => PosixRlimitType::RlimitData,
+        "fsize" => PosixRlimitType::RlimitFsize,
+        "locks" => PosixRlimitType::RlimitLocks,
+        "memlock" => PosixRlimitType::RlimitMemlock,
+        "msgqueue" => PosixRlimitType::RlimitMsgqueue,
+        "nice" => PosixRlimitType::RlimitNice,
+        "nofile" => PosixRlimitType::RlimitNofile,
+        "nproc" => PosixRlimitType::RlimitNproc,
+        "rss" => PosixRlimitType::RlimitRss,
+        "rtprio" => PosixRlimitType::RlimitRtprio,
+        "rttime" => PosixRlimitType::RlimitRttime,
+        "sigpending" => PosixRlimitType::RlimitSigpending,
+        "stack" => PosixRlimitType::RlimitStack,
+        _ => return None,
+    })
+}
+
+const MASKED_PATHS: &[&str] = &[
+    "/proc/asound",
+    "/proc/acpi",
+    "/proc/interrupts",
+    "/proc/kcore",
+    "/proc/keys",
+    "/proc/latency_stats",
+    "/proc/timer_list",
+    "/proc/timer_stats",
+    "/proc/sched_debug",
+    "/proc/scsi",
+    "/sys/firmware",
+    "/sys/devices/virtual/powercap",
+];
+
+const READONLY_PATHS: &[&str] =
+    &["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", "/sys/fs/cgroup"];

@@ -1,0 +1,196 @@
+//! The last steps before a container's program: libcontainer has made the container and calls in here from inside it.
+//!
+//! [`Program::validate`] runs while the container is being created, [`Program::exec`] when it is started. What goes wrong
+//! is told through a pipe that executing closes: so the creator knows that the program runs, or why it doesn't, in words
+//! that clients of ECS know.
+
+use std::collections::HashMap;
+use std::ffi::{CStr, CString};
+use std::io;
+use std::os::fd::RawFd;
+use std::rc::Rc;
+
+use libcontainer::workload::{Executor, ExecutorError, ExecutorSetEnvsError, ExecutorValidationError};
+use oci_spec::runtime::Spec;
+use rustix::fs::{Access, AtFlags};
+use rustix::thread::CapabilitySet;
+use seccompiler::BpfProgram;
+
+/// Told first when all is ready; what follows is an error, and when nothing follows the program runs. A process that was
+/// killed before tells neither.
+pub const ABOUT_TO_EXECUTE: &str = "+";
+
+/// Runs a container's program.
+#[derive(Clone)]
+pub struct Program(Rc<Inner>);
+
+struct Inner {
+    arguments: Vec<CString>,
+    environment: Vec<CString>,
+    filters: [BpfProgram; 2],
+    /// Put an init in front.
+    init: bool,
+    /// Where errors go. It is closed by executing, as is every descriptor beyond the first three.
+    errors: RawFd,
+}
+
+impl Program {
+    /// `errors` stays the caller's; it must be open in the container's first process.
+    pub fn new(
+        arguments: &[String],
+        environment: &[String],
+        filters: [BpfProgram; 2],
+        init: bool,
+        errors: RawFd,
+    ) -> Result<Self, std::ffi::NulError> {
+        let c_strings = |list: &[String]| -> Result<Vec<CString>, std::ffi::NulError> {
+            list.iter().map(|item| CString::new(item.as_str())).collect()
+        };
+        Ok(Self(Rc::new(Inner {
+            arguments: c_strings(arguments)?,
+            environment: c_strings(environment)?,
+            filters,
+            init,
+            errors,
+        })))
+    }
+
+    fn tell(&self, text: &str) {
+        // SAFETY: the descriptor is open as long as no program was executed; a closed one would fail with EBADF. It is
+        // borrowed for the write only.
+        let errors = unsafe { std::os::fd::BorrowedFd::borrow_raw(self.0.errors) };
+        let _ = rustix::io::write(errors, text.as_bytes());
+    }
+
+    fn executable(&self) -> Result<CString, String> {
+        let name = self.0.arguments.first().ok_or("exec: no command specified")?;
+        let text = name.to_string_lossy();
+        if text.is_empty() {
+            return Err("exec: \"\": executable file not found in $PATH".to_owned());
+        }
+        if text.contains('/') {
+            return check_executable(name).map(|()| name.clone()).map_err(|error| match error {
+                Refusal::Missing => format!("exec: {text:?}: stat {text}: no such file or directory"),
+                Refusal::Directory => format!("exec: {text:?}: is a directory"),
+                Refusal::Denied => format!("exec: {text:?}: permission denied"),
+            });
+        }
+        let path = self.0.environment.iter().find_map(|entry| entry.to_bytes().strip_prefix(b"PATH="));
+        let mut denied = false;
+        for directory in path.unwrap_or_default().split(|&byte| byte == b':') {
+            let directory = if directory.is_empty() { b"." } else { directory };
+            let candidate = [directory, b"/", name.to_bytes()].concat();
+            let Ok(candidate) = CString::new(candidate) else { continue };
+            match check_executable(&candidate) {
+                Ok(()) => return Ok(candidate),
+                Err(refusal) => denied |= matches!(refusal, Refusal::Denied),
+            }
+        }
+        let why = if denied { "permission denied" } else { "executable file not found in $PATH" };
+        Err(format!("exec: {text:?}: {why}"))
+    }
+
+    fn execute(&self, executable: &CStr) -> String {
+        let pointers = |list: &[CString]| -> Vec<*const libc::c_char> {
+            list.iter().map(|item| item.as_ptr()).chain([std::ptr::null()]).collect()
+        };
+        let (arguments, environment) = (pointers(&self.0.arguments), pointers(&self.0.environment));
+        // SAFETY: both arrays end with a null pointer and point to strings that live as long as `self`.
+        unsafe { libc::execve(executable.as_ptr(), arguments.as_ptr(), environment.as_ptr()) };
+        let error = io::Error::last_os_error();
+        let why = match error.raw_os_error() {
+            Some(libc::ENOEXEC) => "exec format error".to_owned(),
+            Some(libc::ENOENT) => "no such file or directory".to_owned(),
+            Some(libc::EACCES) => "permission denied".to_owned(),
+            _ => error.to_string(),
+        };
+        format!("exec {}: {why}", executable.to_string_lossy())
+    }
+}
+
+enum Refusal {
+    Missing,
+    Directory,
+    Denied,
+}
+
+fn check_executable(path: &CStr) -> Result<(), Refusal> {
+    let stat = rustix::fs::stat(path).map_err(|error| match error {
+        rustix::io::Errno::ACCESS => Refusal::Denied,
+        _ => Refusal::Missing,
+    })?;
+    if rustix::fs::FileType::from_raw_mode(stat.st_mode).is_dir() {
+        return Err(Refusal::Directory);
+    }
+    rustix::fs::accessat(rustix::fs::CWD, path, Access::EXEC_OK, AtFlags::EACCESS)
+        .map_err(|_| Refusal::Denied)
+}
+
+impl Executor for Program {
+    fn validate(&self, _: &Spec) -> Result<(), ExecutorValidationError> {
+        self.executable().map(drop).map_err(|text| {
+            self.tell(&text);
+            ExecutorValidationError::ArgValidationError(text)
+        })
+    }
+
+    /// Nothing: the environment is given to `execve` directly.
+    fn setup_envs(&self, _: HashMap<String, String>) -> Result<(), ExecutorSetEnvsError> {
+        Ok(())
+    }
+
+    fn exec(&self, _: &Spec) -> Result<(), ExecutorError> {
+        let fail = |text: String| {
+            self.tell(&text);
+            ExecutorError::Other(text)
+        };
+        let executable = self.executable().map_err(fail)?;
+        reset_signals();
+        for filter in &self.0.filters {
+            crate::seccomp::install(filter)
+                .map_err(|error| fail(format!("install the system call filter: {error}")))?;
+        }
+        if self.0.init {
+            crate::init::become_init(self.0.errors)
+                .map_err(|error| fail(format!("start the init: {error}")))?;
+        }
+        self.tell(ABOUT_TO_EXECUTE);
+        Err(fail(self.execute(&executable)))
+    }
+}
+
+/// Takes back CAP_SYS_ADMIN from a process that goes on without executing a program.
+pub fn drop_sys_admin() -> io::Result<()> {
+    let mut sets = rustix::thread::capabilities(None)?;
+    sets.effective.remove(CapabilitySet::SYS_ADMIN);
+    sets.permitted.remove(CapabilitySet::SYS_ADMIN);
+    Ok(rustix::thread::set_capabilities(None, sets)?)
+}
+
+/// Programs expect every signal unblocked and at its default. The supervisor blocks some, Rust ignores SIGPIPE, and whoever
+/// started the node may have had others ignored, which lasts through every fork and exec.
+fn reset_signals() {
+    const SIGNALS: std::ops::RangeInclusive<i32> = 1..=64;
+    const SET_BYTES: usize = 8;
+    // The kernel's `sigaction`: handler (none is the default), flags, restorer, mask.
+    let default = [0_usize; 4];
+    for signal in SIGNALS {
+        // SAFETY: the kernel reads its structure, which lives on this stack. The C library's own function would refuse two
+        // signals that it uses itself, which it doesn't any more here. SIGKILL and SIGSTOP are refused, which is fine.
+        unsafe {
+            libc::syscall(
+                libc::SYS_rt_sigaction,
+                signal,
+                default.as_ptr(),
+                std::ptr::null_mut::<usize>(),
+                SET_BYTES,
+            )
+        };
+    }
+    // SAFETY: `sigemptyset` initialises the set before it is used.
+    unsafe {
+        let mut none: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&raw mut none);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut());
+    }
+}

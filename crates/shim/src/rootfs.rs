@@ -1,0 +1,234 @@
+//! A container's file system, put together before the runtime takes it over.
+//!
+//! libcontainer could mount all of this, at some seventy system calls a mount; it takes what is mounted here along when it
+//! binds the root onto itself. It is left with what belongs to namespaces that don't exist yet (see `bundle`).
+//!
+//! Every target is resolved inside the container's root, so that no link of an image leads out of it.
+
+use std::fs;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::{Component, Path, PathBuf};
+
+use neargate_task::{ShimContainer, TaskPaths};
+use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
+use rustix::mount::MountFlags;
+
+#[derive(Debug, thiserror::Error)]
+pub enum RootError {
+    #[error("make directory {path}")]
+    Directory {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("open layer {path}")]
+    Layer {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("mount the root file system of {count} layers")]
+    Overlay {
+        count: usize,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("make {path} in the container")]
+    Target {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("mount {what} on {path} of the container")]
+    Mount {
+        what: String,
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+}
+
+/// A mounted root file system, on its way to become a container's.
+pub struct Root {
+    directory: OwnedFd,
+}
+
+impl Root {
+    /// Mounts the layers with a writable one on top.
+    ///
+    /// Layers are named through descriptors: that is short, so that the kernel's limit of a page allows some two hundred, and
+    /// needs no escaping. `volatile` spares the syncs of a layer that dies with its task.
+    pub fn mount(container: &ShimContainer, paths: &TaskPaths, target: &Path) -> Result<Self, RootError> {
+        let writable = paths.writable(&container.name);
+        let (upper, work) = (writable.join("upper"), writable.join("work"));
+        for path in [&upper, &work, target] {
+            fs::create_dir_all(path)
+                .map_err(|cause| RootError::Directory { path: path.to_owned(), cause })?;
+        }
+        let mut lower = Vec::new();
+        for path in &container.layers {
+            let layer =
+                open(path).map_err(|cause| RootError::Layer { path: path.clone(), cause: cause.into() })?;
+            lower.push(layer);
+        }
+        let mounted = || {
+            let (upper, work) = (open(&upper)?, open(&work)?);
+            let lower: Vec<String> = lower.iter().map(name_of).collect();
+            let options = format!(
+                "volatile,lowerdir={},upperdir={},workdir={}",
+                lower.join(":"),
+                name_of(&upper),
+                name_of(&work)
+            );
+            rustix::mount::mount(
+                "overlay",
+                target,
+                "overlay",
+                MountFlags::NODEV,
+                c_string(options).as_c_str(),
+            )?;
+            open(target)
+        };
+        let directory =
+            mounted().map_err(|cause| RootError::Overlay { count: lower.len(), cause: cause.into() })?;
+        Ok(Self { directory })
+    }
+
+    /// Mounts all that belongs into it. `v2` tells the version of control groups.
+    pub fn furnish(&self, container: &ShimContainer, etc: &Path, v2: bool) -> Result<(), RootError> {
+        const SHUT: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV).union(MountFlags::NOEXEC);
+        let no_suid_exec = MountFlags::NOSUID | MountFlags::NOEXEC;
+        let device_flags = MountFlags::NOSUID | MountFlags::STRICTATIME;
+        self.file_system("tmpfs", "/dev", device_flags, "mode=755,size=65536k")?;
+        self.file_system("devpts", "/dev/pts", no_suid_exec, "newinstance,ptmxmode=0666,mode=0620,gid=5")?;
+        self.file_system("tmpfs", "/dev/shm", SHUT, "mode=1777,size=65536k")?;
+        self.file_system("sysfs", "/sys", SHUT | MountFlags::RDONLY, "")?;
+        if !v2 {
+            self.file_system("tmpfs", "/sys/fs/cgroup", SHUT, "mode=755")?;
+        }
+        let read_only = |wanted: bool| if wanted { MountFlags::RDONLY } else { MountFlags::empty() };
+        let mut binds: Vec<(PathBuf, PathBuf, MountFlags)> = ["resolv.conf", "hostname", "hosts"]
+            .map(|name| {
+                let flags = read_only(container.readonly_root_filesystem) | MountFlags::NODEV;
+                (etc.join(name), Path::new("/etc").join(name), flags)
+            })
+            .into();
+        binds.extend(container.mounts.iter().map(|volume| {
+            let flags = read_only(volume.read_only) | MountFlags::NODEV;
+            (volume.source.clone(), PathBuf::from(&volume.container_path), flags)
+        }));
+        // What lies deeper is mounted later, or it would be covered.
+        binds.sort_by_key(|(_, target, _)| target.components().count());
+        for (source, target, flags) in &binds {
+            self.bind(source, target, *flags)?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that a directory exists.
+    pub fn make_directory(&self, path: &Path) -> Result<(), RootError> {
+        self.target(path, FileType::Directory).map(drop)
+    }
+
+    /// A file of the container; empty when it has none.
+    pub fn read(&self, path: &str) -> String {
+        use std::io::Read;
+        const BYTES_MAX: u64 = 1 << 20;
+        let mut bytes = Vec::new();
+        if let Ok(file) = self.resolve(Path::new(path), OFlags::RDONLY) {
+            let _ = fs::File::from(file).take(BYTES_MAX).read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn file_system(&self, kind: &str, path: &str, flags: MountFlags, options: &str) -> Result<(), RootError> {
+        let target = self.target(Path::new(path), FileType::Directory)?;
+        rustix::mount::mount(kind, name_of(&target), kind, flags, c_string(options.to_owned()).as_c_str())
+            .map_err(|cause| RootError::Mount {
+                what: kind.to_owned(),
+                path: path.into(),
+                cause: cause.into(),
+            })
+    }
+
+    fn bind(&self, source: &Path, path: &Path, flags: MountFlags) -> Result<(), RootError> {
+        let fail = |cause: rustix::io::Errno| RootError::Mount {
+            what: source.display().to_string(),
+            path: path.to_owned(),
+            cause: cause.into(),
+        };
+        let stat = rustix::fs::stat(source).map_err(fail)?;
+        let target = self.target(path, FileType::from_raw_mode(stat.st_mode))?;
+        rustix::mount::mount_bind_recursive(source, name_of(&target)).map_err(fail)?;
+        // The flags of a bind mount are set in a second step, on what is on top now.
+        let mounted = self.resolve(path, OFlags::PATH).map_err(fail)?;
+        rustix::mount::mount_remount(name_of(&mounted), MountFlags::BIND | flags, c"").map_err(fail)
+    }
+
+    /// The thing at `path`, made if it is missing.
+    fn target(&self, path: &Path, kind: FileType) -> Result<OwnedFd, RootError> {
+        self.find_or_make(path, kind)
+            .map_err(|cause| RootError::Target { path: path.to_owned(), cause: cause.into() })
+    }
+
+    fn find_or_make(&self, path: &Path, kind: FileType) -> rustix::io::Result<OwnedFd> {
+        match self.resolve(path, OFlags::PATH) {
+            Err(rustix::io::Errno::NOENT) => {}
+            other => return other,
+        }
+        let mut names: Vec<&std::ffi::OsStr> = Vec::new();
+        for component in path.components() {
+            match component {
+                Component::Normal(name) => names.push(name),
+                Component::ParentDir => return Err(rustix::io::Errno::INVAL),
+                _ => {}
+            }
+        }
+        let mut at = PathBuf::from(".");
+        let mut parent = self.resolve(&at, OFlags::PATH)?;
+        for (index, name) in names.iter().enumerate() {
+            at.push(name);
+            parent = match self.resolve(&at, OFlags::PATH) {
+                Err(rustix::io::Errno::NOENT) => {
+                    if index + 1 == names.len() && kind != FileType::Directory {
+                        let flags = OFlags::CREATE
+                            | OFlags::EXCL
+                            | OFlags::NOFOLLOW
+                            | OFlags::WRONLY
+                            | OFlags::CLOEXEC;
+                        rustix::fs::openat(&parent, *name, flags, Mode::from_raw_mode(0o644))?;
+                    } else {
+                        rustix::fs::mkdirat(&parent, *name, Mode::from_raw_mode(0o755))?;
+                    }
+                    self.resolve(&at, OFlags::PATH)?
+                }
+                other => other?,
+            };
+        }
+        Ok(parent)
+    }
+
+    fn resolve(&self, path: &Path, flags: OFlags) -> rustix::io::Result<OwnedFd> {
+        rustix::fs::openat2(
+            &self.directory,
+            path,
+            flags | OFlags::CLOEXEC,
+            Mode::empty(),
+            ResolveFlags::IN_ROOT | ResolveFlags::NO_MAGICLINKS,
+        )
+    }
+}
+
+fn open(path: &Path) -> rustix::io::Result<OwnedFd> {
+    rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+}
+
+fn name_of(descriptor: &OwnedFd) -> String {
+    format!("/proc/self/fd/{}", descriptor.as_raw_fd())
+}
+
+fn c_string(text: String) -> std::ffi::CString {
+    // Made of constants and numbers.
+    std::ffi::CString::new(text).expect("mount options hold no zero byte")
+}

@@ -1,0 +1,70 @@
+//! What a supervisor holds of one container.
+
+use rustix::process::{Pid, Signal};
+
+use crate::cgroup::Leaf;
+use crate::creator::Creator;
+use crate::logs::{Log, Pipe, Progress};
+
+/// What there is of a container.
+#[derive(Default)]
+pub struct Slot {
+    pub leaf: Option<Leaf>,
+    pub creator: Option<Creator>,
+    /// Its first process, in our numbering, until it is reaped.
+    pub first: Option<Pid>,
+    pub log: Option<Log>,
+    pub pipes: Vec<Pipe>,
+    /// It is being undone; with the reason if it failed by itself.
+    pub undoing: Option<Option<String>>,
+    pub started: bool,
+}
+
+impl Slot {
+    /// Kills what there is. True when nothing is left but what is to be reaped.
+    pub fn kill(&mut self) -> bool {
+        if let Some(creator) = &self.creator {
+            let _ = rustix::process::kill_process(creator.pid, Signal::KILL);
+        }
+        if let Some(first) = self.first {
+            let _ = rustix::process::kill_process(first, Signal::KILL);
+        }
+        self.leaf.as_ref().is_none_or(Leaf::kill)
+    }
+
+    pub fn pump(&mut self) {
+        let Some(log) = &mut self.log else { return };
+        self.pipes.retain_mut(|pipe| {
+            let open = pipe.pump(log) != Progress::Closed;
+            if !open {
+                pipe.finish(log);
+            }
+            open
+        });
+    }
+
+    /// Logs what is in the pipes. They may stay open in the hands of others (a descriptor can be sent to another container);
+    /// that isn't waited for, and not more is read than a pipe can hold.
+    pub fn drain(&mut self) {
+        const READS_MAX: usize = 64;
+        let Some(log) = &mut self.log else { return };
+        for mut pipe in self.pipes.drain(..) {
+            for _ in 0..READS_MAX {
+                if pipe.pump(log) != Progress::More {
+                    break;
+                }
+            }
+            pipe.finish(log);
+        }
+        self.log = None;
+    }
+
+    /// Why it never ran, when it ended by itself.
+    pub fn died_early(&self, what: &str) -> String {
+        if self.leaf.as_ref().is_some_and(Leaf::was_oom_killed) {
+            "OutOfMemoryError: container killed due to memory usage".to_owned()
+        } else {
+            format!("CannotStartContainerError: {what}")
+        }
+    }
+}

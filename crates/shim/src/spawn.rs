@@ -1,0 +1,136 @@
+//! Starts shims, from a process with any number of threads.
+//!
+//! The child shares our memory until it executes (as with `posix_spawn`): no page tables are copied, and between clone
+//! and exec it makes system calls only. It is born as process 1 of a new pid namespace, so no process stands between us
+//! and the shim, and the pid that we get is the shim's own.
+
+use std::ffi::{CStr, CString};
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use neargate_task::TaskPaths;
+
+/// A shim that was started by this process.
+#[derive(Debug)]
+pub struct Spawned {
+    pub pid: i32,
+    /// Readable once the shim has ended.
+    pub pidfd: OwnedFd,
+}
+
+impl Spawned {
+    /// Takes note of the shim's end, if it has ended; until then a zombie stays. Never blocks.
+    pub fn reap(&self) -> bool {
+        use rustix::process::{WaitId, WaitIdOptions, waitid};
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG;
+        // An error means that someone else took note of it.
+        !matches!(waitid(WaitId::PidFd(std::os::fd::AsFd::as_fd(&self.pidfd)), options), Ok(None))
+    }
+}
+
+/// Starts `<exe> shim <run directory> <disk directory>` as the supervisor of a task. It outlives us: own session, nothing
+/// inherited but an stderr that leads to the task's `shim.log`. Returns as soon as it executes.
+pub fn spawn(exe: &Path, paths: &TaskPaths) -> io::Result<Spawned> {
+    let c_string = |path: &Path| CString::new(path.as_os_str().as_bytes()).map_err(io::Error::from);
+    let arguments = [c_string(exe)?, c"shim".to_owned(), c_string(&paths.run)?, c_string(&paths.disk)?];
+    let pointers: Vec<*const libc::c_char> =
+        arguments.iter().map(|argument| argument.as_ptr()).chain([std::ptr::null()]).collect();
+    let null = File::options().read(true).write(true).open("/dev/null")?;
+    let log = File::options().append(true).create(true).open(paths.shim_log())?;
+    let mut child = Child {
+        executable: &arguments[0],
+        arguments: pointers.as_ptr(),
+        null: null.as_raw_fd(),
+        log: log.as_raw_fd(),
+        error: 0,
+    };
+    const STACK_BYTES: usize = 64 << 10;
+    // Of 16-byte units, as the stack must be so aligned.
+    let mut stack = vec![0_u128; STACK_BYTES / size_of::<u128>()];
+    let mut pidfd: RawFd = -1;
+    let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::CLONE_NEWPID | libc::CLONE_PIDFD | libc::SIGCHLD;
+    let blocked = SignalsBlocked::new();
+    // SAFETY: `execute` gets the `Child` that it expects. CLONE_VFORK halts this thread until the child has executed or
+    // ended, so that `child`, `stack` and `pidfd` outlive its use of them. All signals are blocked, so that no handler of
+    // ours runs in the child.
+    let pid = unsafe {
+        libc::clone(
+            execute,
+            stack.as_mut_ptr_range().end.cast(),
+            flags,
+            (&raw mut child).cast(),
+            &raw mut pidfd,
+        )
+    };
+    let failed = io::Error::last_os_error();
+    drop(blocked);
+    if pid < 0 {
+        return Err(failed);
+    }
+    // SAFETY: the kernel put a new descriptor there.
+    let spawned = Spawned { pid, pidfd: unsafe { OwnedFd::from_raw_fd(pidfd) } };
+    if child.error != 0 {
+        let _ = rustix::process::waitid(
+            rustix::process::WaitId::PidFd(std::os::fd::AsFd::as_fd(&spawned.pidfd)),
+            rustix::process::WaitIdOptions::EXITED,
+        );
+        return Err(io::Error::from_raw_os_error(child.error));
+    }
+    Ok(spawned)
+}
+
+struct Child<'a> {
+    executable: &'a CStr,
+    arguments: *const *const libc::c_char,
+    null: RawFd,
+    log: RawFd,
+    /// Written by the child when it can't execute.
+    error: i32,
+}
+
+/// Runs in the child, on our memory: no allocation, no locks, nothing but system calls.
+extern "C" fn execute(child: *mut libc::c_void) -> libc::c_int {
+    // SAFETY: `spawn` gives a `Child` that outlives this function, and stands still meanwhile. The descriptors are open, and the
+    // pointer arrays end with a null pointer. Signals stay blocked: the shim sets its own mask.
+    unsafe {
+        let child = &mut *child.cast::<Child<'_>>();
+        let no_environment = [std::ptr::null::<libc::c_char>()];
+        let ready = libc::setsid() >= 0
+            && libc::dup2(child.null, 0) >= 0
+            && libc::dup2(child.null, 1) >= 0
+            && libc::dup2(child.log, 2) >= 0
+            && libc::syscall(libc::SYS_close_range, 3, u32::MAX, libc::CLOSE_RANGE_CLOEXEC) == 0
+            && libc::chdir(c"/".as_ptr()) == 0;
+        if ready {
+            libc::execve(child.executable.as_ptr(), child.arguments, no_environment.as_ptr());
+        }
+        child.error = *libc::__errno_location();
+        libc::_exit(127)
+    }
+}
+
+/// Blocks all signals of this thread while it lives.
+struct SignalsBlocked(libc::sigset_t);
+
+impl SignalsBlocked {
+    fn new() -> Self {
+        // SAFETY: the sets live on this stack; a set is an array of integers and `sigfillset` gives it a meaning.
+        unsafe {
+            let mut all = std::mem::zeroed();
+            let mut before = std::mem::zeroed();
+            libc::sigfillset(&raw mut all);
+            libc::pthread_sigmask(libc::SIG_SETMASK, &raw const all, &raw mut before);
+            Self(before)
+        }
+    }
+}
+
+impl Drop for SignalsBlocked {
+    fn drop(&mut self) {
+        // SAFETY: the set is what `new` was given by the kernel.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, std::ptr::null_mut()) };
+    }
+}

@@ -1,0 +1,445 @@
+//! The shim's life: makes the task's surroundings, then carries out what `machine` decides, until nothing is left.
+//!
+//! One thread, one `poll`. Everything that takes long happens in creators.
+
+use std::io;
+use std::os::fd::{AsFd, FromRawFd, OwnedFd};
+use std::process::ExitCode;
+use std::time::{Duration, Instant, SystemTime};
+
+use neargate_core::Timestamp;
+use neargate_task::control::Request;
+use neargate_task::logfile::Stream;
+use neargate_task::{ContainerPhase, ContainerState, ShimSpec, TaskPaths, TaskPhase, TaskState};
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::process::{Pid, Signal};
+
+use crate::cgroup::{Layout, Leaf, TaskCgroup};
+use crate::creator::{Creator, Message, Order, Outputs, chain};
+use crate::logs::{Log, Pipe};
+use crate::machine::{Action, Event, Hopeless, Index, Machine, Millis};
+use crate::publisher::Publisher;
+use crate::slot::Slot;
+use crate::stop_signal::stop_signal;
+use crate::world::{self, Identity, Workshop};
+
+/// How often a container that is being undone is looked at.
+const SETTLE_MILLIS: u64 = 5;
+
+/// The whole of `neargate shim`. To be called before any thread exists, in a process made by [`crate::spawn`]. Returns when
+/// the task is over; what goes wrong is in the task's state, or, before there is one, on stderr.
+pub fn main(paths: TaskPaths) -> ExitCode {
+    match run(paths) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("shim: {}", chain(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(paths: TaskPaths) -> Result<(), Box<dyn std::error::Error>> {
+    let signals = watch_children()?;
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
+    let identity = Identity::find()?;
+    // Without us the task is gone, so the kernel should look for memory elsewhere first. Containers take it back.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "-999");
+    let spec: ShimSpec = serde_json::from_slice(&std::fs::read(paths.spec())?)?;
+    world::enter_network(&spec)?;
+    let publisher = Publisher::bind(&paths)?;
+    let mut supervisor = Supervisor::new(spec, paths, identity, signals, publisher);
+    supervisor.publish();
+    match supervisor.prepare() {
+        Ok(ground) => supervisor.live(&ground),
+        Err(error) => supervisor.give_up_all(&chain(error.as_ref())),
+    }
+    supervisor.publisher.close();
+    Ok(())
+}
+
+/// SIGCHLD as something to poll; all other signals at their defaults, which do nothing to a process 1.
+fn watch_children() -> io::Result<OwnedFd> {
+    // SAFETY: the set lives on this stack and is initialised by `sigemptyset`; the descriptor is new and nobody else's.
+    unsafe {
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        libc::sigaddset(&raw mut set, libc::SIGCHLD);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const set, std::ptr::null_mut());
+        match libc::signalfd(-1, &raw const set, libc::SFD_CLOEXEC | libc::SFD_NONBLOCK) {
+            -1 => Err(io::Error::last_os_error()),
+            descriptor => Ok(OwnedFd::from_raw_fd(descriptor)),
+        }
+    }
+}
+
+/// What all containers stand on.
+struct Ground {
+    layout: Layout,
+    cgroup: TaskCgroup,
+    workshop: Workshop,
+}
+
+struct Supervisor {
+    spec: ShimSpec,
+    paths: TaskPaths,
+    identity: Identity,
+    signals: OwnedFd,
+    publisher: Publisher,
+    machine: Machine,
+    slots: Vec<Slot>,
+    state: TaskState,
+    epoch: Instant,
+    /// A container's phase is not published yet.
+    changed: bool,
+    trimmed: bool,
+}
+
+impl Supervisor {
+    fn new(
+        spec: ShimSpec,
+        paths: TaskPaths,
+        identity: Identity,
+        signals: OwnedFd,
+        publisher: Publisher,
+    ) -> Self {
+        let containers = spec
+            .containers
+            .iter()
+            .map(|container| ContainerState {
+                name: container.name.clone(),
+                runtime_id: container.runtime_id.clone(),
+                phase: ContainerPhase::Pending,
+            })
+            .collect();
+        let state = TaskState {
+            sequence: 0,
+            shim_pid: identity.host_pid,
+            shim_started_ticks: identity.started_ticks,
+            phase: TaskPhase::Preparing,
+            containers,
+        };
+        Self {
+            machine: Machine::new(&spec),
+            slots: spec.containers.iter().map(|_| Slot::default()).collect(),
+            spec,
+            paths,
+            identity,
+            signals,
+            publisher,
+            state,
+            epoch: Instant::now(),
+            changed: false,
+            trimmed: false,
+        }
+    }
+
+    fn prepare(&self) -> Result<Ground, Box<dyn std::error::Error>> {
+        let layout = Layout::detect()?;
+        let cgroup = TaskCgroup::create(&layout, &self.spec)?;
+        match Workshop::open(&self.paths, &self.spec, &layout) {
+            Ok(workshop) => Ok(Ground { layout, cgroup, workshop }),
+            Err(error) => {
+                let _ = cgroup.remove();
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The task can't even be tried.
+    fn give_up_all(&mut self, reason: &str) {
+        eprintln!("shim: {reason}");
+        let at = now();
+        for container in &mut self.state.containers {
+            let reason = format!("CannotCreateContainerError: {reason}");
+            container.phase = ContainerPhase::Failed { at, reason };
+        }
+        self.state.phase = TaskPhase::Finished;
+        self.publish();
+    }
+
+    fn live(&mut self, ground: &Ground) {
+        self.handle(Event::Tick, ground);
+        while self.state.phase != TaskPhase::Finished {
+            self.wait();
+            for request in self.publisher.serve() {
+                let event = match request {
+                    Request::Start => Event::StartRequested,
+                    Request::Stop => Event::StopRequested,
+                };
+                self.handle(event, ground);
+            }
+            for slot in &mut self.slots {
+                slot.pump();
+            }
+            // Before reaping: what a creator said before it ended is known before its container's end.
+            self.listen_to_creators(ground);
+            self.reap(ground);
+            self.settle(ground);
+            if self.machine.deadline().is_some_and(|deadline| deadline <= self.now()) {
+                self.handle(Event::Tick, ground);
+            }
+            self.refresh();
+        }
+    }
+
+    fn now(&self) -> Millis {
+        self.epoch.elapsed().as_millis() as Millis
+    }
+
+    fn wait(&mut self) {
+        let settle = self.slots.iter().any(|slot| slot.undoing.is_some()).then_some(SETTLE_MILLIS);
+        let deadline = self.machine.deadline().map(|deadline| deadline.saturating_sub(self.now()));
+        let pending = self.publisher.has_pending().then_some(0);
+        let timeout = settle.into_iter().chain(deadline).chain(pending).min().map(Duration::from_millis);
+        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+        let pipes = self.slots.iter().flat_map(|slot| slot.pipes.iter().map(|pipe| pipe.descriptor.as_fd()));
+        let creators =
+            self.slots.iter().filter_map(|slot| slot.creator.as_ref()).map(|creator| creator.channel.as_fd());
+        let mut polled: Vec<PollFd<'_>> = std::iter::once(self.signals.as_fd())
+            .chain(self.publisher.descriptors())
+            .chain(pipes)
+            .chain(creators)
+            .map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN))
+            .collect();
+        // An interruption is as good as an event: every source is asked without blocking.
+        let _ = rustix::event::poll(&mut polled, timeout.as_ref());
+        let mut ignored = [0_u8; 1024];
+        while rustix::io::read(&self.signals, &mut ignored[..]).is_ok() {}
+    }
+
+    fn handle(&mut self, event: Event, ground: &Ground) {
+        let now = self.now();
+        for action in self.machine.on(event, now) {
+            self.act(action, ground);
+        }
+    }
+
+    fn act(&mut self, action: Action, ground: &Ground) {
+        match action {
+            Action::Create(index) => {
+                if let Err(error) = self.create(index, ground) {
+                    self.slots[index].undoing =
+                        Some(Some(format!("CannotCreateContainerError: {}", chain(error.as_ref()))));
+                }
+            }
+            Action::Launch(index) => {
+                if let Some(creator) = &self.slots[index].creator {
+                    // When it is gone already, its end tells more.
+                    let _ = creator.go();
+                }
+            }
+            Action::Signal(index) => {
+                self.signal(index, stop_signal(&self.spec.containers[index].stop_signal))
+            }
+            Action::Kill(index) => self.signal(index, Signal::KILL),
+            Action::Discard(index) => {
+                let slot = &mut self.slots[index];
+                slot.undoing.get_or_insert(None);
+                slot.kill();
+            }
+            Action::GiveUp(index, why) => {
+                let reason = self.explain(why);
+                self.set(index, ContainerPhase::Failed { at: now(), reason });
+            }
+            Action::Finish => {
+                if let Err(error) = ground.cgroup.remove() {
+                    eprintln!("shim: {}", chain(&error));
+                }
+                self.handle(Event::Cleaned, ground);
+            }
+        }
+    }
+
+    fn create(&mut self, index: Index, ground: &Ground) -> Result<(), Box<dyn std::error::Error>> {
+        let container = &self.spec.containers[index];
+        let slot = &mut self.slots[index];
+        let leaf = slot.leaf.insert(ground.cgroup.leaf(container)?);
+        slot.log = Some(Log::open(self.paths.logs(&container.name))?);
+        let outputs: Outputs = if container.pseudo_terminal {
+            None
+        } else {
+            let (out, out_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+            let (err, err_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+            slot.pipes = vec![Pipe::new(out, Stream::Stdout)?, Pipe::new(err, Stream::Stderr)?];
+            Some((out_writer, err_writer))
+        };
+        let order = Order {
+            spec: &self.spec,
+            container,
+            paths: &self.paths,
+            workshop: &ground.workshop,
+            layout: &ground.layout,
+            leaf,
+        };
+        slot.creator = Some(Creator::start(&order, outputs)?);
+        Ok(())
+    }
+
+    fn signal(&self, index: Index, signal: Signal) {
+        if let Some(first) = self.slots[index].first {
+            let _ = rustix::process::kill_process(first, signal);
+        }
+    }
+
+    fn listen_to_creators(&mut self, ground: &Ground) {
+        for index in 0..self.slots.len() {
+            while let Some(message) = self.slots[index].creator.as_ref().and_then(Creator::receive) {
+                let slot = &mut self.slots[index];
+                match message {
+                    Message::Created { pid, terminal } => {
+                        slot.first = Pid::from_raw(pid);
+                        match terminal.map(|terminal| Pipe::new(terminal, Stream::Stdout)).transpose() {
+                            Ok(pipe) => slot.pipes.extend(pipe),
+                            Err(error) => eprintln!("shim: read the terminal: {error}"),
+                        }
+                        self.handle(Event::Created(index), ground);
+                    }
+                    Message::Started => {
+                        slot.started = true;
+                        let pid = slot.first.map_or(0, |first| first.as_raw_nonzero().get());
+                        let pid = self.identity.host_pid_of(pid).unwrap_or(0);
+                        let started_at = now();
+                        self.set(index, ContainerPhase::Running { pid, started_at });
+                        self.handle(Event::Started(index), ground);
+                    }
+                    Message::Failed(reason) => {
+                        slot.undoing = Some(Some(reason));
+                        slot.kill();
+                    }
+                }
+            }
+        }
+    }
+
+    fn reap(&mut self, ground: &Ground) {
+        let mut status = 0;
+        loop {
+            // SAFETY: `status` lives on this stack.
+            let pid = unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) };
+            let Some(pid) = (pid > 0).then(|| Pid::from_raw(pid)).flatten() else { return };
+            // What a creator said last may have come after we listened.
+            self.listen_to_creators(ground);
+            let Some(index) = self.slots.iter().position(|slot| slot.first == Some(pid)) else {
+                self.creator_ended(pid);
+                continue;
+            };
+            let slot = &mut self.slots[index];
+            slot.first = None;
+            if slot.started {
+                self.container_ended(index, crate::init::exit_status(status), ground);
+            } else if slot.undoing.is_none() {
+                slot.undoing = Some(Some(slot.died_early("its first process ended before the program ran")));
+            }
+        }
+    }
+
+    fn creator_ended(&mut self, pid: Pid) {
+        let ended = |slot: &&mut Slot| slot.creator.as_ref().is_some_and(|creator| creator.pid == pid);
+        if let Some(slot) = self.slots.iter_mut().find(ended) {
+            slot.creator = None;
+            if !slot.started && slot.undoing.is_none() {
+                slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
+            }
+        }
+    }
+
+    /// All processes of a container end before its first one can be waited for, so all it wrote is in the pipes.
+    fn container_ended(&mut self, index: Index, exit_code: i32, ground: &Ground) {
+        const KILLED: i32 = 128 + libc::SIGKILL;
+        let slot = &mut self.slots[index];
+        slot.drain();
+        let oom_killed = exit_code == KILLED && slot.leaf.as_ref().is_some_and(Leaf::was_oom_killed);
+        slot.leaf = None;
+        self.clear(index, ground);
+        let finished_at = now();
+        let started_at = match self.state.containers[index].phase {
+            ContainerPhase::Running { started_at, .. } => started_at,
+            _ => finished_at,
+        };
+        self.set(index, ContainerPhase::Exited { started_at, finished_at, exit_code, oom_killed });
+        self.handle(Event::Exited(index, exit_code), ground);
+    }
+
+    /// Sees to the end of containers that are being undone.
+    fn settle(&mut self, ground: &Ground) {
+        for index in 0..self.slots.len() {
+            let slot = &mut self.slots[index];
+            if slot.undoing.is_none() {
+                continue;
+            }
+            let empty = slot.kill();
+            if !empty || slot.creator.is_some() || slot.first.is_some() {
+                continue;
+            }
+            slot.drain();
+            let reason = slot.undoing.take().flatten();
+            if slot.leaf.take().is_some() {
+                self.clear(index, ground);
+            }
+            if let Some(reason) = reason {
+                self.set(index, ContainerPhase::Failed { at: now(), reason });
+            }
+            self.handle(Event::Failed(index), ground);
+        }
+    }
+
+    /// Takes away what is left of a container in which nothing runs.
+    fn clear(&self, index: Index, ground: &Ground) {
+        let id = &self.spec.containers[index].runtime_id;
+        // Fails when it was never mounted; what is missed here vanishes with us.
+        let _ = rustix::mount::unmount(ground.workshop.root(id), rustix::mount::UnmountFlags::DETACH);
+        if let Err(error) = ground.cgroup.remove_leaf(id) {
+            eprintln!("shim: {}", chain(&error));
+        }
+    }
+
+    fn explain(&self, why: Hopeless) -> String {
+        let name = |index: Index| &self.spec.containers[index].name;
+        let what = match why {
+            Hopeless::NoSuccess(index, code) => {
+                format!("dependency {} exited with {code}, success was required", name(index))
+            }
+            Hopeless::NeverStarted(index) => format!("dependency {} did not start", name(index)),
+            Hopeless::TimedOut(index) => {
+                format!("dependency {} did not reach its condition within its start timeout", name(index))
+            }
+            Hopeless::HealthUnknown(index) => {
+                format!(
+                    "dependency {} is to be HEALTHY, but health checks are not supported yet",
+                    name(index)
+                )
+            }
+            Hopeless::Unknown => "a dependency names no container of the task".to_owned(),
+        };
+        format!("CannotStartContainerError: {what}")
+    }
+
+    fn set(&mut self, index: Index, phase: ContainerPhase) {
+        self.state.containers[index].phase = phase;
+        self.changed = true;
+    }
+
+    /// Publishes if something changed.
+    fn refresh(&mut self) {
+        let phase = self.machine.phase();
+        if phase != self.state.phase || self.changed {
+            self.state.phase = phase;
+            self.publish();
+        }
+        if phase >= TaskPhase::Running && !self.trimmed {
+            self.trimmed = true;
+            // SAFETY: gives free pages of the heap back; touches nothing that is in use.
+            unsafe { libc::malloc_trim(0) };
+        }
+    }
+
+    fn publish(&mut self) {
+        self.changed = false;
+        self.state.sequence += 1;
+        self.publisher.publish(&self.state);
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_system_time(SystemTime::now())
+}
