@@ -8,6 +8,8 @@
 mod account_settings;
 mod clusters;
 mod model;
+mod records;
+mod refused;
 mod tags;
 mod task_definitions;
 mod tasks;

@@ -1,6 +1,12 @@
+//! Tags of clusters, task definitions and tasks.
+
+mod limits;
+
 use std::sync::Arc;
 
 use neargate_wire::Service;
+
+pub(crate) use limits::validate;
 
 use crate::Ecs;
 

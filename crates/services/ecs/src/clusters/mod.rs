@@ -1,6 +1,12 @@
+//! Clusters: the names that tasks and services are grouped under.
+
+mod record;
+
 use std::sync::Arc;
 
 use neargate_wire::Service;
+
+pub(crate) use record::{ClusterRecord, find};
 
 use crate::Ecs;
 
