@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use neargate_wire::Service;
 
-pub(crate) use record::{ClusterRecord, find};
+pub(crate) use record::{ClusterRecord, find, is_name};
 
 use crate::Ecs;
 

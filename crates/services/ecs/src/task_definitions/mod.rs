@@ -2,6 +2,7 @@
 
 mod record;
 mod size;
+mod validate;
 
 use std::sync::Arc;
 

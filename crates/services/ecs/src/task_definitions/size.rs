@@ -6,12 +6,21 @@ use crate::refused::client;
 
 /// The CPU units and MiB of a Fargate task that asks for these. Numbers and the spellings `.25 vCPU` and `0.5 GB` are taken.
 pub(crate) fn fargate_size(cpu: &str, memory: &str) -> Result<(u32, u32), AwsError> {
-    let size = (cpu_units(cpu)?, memory_mib(memory)?);
-    if is_fargate_size(size) {
-        Ok(size)
-    } else {
-        Err(client("No Fargate configuration exists for given values."))
+    let (cpu, memory) = (cpu_units(cpu)?, memory_mib(memory)?);
+    check_fargate_size(cpu, memory)?;
+    Ok((cpu, memory))
+}
+
+pub(super) fn check_fargate_size(cpu: u32, memory: u32) -> Result<(), AwsError> {
+    if is_fargate_size(cpu, memory) {
+        return Ok(());
     }
+    Err(client("No Fargate configuration exists for given values."))
+}
+
+/// Any instance is within these; what a Fargate task may have is less.
+pub(super) fn check_ec2_cpu(units: u32) -> Result<(), AwsError> {
+    if (128..=196_608).contains(&units) { Ok(()) } else { Err(unreadable("cpu")) }
 }
 
 /// CPU units: `256`, `.25 vCPU`, `1 vcpu`.
@@ -32,24 +41,20 @@ pub(crate) fn memory_mib(text: &str) -> Result<u32, AwsError> {
     mib.filter(|mib| *mib > 0).ok_or_else(|| unreadable("memory"))
 }
 
-/// The rows of AWS's table: CPU units, smallest and largest memory in MiB, and the step between sizes.
-const FARGATE_SIZES: [(u32, u32, u32, u32); 7] = [
-    (512, 1024, 4096, 1024),
-    (1024, 2048, 8192, 1024),
-    (2048, 4096, 16384, 1024),
-    (4096, 8192, 30720, 1024),
-    (8192, 16384, 61440, 4096),
-    (16384, 32768, 122_880, 8192),
-    // The smallest size has no regular step; see `is_fargate_size`.
-    (256, 1024, 2048, 1024),
-];
-
-fn is_fargate_size((cpu, memory): (u32, u32)) -> bool {
-    let irregular = matches!((cpu, memory), (256, 512) | (32768, 61440 | 122_880 | 249_856));
-    irregular
-        || FARGATE_SIZES.iter().any(|(units, least, most, step)| {
-            *units == cpu && (*least..=*most).contains(&memory) && (memory - least).is_multiple_of(*step)
-        })
+/// AWS's table, in MiB: the memory that goes with so many CPU units, as least, most, and the step between sizes.
+fn is_fargate_size(cpu: u32, memory: u32) -> bool {
+    let (least, most, step) = match cpu {
+        256 => return matches!(memory, 512 | 1024 | 2048),
+        512 => (1024, 4096, 1024),
+        1024 => (2048, 8192, 1024),
+        2048 => (4096, 16384, 1024),
+        4096 => (8192, 30720, 1024),
+        8192 => (16384, 61440, 4096),
+        16384 => (32768, 122_880, 8192),
+        32768 => return matches!(memory, 61440 | 122_880 | 249_856),
+        _ => return false,
+    };
+    (least..=most).contains(&memory) && (memory - least) % step == 0
 }
 
 fn unreadable(setting: &str) -> AwsError {
@@ -75,4 +80,64 @@ fn thousand_twenty_fourths(text: &str) -> Option<u32> {
     let number: f64 = decimal.then(|| text.parse().ok())??;
     let product = number * 1024.0;
     (product.fract() == 0.0 && product <= f64::from(u32::MAX)).then_some(product as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// AWS's table as its documentation prints it: every size there is.
+    fn table() -> Vec<(u32, u32)> {
+        let gib = |cpu: u32, sizes: &[u32]| sizes.iter().map(|size| (cpu, size * 1024)).collect::<Vec<_>>();
+        let steps = |cpu: u32, first: u32, last: u32, step: usize| {
+            gib(cpu, &(first..=last).step_by(step).collect::<Vec<_>>())
+        };
+        let mut sizes = vec![(256, 512)];
+        sizes.extend(gib(256, &[1, 2]));
+        sizes.extend(gib(512, &[1, 2, 3, 4]));
+        sizes.extend(steps(1024, 2, 8, 1));
+        sizes.extend(steps(2048, 4, 16, 1));
+        sizes.extend(steps(4096, 8, 30, 1));
+        sizes.extend(steps(8192, 16, 60, 4));
+        sizes.extend(steps(16384, 32, 120, 8));
+        sizes.extend(gib(32768, &[60, 120, 244]));
+        sizes
+    }
+
+    #[test]
+    fn every_size_of_the_table_is_sold() {
+        for (cpu, memory) in table() {
+            let size = fargate_size(&cpu.to_string(), &memory.to_string());
+            assert_eq!(size.expect("in the table"), (cpu, memory));
+        }
+    }
+
+    #[test]
+    fn units_may_be_spelled_out() {
+        for (cpu, memory, size) in [
+            (".25 vCPU", "0.5 GB", (256, 512)),
+            ("0.25vcpu", "0.5GB", (256, 512)),
+            (".5 vCPU", "1GB", (512, 1024)),
+            ("1 VCPU", "2 gb", (1024, 2048)),
+            ("1 vcpu", "3072", (1024, 3072)),
+            ("16 vCPU", "32 GB", (16384, 32768)),
+        ] {
+            assert_eq!(fargate_size(cpu, memory).expect(cpu), size);
+        }
+        for bad in ["", " ", "vcpu", "1.2.3 vCPU", "1e3", "0x10", "- 1", "0.0001 vCPU", "99999999999", "1 GB"]
+        {
+            assert!(cpu_units(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_beside_the_table_is_sold(cpu in 0u32..40, memory in 0u32..1100) {
+            // Multiples of an eighth of a CPU and of a quarter GB: all sizes of the table, and many beside them.
+            let (cpu, memory) = (cpu * 128, memory * 256);
+            prop_assert_eq!(is_fargate_size(cpu, memory), table().contains(&(cpu, memory)));
+        }
+    }
 }
