@@ -248,7 +248,7 @@ class Model:
 
     def enumeration(self, shape, sh):
         out = ["string_enum! {", f"    pub enum {self.rust_name(shape)} {{"]
-        used = set()
+        used = {"Unknown"}  # the macro's own variant, for what the model doesn't have
         for value in sh["enum"]:
             name = camel(value)
             while name in used:

@@ -8,9 +8,13 @@
 mod account_settings;
 mod clusters;
 mod model;
+mod page;
+mod refused;
 mod tags;
 mod task_definitions;
 mod tasks;
+#[cfg(test)]
+mod testing;
 
 use std::sync::{Arc, OnceLock};
 

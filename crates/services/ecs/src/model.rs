@@ -1686,7 +1686,7 @@ string_enum! {
     pub enum HealthStatus {
         Healthy = "HEALTHY",
         Unhealthy = "UNHEALTHY",
-        Unknown = "UNKNOWN",
+        Unknown_ = "UNKNOWN",
     }
 }
 

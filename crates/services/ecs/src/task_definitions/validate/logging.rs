@@ -1,0 +1,208 @@
+//! Log drivers and their options.
+
+use std::collections::BTreeMap;
+
+use neargate_wire::AwsError;
+
+use super::{Subject, given};
+use crate::model::{LogConfiguration, LogDriver};
+use crate::refused::client;
+
+/// What may be said to `awslogs`.
+const AWSLOGS_OPTIONS: [&str; 14] = [
+    "awslogs-group",
+    "awslogs-region",
+    "awslogs-stream-prefix",
+    "awslogs-create-group",
+    "awslogs-datetime-format",
+    "awslogs-multiline-pattern",
+    "awslogs-endpoint",
+    "awslogs-credentials-endpoint",
+    "awslogs-format",
+    "awslogs-force-flush-interval-seconds",
+    "awslogs-max-buffered-events",
+    "mode",
+    "max-buffer-size",
+    "tag",
+];
+
+pub(super) fn check(subject: &Subject<'_>) -> Result<(), AwsError> {
+    for container in subject.containers {
+        if let Some(logging) = &container.log_configuration {
+            check_options(logging)?;
+        }
+    }
+    check_firelens(subject)
+}
+
+fn check_options(logging: &LogConfiguration) -> Result<(), AwsError> {
+    let none = BTreeMap::new();
+    let options = logging.options.as_ref().unwrap_or(&none);
+    match &logging.log_driver {
+        Some(driver @ LogDriver::Awslogs) => {
+            require(driver, logging, &["awslogs-region", "awslogs-group"])?;
+            let unknown: Vec<&str> =
+                options.keys().map(String::as_str).filter(|key| !AWSLOGS_OPTIONS.contains(key)).collect();
+            if !unknown.is_empty() {
+                return Err(client(format!("Log driver awslogs disallows options: {}", unknown.join(", "))));
+            }
+            if options.contains_key("awslogs-datetime-format")
+                && options.contains_key("awslogs-multiline-pattern")
+            {
+                return Err(client(
+                    "Log driver awslogs options awslogs-datetime-format and awslogs-multiline-pattern are mutually \
+                     exclusive",
+                ));
+            }
+        }
+        Some(driver @ LogDriver::Splunk) => require(driver, logging, &["splunk-url", "splunk-token"])?,
+        _ => {}
+    }
+    if let Some(mode) =
+        options.get("mode").filter(|mode| !matches!(mode.as_str(), "blocking" | "non-blocking"))
+    {
+        return Err(client(format!("Log driver option 'mode' has an invalid value '{mode}'")));
+    }
+    Ok(())
+}
+
+/// Each of `wanted` must be among the options, in clear or as a secret.
+pub(super) fn require(
+    driver: &LogDriver,
+    logging: &LogConfiguration,
+    wanted: &[&str],
+) -> Result<(), AwsError> {
+    let has = |key: &str| {
+        logging.options.as_ref().is_some_and(|options| options.contains_key(key))
+            || given(&logging.secret_options).iter().any(|secret| secret.name.as_deref() == Some(key))
+    };
+    let missing: Vec<&str> = wanted.iter().copied().filter(|key| !has(key)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(client(format!("Log driver {} requires options: {}", driver.as_str(), missing.join(", "))))
+}
+
+fn check_firelens(subject: &Subject<'_>) -> Result<(), AwsError> {
+    let mut routers =
+        subject.containers.iter().filter_map(|container| container.firelens_configuration.as_ref());
+    let routed = subject.containers.iter().any(|container| {
+        let driver = container.log_configuration.as_ref().and_then(|logging| logging.log_driver.as_ref());
+        driver == Some(&LogDriver::Awsfirelens)
+    });
+    let Some(router) = routers.next() else {
+        if routed {
+            return Err(client(
+                "When the awsfirelens log driver is specified, a container with a firelensConfiguration object must be \
+                 specified.",
+            ));
+        }
+        return Ok(());
+    };
+    if routers.next().is_some() {
+        return Err(client(
+            "Only one container in a task definition can have a firelensConfiguration object.",
+        ));
+    }
+    if !routed {
+        return Err(client(
+            "When a firelensConfiguration object is specified, at least one container has to be configured with the \
+             awsfirelens log driver.",
+        ));
+    }
+    let known = ["enable-ecs-log-metadata", "config-file-type", "config-file-value"];
+    for key in router.options.iter().flatten().map(|(key, _)| key) {
+        if !known.contains(&key.as_str()) {
+            return Err(client(format!("The FireLens option '{key}' is not supported.")));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{accepted, log_configuration, refused};
+    use crate::model::{ContainerDefinition, FirelensConfiguration, RegisterTaskDefinitionRequest, Secret};
+
+    fn on_ec2(
+        driver: &'static str,
+        options: &'static [(&str, &str)],
+    ) -> impl Fn(&mut RegisterTaskDefinitionRequest) {
+        move |d| {
+            d.requires_compatibilities = None;
+            d.containers()[0].log_configuration = Some(log_configuration(driver, options));
+        }
+    }
+
+    #[test]
+    fn drivers_name_the_options_that_they_miss() {
+        let text = "Log driver awslogs requires options: awslogs-region, awslogs-group";
+        refused(on_ec2("awslogs", &[]), text);
+        let text = "Log driver awslogs requires options: awslogs-group";
+        refused(on_ec2("awslogs", &[("awslogs-region", "us-east-1")]), text);
+        accepted(on_ec2("awslogs", &[("awslogs-region", "us-east-1"), ("awslogs-group", "a")]));
+        let text = "Log driver splunk requires options: splunk-url, splunk-token";
+        refused(on_ec2("splunk", &[]), text);
+        accepted(on_ec2("json-file", &[]));
+        accepted(|d| {
+            on_ec2("splunk", &[("splunk-url", "https://a")])(d);
+            d.execution_role_arn = Some("role".into());
+            let token = Secret { name: Some("splunk-token".into()), value_from: Some("/a".into()) };
+            d.containers()[0].log_configuration.as_mut().unwrap().secret_options = Some(vec![token]);
+        });
+    }
+
+    #[test]
+    fn awslogs_takes_only_its_own_options() {
+        let base = [("awslogs-region", "us-east-1"), ("awslogs-group", "a")];
+        let with = |more: &[(&str, &str)]| log_configuration("awslogs", &[&base[..], more].concat());
+        let set = |more: &'static [(&str, &str)]| {
+            let logging = with(more);
+            move |d: &mut RegisterTaskDefinitionRequest| {
+                d.requires_compatibilities = None;
+                d.containers()[0].log_configuration = Some(logging.clone());
+            }
+        };
+        accepted(set(&[("mode", "non-blocking"), ("max-buffer-size", "25m")]));
+        refused(set(&[("max-file", "1")]), "Log driver awslogs disallows options: max-file");
+        refused(set(&[("mode", "fast")]), "Log driver option 'mode' has an invalid value 'fast'");
+        refused(
+            set(&[("awslogs-datetime-format", "%Y"), ("awslogs-multiline-pattern", "^a")]),
+            "Log driver awslogs options awslogs-datetime-format and awslogs-multiline-pattern are mutually exclusive",
+        );
+    }
+
+    #[test]
+    fn firelens_has_one_router_and_something_to_route() {
+        let routers = |count: usize, routed: bool| {
+            move |d: &mut RegisterTaskDefinitionRequest| {
+                let one = d.containers()[0].clone();
+                for index in 0..count {
+                    d.containers().push(ContainerDefinition {
+                        name: Some(format!("router{index}")),
+                        firelens_configuration: Some(FirelensConfiguration::default()),
+                        ..one.clone()
+                    });
+                }
+                if routed {
+                    d.containers()[0].log_configuration = Some(log_configuration("awsfirelens", &[]));
+                }
+            }
+        };
+        accepted(routers(1, true));
+        refused(
+            routers(0, true),
+            "When the awsfirelens log driver is specified, a container with a firelensConfiguration object must be \
+             specified.",
+        );
+        refused(
+            routers(1, false),
+            "When a firelensConfiguration object is specified, at least one container has to be configured with the \
+             awsfirelens log driver.",
+        );
+        refused(
+            routers(2, true),
+            "Only one container in a task definition can have a firelensConfiguration object.",
+        );
+    }
+}
