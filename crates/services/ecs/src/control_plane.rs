@@ -11,8 +11,7 @@ use neargate_wire::Time;
 
 use crate::Ecs;
 use crate::lifecycle::{Facts, derive, merge};
-use crate::records::partition;
-use crate::tasks::{ASSIGNMENT, Assignment, Turn, records};
+use crate::tasks::{ASSIGNMENT, Assignment, Turn, documents, records};
 
 type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -59,13 +58,13 @@ impl ControlPlane for Ecs {
 
 fn assigned(r: &mut dyn Reader) -> Result<Vec<(TaskSpec, TaskReport)>, Error> {
     let mut found = Vec::new();
-    for scope in records::scopes(r, ASSIGNMENT)? {
+    for scope in documents::scopes(r, ASSIGNMENT)? {
         let mut after = None::<String>;
         loop {
             let range = Range::all().after(after.as_deref()).limit(PAGE);
-            let page = r.lookup(&partition(&scope, ASSIGNMENT), "turn", Turn::Node.as_str(), range)?;
+            let page = r.lookup(&documents::partition(&scope, ASSIGNMENT), "turn", Turn::Node.as_str(), range)?;
             for document in &page {
-                let assignment: Assignment = records::decode(ASSIGNMENT, document)?;
+                let assignment: Assignment = documents::decode(ASSIGNMENT, document)?;
                 let report = records::load_report(r, &scope, &document.id)?;
                 found.extend(assignment.into_spec().map(|spec| (spec, report)));
             }
@@ -82,7 +81,7 @@ fn assigned(r: &mut dyn Reader) -> Result<Vec<(TaskSpec, TaskReport)>, Error> {
 fn note(w: &mut dyn Writer, told: &TaskReport, now: Timestamp) -> Result<(), Error> {
     let id = &told.task_id;
     let mut assignment = None;
-    for scope in records::scopes(w, ASSIGNMENT)? {
+    for scope in documents::scopes(w, ASSIGNMENT)? {
         assignment = records::load_assignment(w, &scope, id)?;
         if assignment.is_some() {
             break;

@@ -56,7 +56,7 @@ pub(crate) fn derive(task: &Task, facts: &Facts<'_>, now: Timestamp) -> Task {
         let status = furthest(next, facts);
         next.last_status = Some(status.to_owned());
         if status == "STOPPED" {
-            let latest = [next.stopping_at, next.execution_stopped_at, next.started_at, next.created_at];
+            let latest = [next.stopping_at, next.execution_stopped_at, next.pull_stopped_at, next.created_at];
             let latest = latest.into_iter().flatten().map(|Time(at)| at).max();
             next.stopped_at = Some(latest.map_or(now, |latest| latest.max(now)).into());
         }
@@ -104,9 +104,12 @@ fn changed(task: &Task, change: impl FnOnce(&mut Task)) -> Task {
         let status = status.map(|status| if status == "ACTIVATING" { "PENDING".to_owned() } else { status });
         (status, task.desired_status.clone())
     };
-    if event(task) != event(&next) {
-        next.version = Some(task.version.unwrap_or_default() + 1);
-    }
+    let passed_running = task.started_at.is_none()
+        && next.started_at.is_some()
+        && rank(&STATUSES, next.last_status.as_deref()) > rank(&STATUSES, Some("RUNNING"));
+    // A status passed too fast to be seen is counted all the same: versions don't depend on how often the node reports.
+    let events = i64::from(event(task) != event(&next)) + i64::from(passed_running);
+    next.version = Some(task.version.unwrap_or_default() + events);
     next
 }
 

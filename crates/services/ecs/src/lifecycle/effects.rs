@@ -57,7 +57,7 @@ pub(crate) async fn carry_out(ecs: &Ecs, action: Action) -> Result<(), StepError
     match action {
         Action::Provision(assignment) => match interface_of(ecs, &assignment).await {
             Ok(interface) => provisioned(ecs, &assignment, interface).await,
-            Err(StepError::Make { cause, .. } | StepError::Subnet { cause, .. }) if !cause.retryable => {
+            Err(StepError::Make { cause, .. }) if !cause.retryable => {
                 let reason = interface_failure(&assignment.attachment, cause.code);
                 refuse(ecs, assignment.scope, assignment.task_id, reason).await
             }

@@ -20,8 +20,7 @@ use tokio::time::MissedTickBehavior;
 use super::effects::{StepError, carry_out};
 use super::plan::plan;
 use crate::Ecs;
-use crate::records::partition;
-use crate::tasks::{ASSIGNMENT, Assignment, Turn, forget_tokens, records};
+use crate::tasks::{ASSIGNMENT, Assignment, Turn, documents, forget_tokens, records};
 
 /// How long a stopped task can be described; AWS promises at least an hour.
 pub(crate) const STOPPED_TASKS_KEPT: Duration = Duration::from_secs(3600);
@@ -41,12 +40,14 @@ impl Ecs {
         let mut assignments = self.store.watch("ecs", ASSIGNMENT);
         let mut steps = JoinSet::new();
         let mut under_way = HashSet::new();
+        // Tasks whose last step failed: they wait for the timer, so that failing doesn't become a busy loop.
+        let mut resting = HashSet::new();
         let mut look_again = tokio::time::interval(LOOK_AGAIN);
         look_again.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut sweep = tokio::time::interval(SWEEP);
         sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            if let Err(error) = self.pass(&mut steps, &mut under_way).await {
+            if let Err(error) = self.pass(&mut steps, &mut under_way, &resting).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "read the tasks that wait for the worker"
@@ -58,9 +59,9 @@ impl Ecs {
                 _ = stop.wait_for(|stop| *stop) => break,
                 () = self.nudge.notified() => {}
                 () = assignments.changed() => {}
-                _ = look_again.tick() => {}
+                _ = look_again.tick() => resting.clear(),
                 _ = sweep.tick() => self.sweep().await,
-                Some(done) = steps.join_next() => finish(done, &mut under_way),
+                Some(done) = steps.join_next() => resting.extend(finish(done, &mut under_way)),
             }
         }
         while let Some(done) = steps.join_next().await {
@@ -73,11 +74,13 @@ impl Ecs {
         self: &Arc<Self>,
         steps: &mut JoinSet<(String, Result<(), StepError>)>,
         under_way: &mut HashSet<String>,
+        resting: &HashSet<String>,
     ) -> Result<(), Error> {
-        // Tasks under way are found as well, so that many are asked for as may be.
-        let waiting = self.store.read(|r| waiting(r, MAX_STEPS)).await?;
+        let busy: HashSet<String> = under_way.union(resting).cloned().collect();
         let free = MAX_STEPS.saturating_sub(under_way.len());
-        for action in plan(waiting, under_way).into_iter().take(free) {
+        // The busy ones are found as well and must not hide the others.
+        let waiting = self.store.read(|r| waiting(r, busy.len() + free)).await?;
+        for action in plan(waiting, &busy).into_iter().take(free) {
             let ecs = Arc::clone(self);
             let task = action.task_id().to_owned();
             under_way.insert(task.clone());
@@ -124,35 +127,35 @@ impl Ecs {
     }
 }
 
+/// Takes note of a step's end; returns the task if the step failed.
 fn finish(
     done: Result<(String, Result<(), StepError>), tokio::task::JoinError>,
     under_way: &mut HashSet<String>,
-) {
+) -> Option<String> {
     match done {
         Ok((task, result)) => {
             under_way.remove(&task);
-            if let Err(error) = result {
-                tracing::warn!(
-                    task,
-                    error = &error as &dyn std::error::Error,
-                    "step failed, will be taken again"
-                );
-            }
+            let error = result.err()?;
+            tracing::warn!(task, error = &error as &dyn std::error::Error, "step failed, will be taken again");
+            Some(task)
         }
-        // The panic's task stays among those under way: taking the step again would most likely panic again.
-        Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "step panicked"),
+        Err(error) => {
+            // The panic's task stays among those under way: taking the step again would most likely panic again.
+            tracing::error!(error = &error as &dyn std::error::Error, "step panicked");
+            None
+        }
     }
 }
 
 /// The assignments whose turn is the worker's, at most `limit` of each kind in each scope.
 fn waiting(r: &mut dyn Reader, limit: usize) -> Result<Vec<Assignment>, Error> {
     let mut found = Vec::new();
-    for scope in records::scopes(r, ASSIGNMENT)? {
+    for scope in documents::scopes(r, ASSIGNMENT)? {
         for turn in [Turn::Provision, Turn::Release] {
             let range = Range::all().limit(limit);
-            let page = r.lookup(&partition(&scope, ASSIGNMENT), "turn", turn.as_str(), range)?;
+            let page = r.lookup(&documents::partition(&scope, ASSIGNMENT), "turn", turn.as_str(), range)?;
             for document in page {
-                found.push(records::decode(ASSIGNMENT, &document)?);
+                found.push(documents::decode(ASSIGNMENT, &document)?);
             }
         }
     }
@@ -163,13 +166,13 @@ fn waiting(r: &mut dyn Reader, limit: usize) -> Result<Vec<Assignment>, Error> {
 fn forget_stopped(w: &mut dyn Writer, before: Timestamp) -> Result<usize, Error> {
     let end = records::marker_id(before, "");
     let mut forgotten = 0;
-    for scope in records::scopes(w, records::STOPPED)? {
+    for scope in documents::scopes(w, records::STOPPED)? {
         let range =
             Range { to: Some(&end), limit: Some(MAX_SWEPT_PER_TRANSACTION - forgotten), ..Range::all() };
-        for document in w.list(&partition(&scope, records::STOPPED), range)? {
-            let marker: records::Marker = records::decode(records::STOPPED, &document)?;
-            w.delete(&partition(&scope, records::TASK), &marker.task_id, Expect::Any)?;
-            w.delete(&partition(&scope, records::STOPPED), &document.id, Expect::Any)?;
+        for document in w.list(&documents::partition(&scope, records::STOPPED), range)? {
+            let marker: records::Marker = documents::decode(records::STOPPED, &document)?;
+            w.delete(&documents::partition(&scope, records::TASK), &marker.task_id, Expect::Any)?;
+            w.delete(&documents::partition(&scope, records::STOPPED), &document.id, Expect::Any)?;
             forgotten += 1;
         }
     }

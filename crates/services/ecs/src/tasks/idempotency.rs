@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{records, reference};
 use crate::model::{RunTaskRequest, Task};
-use crate::records::partition;
-use crate::records::{get, put};
 use crate::refused::{Refused, client, invalid};
 
 pub(crate) const KIND: &str = "run-task-token";
@@ -81,9 +79,9 @@ pub(crate) fn remember(
 
 /// Deletes tokens that have lapsed.
 pub(crate) fn forget_tokens(w: &mut dyn Writer, now: Timestamp) -> Result<(), Error> {
-    for scope in records::scopes(w, KIND)? {
+    for scope in scopes(w, KIND)? {
         for document in w.list(&partition(&scope, KIND), Range::all())? {
-            let used: Used = records::decode(KIND, &document)?;
+            let used: Used = decode(KIND, &document)?;
             if now.since(used.at) >= LIFETIME {
                 w.delete(&partition(&scope, KIND), &document.id, Expect::Any)?;
             }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use neargate_store::{Partition, Range, Reader, token};
 use neargate_wire::{AwsError, Context};
 
-use super::records::{TASK, decode, family, listed, service_name};
+use super::documents::{decode, partition};
+use super::records::{TASK, family, listed, service_name};
 use crate::model::{DesiredStatus, LaunchType, ListTasksRequest, ListTasksResponse, Task};
 use crate::refused::{Refused, invalid};
-use crate::{Ecs, clusters, records};
+use crate::{Ecs, clusters};
 
 const MAX_RESULTS: i64 = 100;
 
@@ -22,7 +23,7 @@ pub(crate) async fn list_tasks(
 ) -> Result<ListTasksResponse, AwsError> {
     let limit = check(&input)?;
     let scope = &context.scope;
-    let partition = records::partition(scope, TASK);
+    let partition = partition(scope, TASK);
     let answer = ecs.store.read(|r| {
         let cluster = clusters::find(r, scope, input.cluster.as_deref())?;
         if input.container_instance.is_some() {

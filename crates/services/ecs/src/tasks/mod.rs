@@ -10,6 +10,7 @@
 
 mod assignment;
 mod describe;
+pub(crate) mod documents;
 mod idempotency;
 mod list;
 mod network;
@@ -31,7 +32,7 @@ use neargate_wire::Service;
 pub(crate) use assignment::{Assignment, Turn};
 pub(crate) use idempotency::forget_tokens;
 pub(crate) use network::{NetworkCache, interface_failure};
-pub(crate) use records::{ASSIGNMENT, Counts, counts};
+pub(crate) use records::{ASSIGNMENT, counts, runs_from};
 pub(crate) use tagging::{set_tags, tags_of};
 
 use crate::{Ecs, model};

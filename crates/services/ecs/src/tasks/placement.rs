@@ -3,7 +3,7 @@
 use neargate_wire::AwsError;
 
 use crate::clusters::ClusterRecord;
-use crate::model::{CapacityProviderStrategyItem, Compatibility, LaunchType, RunTaskRequest, TaskDefinition};
+use crate::model::{CapacityProviderStrategyItem, Compatibility, LaunchType, NetworkMode, RunTaskRequest, TaskDefinition};
 use crate::refused::invalid;
 
 /// The capacity provider of each task to be placed; none where a launch type was asked for.
@@ -73,7 +73,8 @@ fn check_strategy(
 
 fn on_fargate(input: &RunTaskRequest, definition: &TaskDefinition) -> Result<(), AwsError> {
     let compatible = definition.compatibilities.as_deref().unwrap_or_default();
-    if !compatible.contains(&Compatibility::Fargate) {
+    let awsvpc = definition.network_mode == Some(NetworkMode::Awsvpc);
+    if !awsvpc || !compatible.contains(&Compatibility::Fargate) {
         return Err(invalid("Task definition does not support launch_type FARGATE."));
     }
     if input.placement_constraints.as_ref().is_some_and(|list| !list.is_empty()) {

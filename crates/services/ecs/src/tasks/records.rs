@@ -1,16 +1,13 @@
 //! How tasks lie in the store, and how they are looked up.
 
-use std::sync::Arc;
-
-use neargate_core::{Region, Scope, Timestamp};
-use neargate_store::{Document, Error, Expect, Range, Reader, Writer};
+use neargate_core::{Scope, Timestamp};
+use neargate_store::{Error, Expect, Range, Reader, Writer};
 use neargate_task::TaskReport;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::assignment::Assignment;
 use crate::model::Task;
-use crate::records::{get, partition, put};
+use super::documents::{get, partition, put};
 
 pub(crate) const TASK: &str = "task";
 pub(crate) const ASSIGNMENT: &str = "task-assignment";
@@ -48,26 +45,6 @@ pub(crate) fn counts(r: &mut dyn Reader, scope: &Scope, cluster: &str) -> Result
     Ok(Counts { pending: count("pending")?, running: count("running")?, stopping: count("stopping")? })
 }
 
-/// A document that was read by look-up or listing.
-pub(crate) fn decode<T: DeserializeOwned>(kind: &'static str, document: &Document) -> Result<T, Error> {
-    serde_json::from_slice(&document.body).map_err(|cause| Error::Decode {
-        kind,
-        id: document.id.clone(),
-        cause: Arc::new(cause),
-    })
-}
-
-/// The accounts and regions that have documents of a kind.
-pub(crate) fn scopes(r: &mut dyn Reader, kind: &str) -> Result<Vec<Scope>, Error> {
-    let scopes = r.partitions("ecs", kind)?.into_iter();
-    // Only scopes whose account was parsed are ever written.
-    Ok(scopes
-        .filter_map(|scope| {
-            Some(Scope { account: scope.account.parse().ok()?, region: Region::new(scope.region) })
-        })
-        .collect())
-}
-
 pub(crate) fn load_task(r: &mut dyn Reader, scope: &Scope, id: &str) -> Result<Option<Task>, Error> {
     get(r, scope, TASK, id)
 }
@@ -96,8 +73,17 @@ fn lookups(task: &Task) -> Vec<(&'static str, String)> {
         Some("DEACTIVATING" | "STOPPING" | "DEPROVISIONING") => Some("stopping"),
         _ => None,
     };
-    lookups.extend(phase.map(|phase| ("phase", format!("{cluster}/{phase}"))));
+    if let Some(phase) = phase {
+        lookups.push(("phase", format!("{cluster}/{phase}")));
+        lookups.push(("definition", task.task_definition_arn.clone().unwrap_or_default()));
+    }
     lookups
+}
+
+/// Whether a task that isn't STOPPED was made from this task definition.
+pub(crate) fn runs_from(r: &mut dyn Reader, scope: &Scope, task_definition_arn: &str) -> Result<bool, Error> {
+    let range = Range::all().limit(1);
+    Ok(!r.lookup(&partition(scope, TASK), "definition", task_definition_arn, range)?.is_empty())
 }
 
 /// The value of a listing's look-up.
