@@ -62,7 +62,8 @@ fn assigned(r: &mut dyn Reader) -> Result<Vec<(TaskSpec, TaskReport)>, Error> {
         let mut after = None::<String>;
         loop {
             let range = Range::all().after(after.as_deref()).limit(PAGE);
-            let page = r.lookup(&documents::partition(&scope, ASSIGNMENT), "turn", Turn::Node.as_str(), range)?;
+            let page =
+                r.lookup(&documents::partition(&scope, ASSIGNMENT), "turn", Turn::Node.as_str(), range)?;
             for document in &page {
                 let assignment: Assignment = documents::decode(ASSIGNMENT, document)?;
                 let report = records::load_report(r, &scope, &document.id)?;

@@ -10,11 +10,13 @@ mod clusters;
 mod control_plane;
 mod lifecycle;
 mod model;
-mod records;
+mod page;
 mod refused;
 mod tags;
 mod task_definitions;
 mod tasks;
+#[cfg(test)]
+mod testing;
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,15 +1,14 @@
 //! A cluster as it is kept, and how requests name one.
 
+use std::borrow::Cow;
+
 use neargate_core::{Arn, Scope, Timestamp};
-use neargate_store::{Reader, Writer};
+use neargate_store::{Expect, ReadRecords as _, Reader, Record, WriteRecords as _, Writer};
 use neargate_wire::AwsError;
 use serde::{Deserialize, Serialize};
 
 use crate::model;
-use crate::records;
 use crate::refused::{internal, invalid};
-
-pub(crate) const KIND: &str = "cluster";
 
 /// The cluster that is meant when none is named.
 pub(crate) const DEFAULT: &str = "default";
@@ -58,6 +57,19 @@ impl ClusterRecord {
     }
 }
 
+impl Record for ClusterRecord {
+    const SERVICE: &'static str = "ecs";
+    const KIND: &'static str = "cluster";
+
+    fn id(&self) -> Cow<'_, str> {
+        self.name.as_str().into()
+    }
+
+    fn lookups(&self) -> Vec<(&'static str, String)> {
+        vec![("status", self.status.as_str().to_owned())]
+    }
+}
+
 /// The ACTIVE cluster that a request names by name or ARN; without a name, `default`.
 pub(crate) fn find(
     r: &mut dyn Reader,
@@ -75,7 +87,8 @@ pub(crate) fn load(
     scope: &Scope,
     name: &str,
 ) -> Result<Option<ClusterRecord>, neargate_store::Error> {
-    records::get(r, scope, KIND, name)
+    let stored = r.get_record(scope.account.as_str(), scope.region.as_str(), name)?;
+    Ok(stored.map(|stored| stored.value))
 }
 
 pub(crate) fn save(
@@ -83,7 +96,7 @@ pub(crate) fn save(
     scope: &Scope,
     record: &ClusterRecord,
 ) -> Result<(), neargate_store::Error> {
-    records::put(w, scope, KIND, &record.name, record, &[("status", record.status.as_str())])
+    w.put_record(scope.account.as_str(), scope.region.as_str(), record, Expect::Any).map(drop)
 }
 
 pub(crate) fn arn(scope: &Scope, name: &str) -> String {

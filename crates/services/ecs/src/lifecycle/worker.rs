@@ -136,7 +136,11 @@ fn finish(
         Ok((task, result)) => {
             under_way.remove(&task);
             let error = result.err()?;
-            tracing::warn!(task, error = &error as &dyn std::error::Error, "step failed, will be taken again");
+            tracing::warn!(
+                task,
+                error = &error as &dyn std::error::Error,
+                "step failed, will be taken again"
+            );
             Some(task)
         }
         Err(error) => {

@@ -6,13 +6,11 @@ use crate::model::Tag;
 use crate::refused::invalid;
 
 /// AWS's limit for every resource.
-pub(crate) const MAX_TAGS: usize = 50;
+const MAX_TAGS: usize = 50;
 
 /// Checks the tags of a request as AWS checks them for every operation that takes tags.
 pub(crate) fn validate(tags: &[Tag]) -> Result<(), AwsError> {
-    if tags.len() > MAX_TAGS {
-        return Err(invalid(format!("The number of tags exceeds the limit of {MAX_TAGS}.")));
-    }
+    check_count(tags.len())?;
     for (index, tag) in tags.iter().enumerate() {
         let key = tag.key.as_deref().unwrap_or_default();
         let value = tag.value.as_deref().unwrap_or_default();
@@ -37,7 +35,15 @@ pub(crate) fn validate(tags: &[Tag]) -> Result<(), AwsError> {
     Ok(())
 }
 
+/// Checks how many tags a resource is to have.
+pub(super) fn check_count(count: usize) -> Result<(), AwsError> {
+    if count <= MAX_TAGS {
+        return Ok(());
+    }
+    Err(invalid(format!("The number of tags exceeds the limit of {MAX_TAGS}.")))
+}
+
 /// `aws:` in any case is AWS's own.
-fn is_reserved(text: &str) -> bool {
+pub(super) fn is_reserved(text: &str) -> bool {
     text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("aws:"))
 }

@@ -1,19 +1,36 @@
 //! Task definitions: families of numbered revisions, each what a task is made from.
+//!
+//! Registering is checking ([`validate`]), filling in ([`definition`]) and giving the next number ([`register`]). A revision never changes
+//! but for its tags and its status, which only moves on ([`retire`]).
 
+mod attributes;
+mod definition;
+mod read;
 mod record;
+mod register;
+mod retire;
 mod size;
+#[cfg(test)]
+mod tests;
+mod usage;
 mod validate;
 
 use std::sync::Arc;
 
 use neargate_wire::Service;
 
-pub(crate) use record::{TaskDefinitionRecord, find};
+pub(crate) use record::{TaskDefinitionRecord, find, save};
 pub(crate) use size::fargate_size;
 
-use crate::Ecs;
+use crate::{Ecs, model};
 
 /// Registers this module's operations.
-pub(crate) fn register(service: Service, _: &Arc<Ecs>) -> Service {
+pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
+        .on(model::RegisterTaskDefinition, ecs, register::register_task_definition)
+        .on(model::DescribeTaskDefinition, ecs, read::describe_task_definition)
+        .on(model::ListTaskDefinitions, ecs, read::list_task_definitions)
+        .on(model::ListTaskDefinitionFamilies, ecs, read::list_task_definition_families)
+        .on(model::DeregisterTaskDefinition, ecs, retire::deregister_task_definition)
+        .on(model::DeleteTaskDefinitions, ecs, retire::delete_task_definitions)
 }

@@ -3,19 +3,18 @@
 //! A revision is a document; a family is another, which knows the latest revision and the latest ACTIVE one. So a bare
 //! family is resolved by two reads, and registering neither lists nor searches. Revisions only grow: the family stays when its last revision is gone.
 
+use std::borrow::Cow;
+
 use neargate_core::{Arn, Scope};
-use neargate_store::{Reader, Writer};
+use neargate_store::{Expect, Partition, ReadRecords as _, Reader, Record, WriteRecords as _, Writer};
 use neargate_wire::AwsError;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{self, TaskDefinitionStatus};
-use crate::records;
 use crate::refused::{client, internal};
 
-pub(crate) const KIND: &str = "task-definition";
-pub(crate) const FAMILY_KIND: &str = "task-definition-family";
-
-/// A revision with its tags.
+/// A revision with its tags. Its ARN and number follow from where it lies, so the document need not hold them: it is written
+/// out before the transaction that gives it its number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TaskDefinitionRecord {
     pub task_definition: model::TaskDefinition,
@@ -41,9 +40,23 @@ impl TaskDefinitionRecord {
     }
 }
 
+impl Record for TaskDefinitionRecord {
+    const SERVICE: &'static str = "ecs";
+    const KIND: &'static str = "task-definition";
+
+    fn id(&self) -> Cow<'_, str> {
+        id(self.family(), self.revision()).into()
+    }
+
+    fn lookups(&self) -> Vec<(&'static str, String)> {
+        vec![("status", self.status().to_owned())]
+    }
+}
+
 /// What is known of a family as a whole.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FamilyRecord {
+    pub family: String,
     /// The highest revision ever given away.
     pub latest: i64,
     pub latest_active: Option<i64>,
@@ -59,6 +72,20 @@ impl FamilyRecord {
             (None, 1..) => Some("INACTIVE"),
             (None, 0) => None,
         }
+    }
+}
+
+impl Record for FamilyRecord {
+    const SERVICE: &'static str = "ecs";
+    const KIND: &'static str = "task-definition-family";
+
+    fn id(&self) -> Cow<'_, str> {
+        self.family.as_str().into()
+    }
+
+    fn lookups(&self) -> Vec<(&'static str, String)> {
+        let status = self.status().into_iter().flat_map(|status| [status, "ALL"]);
+        status.map(|status| ("status", status.to_owned())).collect()
     }
 }
 
@@ -116,7 +143,14 @@ pub(crate) fn load(
     family: &str,
     revision: i64,
 ) -> Result<Option<TaskDefinitionRecord>, neargate_store::Error> {
-    records::get(r, scope, KIND, &id(family, revision))
+    let (account, region) = (scope.account.as_str(), scope.region.as_str());
+    let stored = r.get_record::<TaskDefinitionRecord>(account, region, &id(family, revision))?;
+    Ok(stored.map(|stored| {
+        let mut record = stored.value;
+        record.task_definition.revision = Some(revision);
+        record.task_definition.task_definition_arn = Some(arn(scope, family, revision));
+        record
+    }))
 }
 
 pub(crate) fn save(
@@ -124,8 +158,7 @@ pub(crate) fn save(
     scope: &Scope,
     record: &TaskDefinitionRecord,
 ) -> Result<(), neargate_store::Error> {
-    let id = id(record.family(), record.revision());
-    records::put(w, scope, KIND, &id, record, &[("status", record.status())])
+    w.put_record(scope.account.as_str(), scope.region.as_str(), record, Expect::Any).map(drop)
 }
 
 pub(crate) fn load_family(
@@ -133,22 +166,26 @@ pub(crate) fn load_family(
     scope: &Scope,
     family: &str,
 ) -> Result<Option<FamilyRecord>, neargate_store::Error> {
-    records::get(r, scope, FAMILY_KIND, family)
+    let stored = r.get_record(scope.account.as_str(), scope.region.as_str(), family)?;
+    Ok(stored.map(|stored| stored.value))
 }
 
 pub(crate) fn save_family(
     w: &mut dyn Writer,
     scope: &Scope,
-    family: &str,
     record: &FamilyRecord,
 ) -> Result<(), neargate_store::Error> {
-    match record.status() {
-        Some(status) => {
-            let lookups = [("status", status), ("status", "ALL")];
-            records::put(w, scope, FAMILY_KIND, family, record, &lookups)
-        }
-        None => records::put(w, scope, FAMILY_KIND, family, record, &[]),
-    }
+    w.put_record(scope.account.as_str(), scope.region.as_str(), record, Expect::Any).map(drop)
+}
+
+/// Where a scope's revisions are.
+pub(crate) fn partition(scope: &Scope) -> Partition<'_> {
+    Partition::new(
+        TaskDefinitionRecord::SERVICE,
+        scope.account.as_str(),
+        scope.region.as_str(),
+        TaskDefinitionRecord::KIND,
+    )
 }
 
 /// A revision's document id. Sorts as AWS lists: by family, then by revision as a number. The space sorts before all that names may hold.

@@ -45,6 +45,8 @@ pub(crate) fn scopes(r: &mut dyn Reader, kind: &str) -> Result<Vec<Scope>, Error
     let scopes = r.partitions("ecs", kind)?.into_iter();
     // What isn't an account was never written by us.
     Ok(scopes
-        .filter_map(|scope| Some(Scope { account: scope.account.parse().ok()?, region: Region::new(scope.region) }))
+        .filter_map(|scope| {
+            Some(Scope { account: scope.account.parse().ok()?, region: Region::new(scope.region) })
+        })
         .collect())
 }

@@ -7,6 +7,7 @@ use neargate_store::{Error, Expect, Range, Reader, Writer};
 use neargate_wire::AwsError;
 use serde::{Deserialize, Serialize};
 
+use super::documents::{decode, get, partition, put, scopes};
 use super::{records, reference};
 use crate::model::{RunTaskRequest, Task};
 use crate::refused::{Refused, client, invalid};

@@ -32,7 +32,7 @@ use neargate_wire::Service;
 pub(crate) use assignment::{Assignment, Turn};
 pub(crate) use idempotency::forget_tokens;
 pub(crate) use network::{NetworkCache, interface_failure};
-pub(crate) use records::{ASSIGNMENT, counts, runs_from};
+pub(crate) use records::{ASSIGNMENT, counts, run_by, runs_from};
 pub(crate) use tagging::{set_tags, tags_of};
 
 use crate::{Ecs, model};

@@ -2,8 +2,10 @@
 
 use neargate_wire::AwsError;
 
-use crate::clusters::ClusterRecord;
-use crate::model::{CapacityProviderStrategyItem, Compatibility, LaunchType, NetworkMode, RunTaskRequest, TaskDefinition};
+use crate::clusters::{ClusterRecord, check_strategy};
+use crate::model::{
+    CapacityProviderStrategyItem, Compatibility, LaunchType, NetworkMode, RunTaskRequest, TaskDefinition,
+};
 use crate::refused::invalid;
 
 /// The capacity provider of each task to be placed; none where a launch type was asked for.
@@ -23,7 +25,12 @@ pub(crate) fn place(
             _ => Err(on_instances(input)),
         };
     }
-    check_strategy(strategy, cluster)?;
+    check_strategy(strategy, &cluster.capacity_providers)?;
+    if strategy.iter().all(|item| item.weight.unwrap_or_default() == 0) {
+        return Err(invalid(
+            "There are no capacity providers in the capacity provider strategy with a weight value greater than zero",
+        ));
+    }
     on_fargate(input, definition)?;
     Ok(distribute(strategy, count).into_iter().map(Some).collect())
 }
@@ -45,30 +52,6 @@ fn strategy<'a>(input: &'a RunTaskRequest, cluster: &'a ClusterRecord) -> &'a [C
         ([], None) => &cluster.default_capacity_provider_strategy,
         (asked, _) => asked,
     }
-}
-
-fn check_strategy(
-    strategy: &[CapacityProviderStrategyItem],
-    cluster: &ClusterRecord,
-) -> Result<(), AwsError> {
-    let known = |item: &CapacityProviderStrategyItem| {
-        cluster.capacity_providers.iter().any(|name| Some(name) == item.capacity_provider.as_ref())
-    };
-    if !strategy.iter().all(known) {
-        return Err(invalid(
-            "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the \
-             cluster. Associate the capacity provider with the cluster and try again.",
-        ));
-    }
-    if strategy.iter().filter(|item| item.base.unwrap_or_default() > 0).count() > 1 {
-        return Err(invalid("Only one capacity provider in a capacity provider strategy can have a base."));
-    }
-    if strategy.iter().all(|item| item.weight.unwrap_or_default() == 0) {
-        return Err(invalid(
-            "There are no capacity providers in the capacity provider strategy with a weight value greater than zero",
-        ));
-    }
-    Ok(())
 }
 
 fn on_fargate(input: &RunTaskRequest, definition: &TaskDefinition) -> Result<(), AwsError> {

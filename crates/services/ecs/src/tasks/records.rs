@@ -6,8 +6,8 @@ use neargate_task::TaskReport;
 use serde::{Deserialize, Serialize};
 
 use super::assignment::Assignment;
-use crate::model::Task;
 use super::documents::{get, partition, put};
+use crate::model::Task;
 
 pub(crate) const TASK: &str = "task";
 pub(crate) const ASSIGNMENT: &str = "task-assignment";
@@ -75,6 +75,9 @@ fn lookups(task: &Task) -> Vec<(&'static str, String)> {
     };
     if let Some(phase) = phase {
         lookups.push(("phase", format!("{cluster}/{phase}")));
+        if let Some(provider) = &task.capacity_provider_name {
+            lookups.push(("provider", format!("{cluster}/{provider}")));
+        }
         lookups.push(("definition", task.task_definition_arn.clone().unwrap_or_default()));
     }
     lookups
@@ -84,6 +87,18 @@ fn lookups(task: &Task) -> Vec<(&'static str, String)> {
 pub(crate) fn runs_from(r: &mut dyn Reader, scope: &Scope, task_definition_arn: &str) -> Result<bool, Error> {
     let range = Range::all().limit(1);
     Ok(!r.lookup(&partition(scope, TASK), "definition", task_definition_arn, range)?.is_empty())
+}
+
+/// Whether a task of the cluster that isn't STOPPED came by this capacity provider.
+pub(crate) fn run_by(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    cluster: &str,
+    provider: &str,
+) -> Result<bool, Error> {
+    let range = Range::all().limit(1);
+    let value = format!("{cluster}/{provider}");
+    Ok(!r.lookup(&partition(scope, TASK), "provider", &value, range)?.is_empty())
 }
 
 /// The value of a listing's look-up.

@@ -1,30 +1,36 @@
 //! Tags of a task, for the operations on tags of every resource.
 
-use neargate_core::{Arn, Scope};
+use neargate_core::Scope;
 use neargate_store::{Error, Reader, Writer};
 
-use super::{records, reference};
+use super::records;
 use crate::model::{Tag, Task};
 
-/// The tags of the task of this ARN; `None` when there is no such task.
-pub(crate) fn tags_of(r: &mut dyn Reader, scope: &Scope, arn: &str) -> Result<Option<Vec<Tag>>, Error> {
-    Ok(find(r, scope, arn)?.map(|task| task.tags.unwrap_or_default()))
+/// The tags of a task; `None` when there is no such task, or it has stopped.
+pub(crate) fn tags_of(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    cluster: &str,
+    id: &str,
+) -> Result<Option<Vec<Tag>>, Error> {
+    Ok(find(r, scope, cluster, id)?.map(|task| task.tags.unwrap_or_default()))
 }
 
-/// Replaces the tags of the task of this ARN; false when there is no such task.
-pub(crate) fn set_tags(w: &mut dyn Writer, scope: &Scope, arn: &str, tags: Vec<Tag>) -> Result<bool, Error> {
-    let Some(mut task) = find(w, scope, arn)? else { return Ok(false) };
+/// Replaces the tags of a task; nothing happens when there is no such task.
+pub(crate) fn set_tags(
+    w: &mut dyn Writer,
+    scope: &Scope,
+    cluster: &str,
+    id: &str,
+    tags: Vec<Tag>,
+) -> Result<(), Error> {
+    let Some(mut task) = find(w, scope, cluster, id)? else { return Ok(()) };
     task.tags = Some(tags);
-    records::save_task(w, scope, reference::id_of(arn), &task)?;
-    Ok(true)
+    records::save_task(w, scope, id, &task)
 }
 
-fn find(r: &mut dyn Reader, scope: &Scope, arn: &str) -> Result<Option<Task>, Error> {
-    let ours =
-        arn.parse::<Arn>().is_ok_and(|arn| arn.is_of("ecs", scope) && arn.resource.starts_with("task/"));
-    if !ours {
-        return Ok(None);
-    }
-    let task = records::load_task(r, scope, reference::id_of(arn))?;
-    Ok(task.filter(|task| task.task_arn.as_deref() == Some(arn)))
+fn find(r: &mut dyn Reader, scope: &Scope, cluster: &str, id: &str) -> Result<Option<Task>, Error> {
+    let task = records::load_task(r, scope, id)?;
+    let lives = |task: &Task| task.last_status.as_deref() != Some("STOPPED");
+    Ok(task.filter(|task| records::cluster_name(task) == cluster && lives(task)))
 }

@@ -9,7 +9,7 @@
 mod containers;
 mod dependencies;
 mod environment;
-mod fargate;
+pub(super) mod fargate;
 mod health_check;
 mod identity;
 mod linux;
@@ -19,7 +19,7 @@ mod ports;
 mod resources;
 mod task;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 mod volumes;
 
 use neargate_wire::AwsError;

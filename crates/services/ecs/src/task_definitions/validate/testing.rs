@@ -34,7 +34,10 @@ pub(super) fn check_definition(definition: &RegisterTaskDefinitionRequest) -> Re
     check(definition)
 }
 
-pub(super) fn log_configuration(driver: &str, options: &[(&str, &str)]) -> LogConfiguration {
+pub(in crate::task_definitions) fn log_configuration(
+    driver: &str,
+    options: &[(&str, &str)],
+) -> LogConfiguration {
     let options = options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
     LogConfiguration {
         log_driver: Some(LogDriver::from(driver)),

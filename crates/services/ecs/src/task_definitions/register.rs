@@ -1,0 +1,47 @@
+//! `RegisterTaskDefinition`.
+//!
+//! Much called, so the definition is written out before the transaction, which only gives it its number: one read and two writes
+//! of the store's one writer.
+
+use std::sync::Arc;
+
+use neargate_store::Expect;
+use neargate_wire::{AwsError, Context};
+
+use super::definition::registered;
+use super::record::{self, FamilyRecord, TaskDefinitionRecord};
+use super::validate;
+use crate::Ecs;
+use crate::model::{RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse};
+use crate::refused::{Refused, durability};
+
+pub(super) async fn register_task_definition(
+    ecs: Arc<Ecs>,
+    context: Context,
+    mut input: RegisterTaskDefinitionRequest,
+) -> Result<RegisterTaskDefinitionResponse, AwsError> {
+    let checked = validate::check(&input)?;
+    let tags = input.tags.take().unwrap_or_default();
+    let task_definition = registered(input, checked, &context, ecs.clock.now());
+    let mut record = TaskDefinitionRecord { task_definition, tags };
+    let body = serde_json::to_vec(&record).map_err(|cause| AwsError::internal("ServerException", cause))?;
+    let (scope, family, status) =
+        (context.scope.clone(), record.family().to_owned(), record.status().to_owned());
+    let revision = ecs.store.write(durability(context.durability), move |w| -> Result<i64, Refused> {
+        let mut known = record::load_family(w, &scope, &family)?
+            .unwrap_or_else(|| FamilyRecord { family: family.clone(), ..FamilyRecord::default() });
+        known.latest += 1;
+        known.latest_active = Some(known.latest);
+        record::save_family(w, &scope, &known)?;
+        let (id, lookups) = (record::id(&family, known.latest), [("status", status.as_str())]);
+        w.put(&record::partition(&scope), &id, Expect::Absent, &body, &lookups)?;
+        Ok(known.latest)
+    });
+    let revision = revision.await?;
+    record.task_definition.revision = Some(revision);
+    record.task_definition.task_definition_arn = Some(record::arn(&context.scope, record.family(), revision));
+    Ok(RegisterTaskDefinitionResponse {
+        task_definition: Some(record.task_definition),
+        tags: Some(record.tags),
+    })
+}
