@@ -154,14 +154,19 @@ fn times(task: &mut Task, report: &TaskReport) {
         task.connectivity = Some(Connectivity::Connected);
     }
     task.connectivity_at = task.connectivity_at.or(not_before(report.connected_at, created));
-    task.pull_started_at = task.pull_started_at.or(not_before(report.pull_started_at, created));
+    if task.pull_started_at.is_none() {
+        let started = not_before(report.pull_started_at, created);
+        let bounded = |Time(at)| Time(task.pull_stopped_at.map_or(at, |Time(stopped)| at.min(stopped)));
+        task.pull_started_at = started.map(bounded);
+    }
     let pulled = task.pull_started_at.map_or(created, |Time(at)| at);
     task.pull_stopped_at = task.pull_stopped_at.or(not_before(report.pull_stopped_at, pulled));
     if task.started_at.is_none() {
-        // A start that is heard of after the stop was asked for came before it in AWS's order of times.
+        // A start that is heard of after the end came before it all the same.
+        let ended =
+            [task.stopping_at, task.execution_stopped_at].into_iter().flatten().map(|Time(at)| at).min();
         let started = not_before(report.started_at, created).map(|Time(at)| at);
-        task.started_at =
-            started.map(|at| Time(task.stopping_at.map_or(at, |Time(stopping)| at.min(stopping))));
+        task.started_at = started.map(|at| Time(ended.map_or(at, |ended| at.min(ended))));
     }
     let started = task.started_at.map_or(created, |Time(at)| at);
     task.execution_stopped_at =

@@ -10,6 +10,8 @@
 
 mod derive;
 mod effects;
+#[cfg(test)]
+mod lives;
 mod merge;
 mod plan;
 mod worker;

@@ -55,8 +55,7 @@ impl Ecs {
             }
             // Nothing is lost with a dropped arm: each only says that it is time to look.
             tokio::select! {
-                // The sender's end is the daemon's end.
-                _ = stop.wait_for(|stop| *stop) => break,
+                () = told_to(&mut stop) => break,
                 () = self.nudge.notified() => {}
                 () = assignments.changed() => {}
                 _ = look_again.tick() => resting.clear(),
@@ -125,6 +124,12 @@ impl Ecs {
             tracing::error!(error = &error as &dyn std::error::Error, "forget client tokens");
         }
     }
+}
+
+/// Resolves when the worker is to stop. The sender's end is the daemon's.
+async fn told_to(stop: &mut watch::Receiver<bool>) {
+    // The reference that this returns holds a lock: it must not live on in the caller.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// Takes note of a step's end; returns the task if the step failed.

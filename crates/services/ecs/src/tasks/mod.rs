@@ -23,6 +23,10 @@ mod run;
 mod spec;
 mod stop;
 mod tagging;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod unsupported;
 
 use std::sync::Arc;
