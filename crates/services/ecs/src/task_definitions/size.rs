@@ -54,7 +54,7 @@ fn is_fargate_size(cpu: u32, memory: u32) -> bool {
         32768 => return matches!(memory, 61440 | 122_880 | 249_856),
         _ => return false,
     };
-    (least..=most).contains(&memory) && (memory - least) % step == 0
+    (least..=most).contains(&memory) && (memory - least).is_multiple_of(step)
 }
 
 fn unreadable(setting: &str) -> AwsError {

@@ -68,8 +68,8 @@ fn has_cycle(nodes: usize, edges: &[(usize, usize)]) -> bool {
     let mut waiting = vec![true; nodes];
     loop {
         let before = left.len();
-        for node in 0..nodes {
-            waiting[node] = left.iter().any(|(from, _)| *from == node);
+        for (node, waits) in waiting.iter_mut().enumerate() {
+            *waits = left.iter().any(|(from, _)| *from == node);
         }
         left.retain(|(_, to)| waiting[*to]);
         if left.len() == before {

@@ -145,7 +145,8 @@ pub(in crate::task_definitions) fn is_ecr_image(image: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{accepted, check_definition, definition, log_configuration, refused};
+    use super::super::check as check_definition;
+    use super::super::testing::{Case, accepted, definition, log_configuration, refused};
     use super::*;
     use crate::model::{
         Compatibility, Device, DockerVolumeConfiguration, HostVolumeProperties, IpcMode, KernelCapabilities,
@@ -171,7 +172,7 @@ mod tests {
             d.volumes = Some(vec![Volume { name: Some("v".into()), ..volume }]);
         }
         let prefixed = "Fargate compatible task definitions do not support ";
-        let cases: [(&str, fn(&mut RegisterTaskDefinitionRequest)); 15] = [
+        let cases: [Case<RegisterTaskDefinitionRequest>; 15] = [
             ("ipcMode", |d| d.ipc_mode = Some(IpcMode::Task)),
             ("constraints", |d| {
                 d.placement_constraints = Some(vec![TaskDefinitionPlacementConstraint::default()]);

@@ -35,7 +35,8 @@ mod tests {
 
     #[test]
     fn each_number_has_its_range() {
-        let numbers: [(&str, fn(&mut HealthCheck, i64), i64, i64); 4] = [
+        type Set = fn(&mut HealthCheck, i64);
+        let numbers: [(&str, Set, i64, i64); 4] = [
             ("interval", |check, value| check.interval = Some(value), 5, 300),
             ("timeout", |check, value| check.timeout = Some(value), 2, 60),
             ("retries", |check, value| check.retries = Some(value), 1, 10),

@@ -33,12 +33,12 @@ pub(super) fn check(subject: &Subject<'_>) -> Result<(), AwsError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{accepted, refused};
+    use super::super::testing::{Case, accepted, refused};
     use crate::model::{ContainerDefinition, HostEntry, NetworkMode};
 
     #[test]
     fn an_interface_of_its_own_leaves_a_task_no_say_in_names() {
-        let settings: [(&str, fn(&mut ContainerDefinition)); 5] = [
+        let settings: [Case<ContainerDefinition>; 5] = [
             ("Hostname", |c| c.hostname = Some("a".into())),
             ("Extra hosts", |c| c.extra_hosts = Some(vec![HostEntry::default()])),
             ("DNS servers", |c| c.dns_servers = Some(vec!["1.1.1.1".into()])),

@@ -1,12 +1,13 @@
 //! A definition that has no fault, and how tests give it one.
 
-use neargate_wire::AwsError;
-
-use super::{Checked, check};
+use super::check;
 use crate::model::{
     Compatibility, ContainerDefinition, LogConfiguration, LogDriver, NetworkMode,
     RegisterTaskDefinitionRequest,
 };
+
+/// A named change, for tables of cases.
+pub(super) type Case<T> = (&'static str, fn(&mut T));
 
 pub(in crate::task_definitions) fn definition() -> RegisterTaskDefinitionRequest {
     RegisterTaskDefinitionRequest {
@@ -28,10 +29,6 @@ impl RegisterTaskDefinitionRequest {
     pub(in crate::task_definitions) fn containers(&mut self) -> &mut Vec<ContainerDefinition> {
         self.container_definitions.get_or_insert_default()
     }
-}
-
-pub(super) fn check_definition(definition: &RegisterTaskDefinitionRequest) -> Result<Checked, AwsError> {
-    check(definition)
 }
 
 pub(in crate::task_definitions) fn log_configuration(
