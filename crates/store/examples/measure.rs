@@ -41,7 +41,7 @@ async fn fill(store: &Store) -> Result<(), Error> {
 }
 
 async fn reads(store: &Store, what: &str, tasks: usize, beside_writes: bool) {
-    const EACH: usize = 200_000;
+    const EACH: usize = 64 * 3000;
     let store = store.clone();
     let writer = beside_writes.then(|| {
         let store = store.clone();
@@ -51,27 +51,32 @@ async fn reads(store: &Store, what: &str, tasks: usize, beside_writes: bool) {
             }
         })
     });
-    report(what, tasks * EACH, async {
-        let readers: Vec<_> = (0..tasks)
-            .map(|task| {
-                let store = store.clone();
-                tokio::spawn(async move {
-                    for n in 0..EACH {
+    let readers: Vec<_> = (0..tasks)
+        .map(|task| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut cpu = Duration::ZERO;
+                for chunk in 0..EACH / 64 {
+                    // A task changes threads only where it yields.
+                    let before = cpu_time(ClockId::ThreadCPUTime);
+                    for n in chunk * 64..(chunk + 1) * 64 {
                         let id = id((n * 7919 + task) % DOCUMENTS);
                         let found = store.read(|r| r.get(&TASKS, &id)).await.expect("read");
                         assert_eq!(found.expect("was put").body.len(), 2048);
-                        if n % 64 == 0 {
-                            tokio::task::yield_now().await;
-                        }
                     }
-                })
+                    cpu += cpu_time(ClockId::ThreadCPUTime) - before;
+                    tokio::task::yield_now().await;
+                }
+                cpu
             })
-            .collect();
-        for reader in readers {
-            reader.await.expect("reader");
-        }
-    })
-    .await;
+        })
+        .collect();
+    let start = Instant::now();
+    let mut cpu = Duration::ZERO;
+    for reader in readers {
+        cpu += reader.await.expect("reader");
+    }
+    tell(what, tasks * EACH, start.elapsed(), cpu);
     if let Some(writer) = writer {
         writer.abort();
     }
@@ -136,9 +141,12 @@ async fn write(store: &Store, durability: Durability, n: usize) {
 }
 
 async fn report(what: &str, operations: usize, work: impl Future<Output = ()>) {
-    let (wall, cpu) = (Instant::now(), process_cpu());
+    let (wall, cpu) = (Instant::now(), cpu_time(ClockId::ProcessCPUTime));
     work.await;
-    let (wall, cpu) = (wall.elapsed(), process_cpu() - cpu);
+    tell(what, operations, wall.elapsed(), cpu_time(ClockId::ProcessCPUTime) - cpu);
+}
+
+fn tell(what: &str, operations: usize, wall: Duration, cpu: Duration) {
     println!(
         "{what}: {:.2} us CPU each, {:.0} per CPU second, {:.0} per second",
         cpu.as_secs_f64() * 1e6 / operations as f64,
@@ -147,8 +155,8 @@ async fn report(what: &str, operations: usize, work: impl Future<Output = ()>) {
     );
 }
 
-fn process_cpu() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
+fn cpu_time(clock: ClockId) -> Duration {
+    let time = clock_gettime(clock);
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 

@@ -38,6 +38,9 @@ const QUEUED_MAX: usize = 1024;
 const IDLE_READERS_MAX: usize = 16;
 /// Nobody of ours locks the database for long; an operator's `sqlite3` beside us might.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Readers look into the kernel's page cache rather than copy from it: a private cache would be void after
+/// each commit, and there is one per reader. The file never shrinks under the mapping, since nothing vacuums it.
+const MAPPED_BYTES_MAX: i64 = 1 << 30;
 /// Statements are few; this only must not be less than there are.
 const STATEMENTS_MAX: usize = 64;
 
@@ -65,7 +68,8 @@ impl Sqlite {
     pub fn scratch(watches: Arc<Watches>) -> Result<Self, Error> {
         let dir = tempfile::tempdir()
             .map_err(|cause| Error::Open { dir: std::env::temp_dir(), cause: Arc::new(cause) })?;
-        Self::start(&dir.path().to_owned(), Some(dir), watches)
+        let path = dir.path().to_owned();
+        Self::start(&path, Some(dir), watches)
     }
 
     fn start(dir: &Path, scratch: Option<TempDir>, watches: Arc<Watches>) -> Result<Self, Error> {
@@ -193,5 +197,6 @@ fn connect_reader(database: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    connection.pragma_update_and_check(None, "mmap_size", MAPPED_BYTES_MAX, |_| Ok(()))?;
     Ok(connection)
 }

@@ -24,8 +24,9 @@ use crate::watch::{Subject, Watches};
 const BATCH_MAX: usize = 256;
 /// The log is copied into the database after so many pages of 4 KiB.
 const CHECKPOINT_PAGES: u32 = 1000;
-/// A log that has grown so long despite that (a reader was in the way each time) is worth a wait.
-const TRUNCATE_PAGES: u32 = 16 * CHECKPOINT_PAGES;
+/// A log that has grown so long despite that (a reader was in the way each time) is worth a wait for those
+/// who read right now. Newcomers don't prolong it: they find all in the database by then.
+const TRUNCATE_PAGES: u32 = 4 * CHECKPOINT_PAGES;
 
 pub struct Queued {
     pub durability: Durability,
@@ -64,7 +65,6 @@ impl Writer {
             let answers = match self.commit(&mut batch, &mut touched) {
                 Ok(answers) => answers,
                 Err(error) => {
-                    tracing::error!(transactions = batch.len(), %error, cause = ?error, "commit to the store");
                     self.abandon();
                     touched.clear();
                     vec![Some(error); batch.len()]
@@ -114,8 +114,8 @@ impl Writer {
         let (wrote, broken) = transaction.finish();
         if self.session.rolled_back() {
             // Some failures (a full disk) make SQLite give up everything since BEGIN.
-            let unknown = || Error::engine("run a transaction")(rusqlite::Error::InvalidQuery);
-            return Err(broken.unwrap_or_else(unknown));
+            let unexplained = || std::io::Error::other("rolled back by the engine");
+            return Err(broken.unwrap_or_else(|| Error::engine("run a transaction")(unexplained())));
         }
         if keep && broken.is_none() {
             *revision += u64::from(wrote);
@@ -193,6 +193,45 @@ impl Synchronous {
             Self::Off => "PRAGMA synchronous = OFF",
             Self::Normal => "PRAGMA synchronous = NORMAL",
             Self::Full => "PRAGMA synchronous = FULL",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Writer as Writes;
+
+    struct Nothing;
+
+    impl Item for Nothing {
+        fn run(&mut self, _: &mut dyn Writes) -> bool {
+            true
+        }
+        fn answer(self: Box<Self>, _: Option<Error>) {}
+    }
+
+    #[test]
+    fn the_most_demanding_transaction_decides_for_its_batch() {
+        use Durability::{Power, Process};
+        let of = |batch: &[Durability], scratch| {
+            let queued =
+                |durability: &Durability| Queued { durability: *durability, item: Box::new(Nothing) };
+            Synchronous::of(&batch.iter().map(queued).collect::<Vec<_>>(), scratch)
+        };
+        assert_eq!(of(&[Process, Process], false), Synchronous::Normal);
+        assert_eq!(of(&[Process, Power, Process], false), Synchronous::Full);
+        assert_eq!(of(&[Power], true), Synchronous::Off);
+    }
+
+    #[test]
+    fn a_durability_is_what_the_connection_works_by() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        for (synchronous, level) in [(Synchronous::Off, 0), (Synchronous::Full, 2), (Synchronous::Normal, 1)]
+        {
+            connection.execute_batch(synchronous.pragma()).unwrap();
+            let set: i32 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+            assert_eq!(set, level, "{synchronous:?}");
         }
     }
 }
