@@ -65,7 +65,9 @@ fn assigned(r: &mut dyn Reader) -> Result<Vec<(TaskSpec, TaskReport)>, Error> {
             let page =
                 r.lookup(&documents::partition(&scope, ASSIGNMENT), "turn", Turn::Node.as_str(), range)?;
             for document in &page {
-                let assignment: Assignment = documents::decode(ASSIGNMENT, document)?;
+                let Some(assignment) = documents::readable::<Assignment>(ASSIGNMENT, document) else {
+                    continue;
+                };
                 let report = records::load_report(r, &scope, &document.id)?;
                 found.extend(assignment.into_spec().map(|spec| (spec, report)));
             }

@@ -108,19 +108,21 @@ async fn interface_of(ecs: &Ecs, assignment: &Assignment) -> Result<InterfaceSpe
 
 /// Writes the interface down and passes the task to the node; if it is to stop by now, to whoever takes the interface away.
 async fn provisioned(ecs: &Ecs, assignment: &Assignment, interface: InterfaceSpec) -> Result<(), StepError> {
-    change(ecs, assignment.scope.clone(), assignment.task_id.clone(), move |assignment| {
+    let made = interface.network_interface_id.clone();
+    let noted = change(ecs, assignment.scope.clone(), assignment.task_id.clone(), move |assignment| {
         if assignment.turn == Turn::Provision {
             assignment.turn = Turn::Node;
         }
         assignment.interface.get_or_insert_with(|| interface.clone());
         Change::Goes
-    })
-    .await
+    });
+    // Another process may have ended the task since this step was planned: then nobody else knows of the interface.
+    if noted.await? { Ok(()) } else { delete(ecs, assignment, made).await }
 }
 
 /// Ends a task that can't be started.
 async fn refuse(ecs: &Ecs, scope: Scope, task_id: String, reason: String) -> Result<(), StepError> {
-    change(ecs, scope, task_id, move |_| Change::Ends { failure: Some(reason.clone()) }).await
+    change(ecs, scope, task_id, move |_| Change::Ends { failure: Some(reason.clone()) }).await.map(|_| ())
 }
 
 /// Deletes the interface and ends the task.
@@ -128,8 +130,8 @@ async fn refuse(ecs: &Ecs, scope: Scope, task_id: String, reason: String) -> Res
 /// If none was written down there may still be one: a predecessor may have died between making it and writing it down, or
 /// its creation may have been under way when the stop came. Asking for it again finds it, and one that is found or made is deleted.
 async fn release(ecs: &Ecs, assignment: Assignment) -> Result<(), StepError> {
-    let interface = match assignment.interface {
-        Some(interface) => Some(interface.network_interface_id),
+    let interface = match &assignment.interface {
+        Some(interface) => Some(interface.network_interface_id.clone()),
         None => match interface_of(ecs, &assignment).await {
             Ok(interface) => Some(interface.network_interface_id),
             Err(StepError::Make { cause, .. }) if !cause.retryable => None,
@@ -137,16 +139,21 @@ async fn release(ecs: &Ecs, assignment: Assignment) -> Result<(), StepError> {
         },
     };
     if let Some(interface) = interface {
-        let deleted: Result<Value, CallError> = ecs
-            .ec2(&assignment.scope, "DeleteNetworkInterface", &json!({ "networkInterfaceId": interface }))
-            .await;
-        match deleted {
-            Ok(_) => {}
-            Err(cause) if cause.code == "InvalidNetworkInterfaceID.NotFound" => {}
-            Err(cause) => return Err(StepError::Delete { task: assignment.task_id, interface, cause }),
-        }
+        delete(ecs, &assignment, interface).await?;
     }
-    change(ecs, assignment.scope, assignment.task_id, |_| Change::Ends { failure: None }).await
+    change(ecs, assignment.scope, assignment.task_id, |_| Change::Ends { failure: None }).await.map(|_| ())
+}
+
+/// Deletes an interface. One that is gone already is deleted.
+async fn delete(ecs: &Ecs, assignment: &Assignment, interface: String) -> Result<(), StepError> {
+    let input = json!({ "networkInterfaceId": interface });
+    let deleted: Result<Value, CallError> =
+        ecs.ec2(&assignment.scope, "DeleteNetworkInterface", &input).await;
+    match deleted {
+        Ok(_) => Ok(()),
+        Err(cause) if cause.code == "InvalidNetworkInterfaceID.NotFound" => Ok(()),
+        Err(cause) => Err(StepError::Delete { task: assignment.task_id.clone(), interface, cause }),
+    }
 }
 
 /// What becomes of an assignment.
@@ -158,20 +165,21 @@ enum Change {
     },
 }
 
-/// Changes an assignment and derives the task from it, in one transaction. Nothing happens to a task that has ended.
+/// Changes an assignment and derives the task from it, in one transaction. False, and nothing happens, when the task has ended.
 async fn change(
     ecs: &Ecs,
     scope: Scope,
     task_id: String,
     step: impl Fn(&mut Assignment) -> Change + Send + 'static,
-) -> Result<(), StepError> {
+) -> Result<bool, StepError> {
     let now = ecs.clock.now();
     let task = task_id.clone();
     let written = ecs.store.write(Durability::Process, move |w| {
-        let Some(mut assignment) = records::load_assignment(w, &scope, &task_id)? else { return Ok(()) };
-        let Some(task) = records::load_task(w, &scope, &task_id)? else { return Ok(()) };
+        let Some(mut assignment) = records::load_assignment(w, &scope, &task_id)? else { return Ok(false) };
+        let Some(task) = records::load_task(w, &scope, &task_id)? else { return Ok(false) };
         let change = step(&mut assignment);
-        apply(w, assignment, &task, change, now)
+        apply(w, assignment, &task, change, now)?;
+        Ok(true)
     });
     written.await.map_err(|cause| StepError::Write { task, cause })
 }

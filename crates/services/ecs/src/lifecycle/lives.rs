@@ -1,11 +1,13 @@
 //! Whole lives of tasks: operations, the worker and a simulated node on one store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use neargate_task::TaskReport;
+use neargate_task::{ControlPlane as _, TaskReport};
 use serde_json::{Value, json};
 
+use super::effects::carry_out;
+use super::plan::plan;
 use crate::tasks::testing::{World, merged, request, text};
 
 /// Restarts the control plane before the step of this number.
@@ -169,6 +171,51 @@ async fn an_interface_that_was_made_and_not_written_down_is_found_again() {
     world.settle().await;
     assert_eq!(world.ec2.count(), 1, "only the first task's is left");
     assert_eq!(world.status(&arn).await, "PENDING RUNNING 2");
+}
+
+#[tokio::test]
+async fn a_stop_while_the_interface_is_being_made_leaves_nothing() {
+    // The step was planned before the stop, and comes to its end after it, or even after the task's end.
+    for settled_first in [false, true] {
+        let world = World::new().await;
+        let arn = world.run_one().await;
+        let planned = plan(world.ecs.waiting().await, &HashSet::new()).swap_remove(0);
+        world.call("StopTask", json!({ "task": arn })).await;
+        if settled_first {
+            world.settle().await;
+        }
+        carry_out(&world.ecs, planned).await.expect("the step succeeds");
+        assert!(world.assigned().await.is_empty());
+        world.settle().await;
+        assert_eq!(world.status(&arn).await, "STOPPED STOPPED 3");
+        assert_eq!(world.ec2.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn ec2s_own_failure_is_waited_out() {
+    let world = World::new().await;
+    let arn = world.run_one().await;
+    *world.ec2.failure.lock().expect("no panic") = Some("InternalError");
+    let error = world.ecs.settle().await.expect_err("a failed step");
+    assert!(error.to_string().starts_with("make the network interface of task"), "{error}");
+    assert_eq!(world.status(&arn).await, "PROVISIONING RUNNING 1");
+    *world.ec2.failure.lock().expect("no panic") = None;
+    world.settle().await;
+    assert_eq!(world.status(&arn).await, "PENDING RUNNING 2");
+}
+
+#[tokio::test]
+async fn the_node_is_woken_by_what_concerns_it() {
+    let world = World::new().await;
+    let woken = async || tokio::time::timeout(Duration::from_millis(100), world.ecs.changed()).await.is_ok();
+    let arn = world.run_one().await;
+    world.settle().await;
+    assert!(woken().await, "by a task to run");
+    world.report(&arn, world.started()).await;
+    assert!(!woken().await, "not by its own reports");
+    world.call("StopTask", json!({ "task": arn })).await;
+    assert!(woken().await, "by a task to end");
 }
 
 #[tokio::test]

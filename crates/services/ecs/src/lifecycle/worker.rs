@@ -92,8 +92,7 @@ impl Ecs {
     #[cfg(test)]
     pub(crate) async fn settle(&self) -> Result<(), StepError> {
         loop {
-            let waiting = self.store.read(|r| waiting(r, MAX_STEPS)).await.expect("a store in memory");
-            let actions = plan(waiting, &HashSet::new());
+            let actions = plan(self.waiting().await, &HashSet::new());
             if actions.is_empty() {
                 return Ok(());
             }
@@ -101,6 +100,11 @@ impl Ecs {
                 carry_out(self, action).await?;
             }
         }
+    }
+
+    #[cfg(test)]
+    pub(crate) async fn waiting(&self) -> Vec<Assignment> {
+        self.store.read(|r| waiting(r, MAX_STEPS)).await.expect("a store in memory")
     }
 
     /// Forgets tasks that stopped long ago, and tokens that have lapsed.
@@ -163,9 +167,9 @@ fn waiting(r: &mut dyn Reader, limit: usize) -> Result<Vec<Assignment>, Error> {
         for turn in [Turn::Provision, Turn::Release] {
             let range = Range::all().limit(limit);
             let page = r.lookup(&documents::partition(&scope, ASSIGNMENT), "turn", turn.as_str(), range)?;
-            for document in page {
-                found.push(documents::decode(ASSIGNMENT, &document)?);
-            }
+            found.extend(
+                page.iter().filter_map(|document| documents::readable::<Assignment>(ASSIGNMENT, document)),
+            );
         }
     }
     Ok(found)

@@ -40,6 +40,13 @@ pub(crate) fn decode<T: DeserializeOwned>(kind: &'static str, document: &Documen
     serde_json::from_slice(&document.body).map_err(failed)
 }
 
+/// A document for a loop over many: one that can't be read is told and passed over, so that it harms no other task.
+pub(crate) fn readable<T: DeserializeOwned>(kind: &'static str, document: &Document) -> Option<T> {
+    let read = decode(kind, document);
+    read.inspect_err(|error| tracing::error!(error = error as &dyn std::error::Error, "document passed over"))
+        .ok()
+}
+
 /// The accounts and regions that have documents of a kind.
 pub(crate) fn scopes(r: &mut dyn Reader, kind: &str) -> Result<Vec<Scope>, Error> {
     let scopes = r.partitions("ecs", kind)?.into_iter();

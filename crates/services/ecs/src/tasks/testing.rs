@@ -258,7 +258,10 @@ impl Ec2 {
     fn create(&self, input: &Value) -> Result<Value, AwsError> {
         self.note("CreateNetworkInterface");
         if let Some(code) = *self.failure.lock().expect("no panic") {
-            return Err(AwsError::client(code, "no"));
+            return Err(match code {
+                "InternalError" => AwsError::internal(code, "out of order"),
+                code => AwsError::client(code, "no"),
+            });
         }
         let mut interfaces = self.interfaces.lock().expect("no panic");
         let number = self.calls_of("CreateNetworkInterface");
