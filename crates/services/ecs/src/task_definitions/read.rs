@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use neargate_store::{Document, Order, Partition, Range, Record as _};
+use neargate_core::Scope;
+use neargate_store::{Document, Order, Range, ReadRecords as _, Reader};
 use neargate_wire::{AwsError, Context};
 
 use super::record::{self, FamilyRecord};
@@ -104,16 +105,31 @@ pub(super) async fn list_task_definition_families(
         input.max_results,
         MAX_PER_PAGE,
     )?;
-    let range = Range::prefix(&prefix).after(page.after.as_deref()).limit(page.to_read());
-    let partition = Partition::new(
-        FamilyRecord::SERVICE,
-        scope.account.as_str(),
-        scope.region.as_str(),
-        FamilyRecord::KIND,
-    );
-    let read = ecs.store.read(|r| r.lookup(&partition, "status", status, range).map_err(Refused::from));
+    let read = ecs.store.read(|r| families(r, scope, &prefix, status, &page));
     let mut found = read.await?;
-    let next_token = page.cut(&mut found, |document| &document.id);
-    let families = found.into_iter().map(|document| document.id).collect();
-    Ok(ListTaskDefinitionFamiliesResponse { families: Some(families), next_token })
+    let next_token = page.cut(&mut found, |family| family);
+    Ok(ListTaskDefinitionFamiliesResponse { families: Some(found), next_token })
+}
+
+/// The page's families, and one more if there is one. Goes on reading while others lie between them.
+fn families(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    prefix: &str,
+    status: &str,
+    page: &Page,
+) -> Result<Vec<String>, Refused> {
+    let (mut found, mut after) = (Vec::new(), page.after.clone());
+    loop {
+        let range = Range::prefix(prefix).after(after.as_deref()).limit(page.to_read());
+        let batch = r.list_records::<FamilyRecord>(scope.account.as_str(), scope.region.as_str(), range)?;
+        let last_batch = batch.len() < page.to_read();
+        after = batch.last().map(|stored| stored.value.family.clone());
+        let wanted = |known: &str| status == "ALL" || known == status;
+        let families = batch.into_iter().map(|stored| stored.value);
+        found.extend(families.filter(|known| known.status().is_some_and(wanted)).map(|known| known.family));
+        if last_batch || found.len() >= page.to_read() {
+            return Ok(found);
+        }
+    }
 }

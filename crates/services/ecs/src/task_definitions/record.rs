@@ -53,7 +53,7 @@ impl Record for TaskDefinitionRecord {
     }
 }
 
-/// What is known of a family as a whole.
+/// What is known of a family as a whole. It has no look-ups, since every registration writes it and only a rare listing asks for its status.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FamilyRecord {
     pub family: String,
@@ -81,11 +81,6 @@ impl Record for FamilyRecord {
 
     fn id(&self) -> Cow<'_, str> {
         self.family.as_str().into()
-    }
-
-    fn lookups(&self) -> Vec<(&'static str, String)> {
-        let status = self.status().into_iter().flat_map(|status| [status, "ALL"]);
-        status.map(|status| ("status", status.to_owned())).collect()
     }
 }
 
