@@ -1,12 +1,14 @@
 //! Amazon ECS: clusters, task definitions and tasks.
 //!
-//! Operations validate, write desired state in one transaction and return. The lifecycle worker converges on it: it gives a task its
-//! network interface, and the node reports what became of it through [`neargate_task::ControlPlane`].
+//! Operations validate, write desired state in one transaction and return. The lifecycle worker ([`Ecs::run`]) converges on it: it
+//! gives a task its network interface, and the node reports what became of it through [`neargate_task::ControlPlane`].
 //!
 //! Never: talks to a kernel, a registry or another service's store. Other services are called through the dispatcher.
 
 mod account_settings;
 mod clusters;
+mod control_plane;
+mod lifecycle;
 mod model;
 mod page;
 mod refused;
@@ -19,24 +21,37 @@ mod testing;
 use std::sync::{Arc, OnceLock};
 
 use neargate_core::Clock;
-use neargate_store::Store;
+use neargate_store::{Store, Watch};
 use neargate_wire::{Dispatcher, Service};
+use tokio::sync::{Mutex, Notify};
 
 /// The service's state: what its operations and its worker work on.
 pub struct Ecs {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     dispatcher: OnceLock<Dispatcher>,
+    /// What was learnt of subnets and security groups, so that not every `RunTask` asks EC2.
+    pub(crate) network: tasks::NetworkCache,
+    /// Wakes the lifecycle worker before the store would.
+    pub(crate) nudge: Notify,
+    /// The node's watch on its assignments: a change between two awaits must not be missed.
+    assignments: Mutex<Watch>,
 }
 
 impl Ecs {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, clock, dispatcher: OnceLock::new() })
+        let assignments = Mutex::new(store.watch("ecs", tasks::ASSIGNMENT));
+        let (network, nudge) = (tasks::NetworkCache::default(), Notify::new());
+        Arc::new(Self { store, clock, dispatcher: OnceLock::new(), network, nudge, assignments })
     }
 
     /// Hands over the door to the other services, once all are known.
     pub fn connect(&self, dispatcher: Dispatcher) {
         let _ = self.dispatcher.set(dispatcher);
+    }
+
+    pub(crate) fn dispatcher(&self) -> Option<&Dispatcher> {
+        self.dispatcher.get()
     }
 
     /// The operations, ready for a dispatcher.

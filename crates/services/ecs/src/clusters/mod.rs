@@ -1,7 +1,7 @@
 //! Clusters: the names that tasks and services are grouped under.
 //!
 //! A cluster is ACTIVE until it is deleted, then INACTIVE for an hour, then gone; its name may be used again at once. What it holds is
-//! counted when asked for ([`usage()`]).
+//! counted when asked for ([`usage::usage`]).
 
 mod answer;
 mod capacity;
@@ -21,7 +21,6 @@ use neargate_wire::Service;
 
 pub(crate) use capacity::check_strategy;
 pub(crate) use record::{ClusterRecord, find, is_name, save};
-pub(crate) use usage::{Counts, Usage, usage};
 
 use crate::{Ecs, model};
 

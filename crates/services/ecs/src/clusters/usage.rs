@@ -3,6 +3,8 @@
 use neargate_core::Scope;
 use neargate_store::{Error, Reader};
 
+use crate::tasks;
+
 /// How much there is of one kind of capacity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
@@ -43,9 +45,15 @@ impl Usage {
     }
 }
 
-/// What the cluster of this name holds right now.
-///
-/// Tasks answer this; until they do, clusters are empty.
-pub(crate) fn usage(_: &mut dyn Reader, _: &Scope, _cluster: &str) -> Result<Usage, Error> {
-    Ok(Usage::default())
+/// What the cluster of this name holds right now. All of its tasks are Fargate's: there are no container instances.
+pub(crate) fn usage(r: &mut dyn Reader, scope: &Scope, cluster: &str) -> Result<Usage, Error> {
+    let tasks = tasks::counts(r, scope, cluster)?;
+    let fargate = Counts { running_tasks: tasks.running, pending_tasks: tasks.pending, ..Counts::default() };
+    let mut capacity_providers = Vec::new();
+    for provider in ["FARGATE", "FARGATE_SPOT"] {
+        if tasks::run_by(r, scope, cluster, provider)? {
+            capacity_providers.push(provider.to_owned());
+        }
+    }
+    Ok(Usage { fargate, stopping_tasks: tasks.stopping, capacity_providers, ..Usage::default() })
 }

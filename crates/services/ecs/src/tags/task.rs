@@ -4,26 +4,25 @@ use neargate_core::Scope;
 use neargate_store::{Error, Reader, Writer};
 
 use crate::model::Tag;
+use crate::tasks;
 
 /// The tags of a task; `None` when there is none, or it has stopped: with a task, its tags are gone.
-///
-/// Tasks answer this; until they do, there are none.
 pub(super) fn tags(
-    _: &mut dyn Reader,
-    _: &Scope,
-    _cluster: &str,
-    _id: &str,
+    r: &mut dyn Reader,
+    scope: &Scope,
+    cluster: &str,
+    id: &str,
 ) -> Result<Option<Vec<Tag>>, Error> {
-    Ok(None)
+    tasks::tags_of(r, scope, cluster, id)
 }
 
 /// Replaces the tags of a task that [`tags`] has just found.
 pub(super) fn set_tags(
-    _: &mut dyn Writer,
-    _: &Scope,
-    _cluster: &str,
-    _id: &str,
-    _tags: Vec<Tag>,
+    w: &mut dyn Writer,
+    scope: &Scope,
+    cluster: &str,
+    id: &str,
+    tags: Vec<Tag>,
 ) -> Result<(), Error> {
-    Ok(())
+    tasks::set_tags(w, scope, cluster, id, tags)
 }

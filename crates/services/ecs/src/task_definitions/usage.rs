@@ -3,9 +3,9 @@
 use neargate_core::Scope;
 use neargate_store::{Error, Reader};
 
+use crate::tasks;
+
 /// True while a task that isn't STOPPED was made from this revision.
-///
-/// Tasks answer this; until they do, nothing runs.
-pub(super) fn is_used(_: &mut dyn Reader, _: &Scope, _task_definition_arn: &str) -> Result<bool, Error> {
-    Ok(false)
+pub(super) fn is_used(r: &mut dyn Reader, scope: &Scope, task_definition_arn: &str) -> Result<bool, Error> {
+    tasks::runs_from(r, scope, task_definition_arn)
 }

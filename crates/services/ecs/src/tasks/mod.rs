@@ -1,0 +1,51 @@
+//! Tasks: running, stopping, describing and listing them. What happens to them in between is `lifecycle`'s.
+//!
+//! A task is three documents of one id:
+//! - the *task* ([`records::TASK`]): AWS's shape, ready to be answered, with look-ups for `ListTasks`;
+//! - the *assignment* ([`ASSIGNMENT`]): what a node must know to run it and whose turn it is; gone when the task is STOPPED;
+//! - the *report* ([`records::REPORT`]): all that the node told so far; gone with the assignment.
+//!
+//! Holds: the three change together in one transaction, and only `lifecycle` changes a task after `RunTask` made it,
+//! but for a stop that is asked for and for tags.
+
+mod assignment;
+mod describe;
+pub(crate) mod documents;
+mod idempotency;
+mod list;
+mod network;
+mod overrides;
+mod placement;
+mod record;
+pub(crate) mod records;
+mod reference;
+mod run;
+mod spec;
+mod stop;
+mod tagging;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod unsupported;
+
+use std::sync::Arc;
+
+use neargate_wire::Service;
+
+pub(crate) use assignment::{Assignment, Turn};
+pub(crate) use idempotency::forget_tokens;
+pub(crate) use network::{NetworkCache, interface_failure};
+pub(crate) use records::{ASSIGNMENT, counts, run_by, runs_from};
+pub(crate) use tagging::{set_tags, tags_of};
+
+use crate::{Ecs, model};
+
+/// Registers this module's operations.
+pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
+    service
+        .on(model::RunTask, ecs, run::run_task)
+        .on(model::StopTask, ecs, stop::stop_task)
+        .on(model::DescribeTasks, ecs, describe::describe_tasks)
+        .on(model::ListTasks, ecs, list::list_tasks)
+}

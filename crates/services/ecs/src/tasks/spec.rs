@@ -1,0 +1,200 @@
+//! Container definitions and overrides to what a node runs.
+
+use std::collections::BTreeMap;
+
+use neargate_core::Region;
+use neargate_task::{ContainerSpec, Dependency, DependencyCondition, LogConfiguration, MountPoint, Ulimit};
+
+use super::overrides;
+use crate::model::{
+    self, ContainerCondition, ContainerDefinition, ContainerOverride, TaskDefinition, TaskOverride,
+};
+
+const DEFAULT_STOP_TIMEOUT_SECONDS: i64 = 30;
+const MAX_STOP_TIMEOUT_SECONDS: i64 = 120;
+/// Fargate's limit of open files, unless a container asks for another.
+const DEFAULT_NOFILE: u64 = 65_535;
+
+/// The containers of a task as a node runs them.
+pub(crate) fn containers(
+    definition: &TaskDefinition,
+    overrides: &TaskOverride,
+    region: &Region,
+) -> Vec<ContainerSpec> {
+    let all = definition.container_definitions.as_deref().unwrap_or_default();
+    let of = |container: &ContainerDefinition| {
+        let own = overrides::of_container(overrides, container.name.as_ref());
+        spec(container, own, all, region)
+    };
+    all.iter().map(of).collect()
+}
+
+/// The names of the task's volumes. Those of kinds that aren't built never come to a node.
+pub(crate) fn volumes(definition: &TaskDefinition) -> Vec<String> {
+    let volumes = definition.volumes.as_deref().unwrap_or_default();
+    volumes.iter().filter_map(|volume| volume.name.clone()).collect()
+}
+
+fn spec(
+    container: &ContainerDefinition,
+    own: ContainerOverride,
+    all: &[ContainerDefinition],
+    region: &Region,
+) -> ContainerSpec {
+    let linux = container.linux_parameters.as_ref();
+    let capabilities = linux.and_then(|linux| linux.capabilities.as_ref());
+    let stop_timeout = container.stop_timeout.unwrap_or(DEFAULT_STOP_TIMEOUT_SECONDS);
+    let environment = environment(container, own.environment.as_deref(), region);
+    ContainerSpec {
+        name: container.name.clone().unwrap_or_default(),
+        image: container.image.clone().unwrap_or_default(),
+        essential: container.essential.unwrap_or(true),
+        entry_point: container.entry_point.clone().filter(|words| !words.is_empty()),
+        command: own.command.or_else(|| container.command.clone()).filter(|words| !words.is_empty()),
+        environment,
+        working_directory: container.working_directory.clone(),
+        user: container.user.clone(),
+        cpu_units: own.cpu.or(container.cpu).map_or(0, to_u32),
+        memory_mib: own.memory.or(container.memory).map(to_u32),
+        memory_reservation_mib: own.memory_reservation.or(container.memory_reservation).map(to_u32),
+        stop_timeout_seconds: to_u32(stop_timeout.min(MAX_STOP_TIMEOUT_SECONDS)),
+        start_timeout_seconds: container.start_timeout.map(to_u32),
+        depends_on: container.depends_on.iter().flatten().filter_map(dependency).collect(),
+        mount_points: mount_points(container, all),
+        readonly_root_filesystem: container.readonly_root_filesystem.unwrap_or_default(),
+        capabilities_add: capabilities.and_then(|caps| caps.add.clone()).unwrap_or_default(),
+        capabilities_drop: capabilities.and_then(|caps| caps.drop.clone()).unwrap_or_default(),
+        ulimits: ulimits(container),
+        system_controls: container.system_controls.iter().flatten().filter_map(system_control).collect(),
+        init_process: linux.and_then(|linux| linux.init_process_enabled).unwrap_or_default(),
+        pseudo_terminal: container.pseudo_terminal.unwrap_or_default(),
+        log: container.log_configuration.as_ref().map(|log| LogConfiguration {
+            log_driver: log.log_driver.as_ref().map_or("", model::LogDriver::as_str).to_owned(),
+            options: log.options.clone().unwrap_or_default(),
+        }),
+        labels: container.docker_labels.clone().unwrap_or_default(),
+    }
+}
+
+/// The definition's variables, the override's over them, the platform's over both; each name once.
+fn environment(
+    container: &ContainerDefinition,
+    own: Option<&[model::KeyValuePair]>,
+    region: &Region,
+) -> Vec<(String, String)> {
+    let platform = [
+        ("AWS_DEFAULT_REGION", region.as_str()),
+        ("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
+        ("AWS_REGION", region.as_str()),
+    ];
+    let defined = container.environment.as_deref().unwrap_or_default();
+    let asked = defined.iter().chain(own.unwrap_or_default());
+    let asked = asked.filter_map(|pair| Some((pair.name.clone()?, pair.value.clone().unwrap_or_default())));
+    let platform = platform.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    asked.chain(platform).collect::<BTreeMap<_, _>>().into_iter().collect()
+}
+
+fn dependency(on: &model::ContainerDependency) -> Option<Dependency> {
+    let condition = match on.condition.as_ref()? {
+        ContainerCondition::Start => DependencyCondition::Start,
+        ContainerCondition::Complete => DependencyCondition::Complete,
+        ContainerCondition::Success => DependencyCondition::Success,
+        ContainerCondition::Healthy => DependencyCondition::Healthy,
+        // Registration refuses other words.
+        ContainerCondition::Unknown(_) => return None,
+    };
+    Some(Dependency { container_name: on.container_name.clone()?, condition })
+}
+
+/// A container's own mounts, then those of the containers whose volumes it takes over.
+fn mount_points(container: &ContainerDefinition, all: &[ContainerDefinition]) -> Vec<MountPoint> {
+    let own = container.mount_points.iter().flatten().filter_map(|point| mount_point(point, false));
+    let taken = container.volumes_from.iter().flatten().flat_map(|from| {
+        let source = all.iter().find(|other| other.name == from.source_container);
+        let points = source.and_then(|source| source.mount_points.as_deref()).unwrap_or_default();
+        points.iter().filter_map(|point| mount_point(point, from.read_only.unwrap_or_default()))
+    });
+    own.chain(taken).collect()
+}
+
+fn mount_point(point: &model::MountPoint, read_only: bool) -> Option<MountPoint> {
+    Some(MountPoint {
+        source_volume: point.source_volume.clone()?,
+        container_path: point.container_path.clone()?,
+        read_only: read_only || point.read_only.unwrap_or_default(),
+    })
+}
+
+fn ulimits(container: &ContainerDefinition) -> Vec<Ulimit> {
+    let asked = container.ulimits.iter().flatten().map(|limit| Ulimit {
+        name: limit.name.as_ref().map_or("", model::UlimitName::as_str).to_owned(),
+        // -1 means no limit, as in `getrlimit(2)`.
+        soft: limit.soft_limit.map_or(u64::MAX, |value| u64::try_from(value).unwrap_or(u64::MAX)),
+        hard: limit.hard_limit.map_or(u64::MAX, |value| u64::try_from(value).unwrap_or(u64::MAX)),
+    });
+    let mut limits: Vec<Ulimit> = asked.collect();
+    if !limits.iter().any(|limit| limit.name == "nofile") {
+        limits.push(Ulimit { name: "nofile".to_owned(), soft: DEFAULT_NOFILE, hard: DEFAULT_NOFILE });
+    }
+    limits
+}
+
+fn system_control(control: &model::SystemControl) -> Option<(String, String)> {
+    Some((control.namespace.clone()?, control.value.clone()?))
+}
+
+fn to_u32(value: i64) -> u32 {
+    u32::try_from(value.max(0)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn definition(json: serde_json::Value) -> TaskDefinition {
+        serde_json::from_value(json).expect("a task definition")
+    }
+
+    #[test]
+    fn environments_merge_by_name_and_the_platform_wins() {
+        let definition = definition(serde_json::json!({ "containerDefinitions": [{
+            "name": "app", "image": "app",
+            "environment": [{ "name": "A", "value": "1" }, { "name": "B", "value": "2" }, { "name": "AWS_REGION", "value": "x" }],
+        }] }));
+        let overrides: TaskOverride = serde_json::from_value(serde_json::json!({ "containerOverrides": [{
+            "name": "app", "command": ["run"], "memory": 100, "environment": [{ "name": "B", "value": "3" }],
+        }] }))
+        .expect("overrides");
+        let specs = containers(&definition, &overrides, &Region::new("eu-west-1"));
+        let text: Vec<_> =
+            specs[0].environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(
+            text.join(" "),
+            "A=1 AWS_DEFAULT_REGION=eu-west-1 AWS_EXECUTION_ENV=AWS_ECS_FARGATE AWS_REGION=eu-west-1 B=3"
+        );
+        assert_eq!(specs[0].command.as_deref(), Some(&["run".to_owned()][..]));
+        assert_eq!(specs[0].memory_mib, Some(100));
+        assert!(specs[0].essential);
+    }
+
+    #[test]
+    fn stop_timeouts_have_a_default_and_a_limit() {
+        let definition = definition(serde_json::json!({ "containerDefinitions": [
+            { "name": "a", "image": "a" }, { "name": "b", "image": "b", "stopTimeout": 500 },
+        ] }));
+        let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+        assert_eq!(specs.iter().map(|spec| spec.stop_timeout_seconds).collect::<Vec<_>>(), [30, 120]);
+    }
+
+    #[test]
+    fn volumes_from_takes_over_mounts() {
+        let definition = definition(serde_json::json!({ "containerDefinitions": [
+            { "name": "a", "image": "a", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/v" }] },
+            { "name": "b", "image": "b", "volumesFrom": [{ "sourceContainer": "a", "readOnly": true }] },
+        ], "volumes": [{ "name": "v" }] }));
+        let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+        let taken = MountPoint { source_volume: "v".into(), container_path: "/v".into(), read_only: true };
+        assert_eq!(specs[1].mount_points, [taken]);
+        assert_eq!(volumes(&definition), ["v"]);
+    }
+}
