@@ -1,1 +1,2 @@
-
+mod model;
+pub mod pattern;
