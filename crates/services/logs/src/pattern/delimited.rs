@@ -131,8 +131,10 @@ mod tests {
     use super::super::Pattern;
 
     const OK: &str = r#"127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 200 1534"#;
-    const MISSING: &str = r#"127.0.0.1 - frank [10/Oct/2000:13:35:22 -0700] "GET /index.html HTTP/1.0" 404 324"#;
-    const FAILED: &str = r#"127.0.0.1 - frank [10/Oct/2000:13:50:35 -0700] "GET /apache_pb.gif HTTP/1.0" 500 4355"#;
+    const MISSING: &str =
+        r#"127.0.0.1 - frank [10/Oct/2000:13:35:22 -0700] "GET /index.html HTTP/1.0" 404 324"#;
+    const FAILED: &str =
+        r#"127.0.0.1 - frank [10/Oct/2000:13:50:35 -0700] "GET /apache_pb.gif HTTP/1.0" 500 4355"#;
 
     fn matching<'a>(pattern: &str, messages: &[&'a str]) -> Vec<&'a str> {
         let parsed = Pattern::parse(pattern).expect(pattern);
@@ -189,7 +191,16 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_fields_is_refused() {
-        for text in ["[a b]", "[a = ]", "[..., ...]", "[a, b = 1 && c = 2]", "[a > x]", "[(a = 1]", "[=1]", "[a = 1 b]"] {
+        for text in [
+            "[a b]",
+            "[a = ]",
+            "[..., ...]",
+            "[a, b = 1 && c = 2]",
+            "[a > x]",
+            "[(a = 1]",
+            "[=1]",
+            "[a = 1 b]",
+        ] {
             assert!(Pattern::parse(text).is_err(), "{text}");
         }
     }

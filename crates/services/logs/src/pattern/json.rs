@@ -211,8 +211,14 @@ mod tests {
         for (pattern, expected) in [
             (r#"{ ($.user.id = 1) && ($.users[0].email = "John.Doe@example.com") }"#, true),
             (r#"{ ($.user.id = 2 && $.users[0].email = "nonmatch") || $.actions[2] = "GET" }"#, false),
-            (r#"{ $.user.email = "John.Stiles@example.com" || $.coordinates[0][1] = nonmatch && $.actions[2] = nomatch }"#, true),
-            (r#"{ ($.user.email = "John.Stiles@example.com" || $.coordinates[0][1] = nonmatch) && $.actions[2] = nomatch }"#, false),
+            (
+                r#"{ $.user.email = "John.Stiles@example.com" || $.coordinates[0][1] = nonmatch && $.actions[2] = nomatch }"#,
+                true,
+            ),
+            (
+                r#"{ ($.user.email = "John.Stiles@example.com" || $.coordinates[0][1] = nonmatch) && $.actions[2] = nomatch }"#,
+                false,
+            ),
         ] {
             check(USERS, pattern, expected);
         }
@@ -230,8 +236,22 @@ mod tests {
     #[test]
     fn what_is_no_condition_is_refused() {
         for text in [
-            "{}", "{ }", "{ $ = 1 }", "{ $.a }", "{ $.a = }", "{ $.a == 1 x }", "{ a = 1 }", "{ $.a < x }", "{ $.a = 1 && }",
-            "{ ($.a = 1 }", "{ $.a = 1) }", "{ $.a IS }", "{ $.a NOT }", "{ $.a[x] = 1 }", "{ $.a = a@b }", "{ $.a = \"x }",
+            "{}",
+            "{ }",
+            "{ $ = 1 }",
+            "{ $.a }",
+            "{ $.a = }",
+            "{ $.a == 1 x }",
+            "{ a = 1 }",
+            "{ $.a < x }",
+            "{ $.a = 1 && }",
+            "{ ($.a = 1 }",
+            "{ $.a = 1) }",
+            "{ $.a IS }",
+            "{ $.a NOT }",
+            "{ $.a[x] = 1 }",
+            "{ $.a = a@b }",
+            "{ $.a = \"x }",
         ] {
             assert!(Pattern::parse(text).is_err(), "{text}");
         }

@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn no_more_than_two_regexes() {
         assert!(Pattern::parse("%a% %b%").is_ok());
-        for text in ["%a% %b% %c%", "{ $.a = %a% || $.b = %b% || $.c = %c% }", "[a = %a%, b = %b%, c = %c%]"] {
+        for text in ["%a% %b% %c%", "{ $.a = %a% || $.b = %b% || $.c = %c% }", "[a = %a%, b = %b%, c = %c%]"]
+        {
             assert_eq!(Pattern::parse(text).expect_err(text), PatternError::Malformed);
         }
     }

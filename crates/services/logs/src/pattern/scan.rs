@@ -97,8 +97,11 @@ impl<'a> Scanner<'a> {
 
     /// The expression between two `%`. The first of them comes next.
     pub fn regex(&mut self) -> Result<Regex, PatternError> {
-        let (text, rest) =
-            self.rest.strip_prefix('%').and_then(|rest| rest.split_once('%')).ok_or(PatternError::Malformed)?;
+        let (text, rest) = self
+            .rest
+            .strip_prefix('%')
+            .and_then(|rest| rest.split_once('%'))
+            .ok_or(PatternError::Malformed)?;
         self.rest = rest;
         *self.regexes += 1;
         if *self.regexes > MAX_REGEXES_PER_PATTERN || text.is_empty() {

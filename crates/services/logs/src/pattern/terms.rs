@@ -56,7 +56,8 @@ impl Term {
             Some('"') => {
                 let text = scanner.quoted('"')?;
                 // A lone space in quotes is the documented way to ask for everything.
-                let text = if text.trim().is_empty() && !text.is_empty() { String::new() } else { non_empty(text)? };
+                let text =
+                    if text.trim().is_empty() && !text.is_empty() { String::new() } else { non_empty(text)? };
                 Ok(Self::Text(text))
             }
             Some('%') => Ok(Self::Regex(scanner.regex()?)),
@@ -122,7 +123,11 @@ mod tests {
 
     #[test]
     fn expressions_between_percent_signs_are_searched_for() {
-        check("%AUTHORIZED%", &["[ERROR 401] UNAUTHORIZED REQUEST", "[SUCCESS 200] AUTHORIZED REQUEST"], &["x"]);
+        check(
+            "%AUTHORIZED%",
+            &["[ERROR 401] UNAUTHORIZED REQUEST", "[SUCCESS 200] AUTHORIZED REQUEST"],
+            &["x"],
+        );
         check(r"%server[0-9]{2}\.local$%", &["on server42.local"], &["on server4.local", "server42.local x"]);
         check(r"%\x28x\x29%", &["f(x)"], &["fx"]);
         check("ERROR -%timed? ?out%", &["ERROR x"], &["ERROR timeout"]);
