@@ -109,7 +109,8 @@ impl Logs {
             }
             // Waiting may be dropped at any moment: each pass starts from the store.
             tokio::select! {
-                _ = stop.changed() => {}
+                // Without a sender nobody is left to stop us, and so nobody to work for.
+                changed = stop.changed() => if changed.is_err() { return },
                 () = garbage.changed() => {}
                 () = tokio::time::sleep(SWEEP_INTERVAL) => {}
             }

@@ -52,8 +52,8 @@ impl From<Refusal> for AwsError {
                 Self::client("TooManyTagsException", message).with_member("resourceName", resource)
             }
             // Names reach the store as they came; the model lets a NUL through.
-            Refusal::Store(error @ Error::InvalidName { .. }) => {
-                Self::client("InvalidParameterException", error.to_string())
+            Refusal::Store(Error::InvalidName { .. }) => {
+                Self::client("InvalidParameterException", "A name must not contain the NUL character.")
             }
             Refusal::Store(Error::InvalidToken) => Self::from(Refusal::Token),
             Refusal::Store(error) => Self::internal(INTERNAL, error),

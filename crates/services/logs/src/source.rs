@@ -15,8 +15,8 @@ use crate::walk::{Chunks, Next, Origin};
 const CHUNKS_PER_LISTING: usize = 4;
 const ENTRIES_PER_LISTING: usize = 256;
 
-/// Entries of unwanted streams that one page passes over before it pauses.
-const MAX_SKIPPED_PER_PAGE: usize = 20_000;
+/// Entries of unwanted streams that one read passes over before it pauses.
+const MAX_SKIPPED_PER_READ: usize = if cfg!(test) { 50 } else { 5_000 };
 
 /// A listing of chunks or entries that goes on by itself.
 struct Listing<'a> {
@@ -136,7 +136,7 @@ pub struct GroupChunks<'a> {
     listing: Listing<'a>,
     group: &'a str,
     wanted: &'a Wanted,
-    from: i64,
+    from: Position,
     /// By the uid of a stream, unless it was deleted.
     origins: HashMap<String, Option<Rc<Origin>>>,
     front: Option<(Position, String, Rc<Origin>)>,
@@ -150,14 +150,14 @@ impl<'a> GroupChunks<'a> {
         scope: &'a Scope,
         group: &'a str,
         wanted: &'a Wanted,
-        from: i64,
+        from: Position,
         widest_millis: i64,
     ) -> Self {
         let listing = Listing {
             reader,
             scope,
             kind: TIMELINE,
-            from: Some(chunk_floor(group, from.saturating_sub(widest_millis))),
+            from: Some(chunk_floor(group, from.timestamp.saturating_sub(widest_millis))),
             to: None,
             order: Order::Ascending,
             per_listing: ENTRIES_PER_LISTING,
@@ -167,6 +167,11 @@ impl<'a> GroupChunks<'a> {
             ended: false,
         };
         Self { listing, group, wanted, from, origins: HashMap::new(), front: None, skipped: 0 }
+    }
+
+    /// How many entries of unwanted streams were passed over.
+    pub fn skipped(&self) -> usize {
+        self.skipped
     }
 
     fn origin(&mut self, entry: &Entry) -> Result<Option<Rc<Origin>>, Error> {
@@ -195,17 +200,17 @@ impl Chunks for GroupChunks<'_> {
             }
             let Some(document) = self.listing.front()? else { return Ok(Next::End) };
             let Some(start) = chunk_start(&document.id) else { return Ok(Next::End) };
-            // A pause before the range would be resumed with the same way back, for ever.
-            if self.skipped >= MAX_SKIPPED_PER_PAGE && start.timestamp >= self.from {
+            if self.skipped >= MAX_SKIPPED_PER_READ {
                 return Ok(Next::Pause(start));
             }
             let entry: Entry = crate::records::decode(TIMELINE, document)?;
-            if entry.last >= self.from
+            if entry.last >= self.from.timestamp
                 && let Some(origin) = self.origin(&entry)?
             {
                 let id = crate::records::chunk_id(&entry.stream, start.timestamp, start.sequence);
                 self.front = Some((start, id, origin));
-            } else {
+            } else if start > self.from {
+                // The way back to `from` doesn't count: who pauses on it would be resumed with the same way, for ever.
                 self.skipped += 1;
             }
             self.listing.batch.pop_front();

@@ -8,7 +8,7 @@ use crate::model::{InputLogEvent, RejectedLogEventsInfo};
 use crate::refusal::Refusal;
 
 const MAX_BATCH_BYTES: usize = 1_048_576;
-const MAX_AGE_MILLIS: i64 = 14 * DAY_MILLIS;
+pub const MAX_AGE_MILLIS: i64 = 14 * DAY_MILLIS;
 const MAX_AHEAD_MILLIS: i64 = 2 * 60 * 60 * 1000;
 
 /// Checks what needs no knowledge of the group: sizes and order. Gives the events as pairs.

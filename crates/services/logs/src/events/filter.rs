@@ -17,8 +17,14 @@ use crate::resolve;
 use crate::source::{GroupChunks, Wanted};
 use crate::walk::{self, End, Event};
 
-/// One page looks at no more text than this, whether it matches or not.
+/// One page looks at no more text than this, whether it matches or not,
 const MAX_EXAMINED_BYTES_PER_PAGE: usize = 16 * 1024 * 1024;
+
+/// and at this much before other requests have their turn, since reads of the store hold their thread.
+const MAX_EXAMINED_BYTES_PER_READ: usize = 2 * 1024 * 1024;
+
+/// What passing over the chunk of an unwanted stream counts as.
+const SKIPPED_ENTRY_BYTES: usize = 256;
 
 pub async fn filter(
     logs: Arc<Logs>,
@@ -57,7 +63,7 @@ pub async fn filter(
             resolve::stream(r, scope, &group, name)?;
         }
         let start = Position::at(input.start_time.unwrap_or(0).max(group.expiry(now)));
-        let search = Search {
+        Ok::<_, Refusal>(Search {
             group: group.uid,
             pattern,
             wanted: match (names.is_empty(), prefix.is_empty()) {
@@ -68,14 +74,22 @@ pub async fn filter(
             from: from.map_or(start, |from| from.max(start)),
             // Unlike that of GetLogEvents, this range includes its end.
             to: input.end_time.map_or(i64::MAX, |end| end.saturating_add(1)),
-        };
-        search.page(r, scope, PageSize::new(input.limit))
+        })
     });
-    let (events, next) = read.await?;
+    let search = read.await?;
+    let mut page = Page { events: Vec::new(), size: PageSize::new(input.limit), full: false, examined: 0 };
+    let mut next = Some(search.from);
+    while let Some(from) = next
+        && !page.full
+        && page.examined < MAX_EXAMINED_BYTES_PER_PAGE
+    {
+        next = logs.store.read(|r| search.read(r, scope, from, &mut page)).await?;
+        tokio::task::yield_now().await;
+    }
     let next_token =
         next.map(|position| token::encode(&binding, &EventId { position, stream: 0 }.to_string()));
     Ok(model::FilterLogEventsResponse {
-        events: Some(events),
+        events: Some(page.events),
         // AWS has filled this list no more since 2020.
         searched_log_streams: Some(Vec::new()),
         next_token,
@@ -91,35 +105,41 @@ struct Search {
     to: i64,
 }
 
+/// A page that is being filled.
+struct Page {
+    events: Vec<FilteredLogEvent>,
+    size: PageSize,
+    /// There was an event that had no room.
+    full: bool,
+    examined: usize,
+}
+
 impl Search {
-    /// A page of events, and where the next one begins.
-    fn page(
+    /// Goes on with a page from a position; gives the position to go on from, if there may be more.
+    fn read(
         &self,
         reader: &mut dyn Reader,
         scope: &Scope,
-        mut size: PageSize,
-    ) -> Result<(Vec<FilteredLogEvent>, Option<Position>), Refusal> {
+        from: Position,
+        page: &mut Page,
+    ) -> Result<Option<Position>, Refusal> {
         let widest = resolve::usage(reader, scope, &self.group)?.widest_millis;
-        let mut chunks =
-            GroupChunks::new(reader, scope, &self.group, &self.wanted, self.from.timestamp, widest);
-        let mut events = Vec::new();
-        let mut examined = 0;
-        let end = walk::forward(
-            &mut chunks,
-            self.from,
-            self.to,
-            |Event { position, ingested, origin, message }| {
-                if examined >= MAX_EXAMINED_BYTES_PER_PAGE {
+        let mut chunks = GroupChunks::new(reader, scope, &self.group, &self.wanted, from, widest);
+        let enough = page.examined + MAX_EXAMINED_BYTES_PER_READ;
+        let end =
+            walk::forward(&mut chunks, from, self.to, |Event { position, ingested, origin, message }| {
+                if page.examined >= enough {
                     return ControlFlow::Break(());
                 }
-                examined += message.len();
+                page.examined += message.len();
                 if !self.pattern.matches(message) {
                     return ControlFlow::Continue(());
                 }
-                if !size.take(message) {
+                if !page.size.take(message) {
+                    page.full = true;
                     return ControlFlow::Break(());
                 }
-                events.push(FilteredLogEvent {
+                page.events.push(FilteredLogEvent {
                     log_stream_name: Some(origin.name.clone()),
                     timestamp: Some(position.timestamp),
                     message: Some(std::mem::take(message)),
@@ -127,9 +147,14 @@ impl Search {
                     event_id: Some(EventId { position, stream: origin.uid }.to_string()),
                 });
                 ControlFlow::Continue(())
-            },
-        )?;
-        Ok((events, if let End::Paused(at) = end { Some(at) } else { None }))
+            })?;
+        match end {
+            End::Exhausted => Ok(None),
+            End::Paused(at) => {
+                page.examined += chunks.skipped() * SKIPPED_ENTRY_BYTES;
+                Ok(Some(at))
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use neargate_store::Reader;
 use neargate_wire::{AwsError, Context};
 
 use super::PageSize;
+use super::admission::MAX_AGE_MILLIS;
 use crate::Logs;
 use crate::model::{self, OutputLogEvent};
 use crate::position::{EventId, Position};
@@ -70,14 +71,17 @@ pub async fn get(
     let read = logs.store.read(|r| {
         let group = resolve::group(r, scope, &group)?.value;
         let stream = resolve::stream(r, scope, &group, &name)?.value;
-        let start = input.start_time.unwrap_or(0).max(group.expiry(now));
+        let start = input.start_time.unwrap_or(0).max(group.expiry(now)).max(oldest(&stream));
         let end = input.end_time.unwrap_or(i64::MAX);
         let cursor = match &input.next_token {
             Some(token) => Cursor::parse(token, number(&stream.uid)).ok_or(Refusal::Token)?,
             None if input.start_from_head.unwrap_or(false) => {
                 Cursor { direction: Direction::Forward, boundary: Position::at(start) }
             }
-            None => Cursor { direction: Direction::Backward, boundary: newest(&stream, end) },
+            None => Cursor {
+                direction: Direction::Backward,
+                boundary: newest(&stream, end).max(Position::at(start)),
+            },
         };
         let page = page(r, scope, &stream, cursor, start..end, PageSize::new(input.limit))?;
         Ok::<_, Refusal>((page, number(&stream.uid)))
@@ -88,6 +92,11 @@ pub async fn get(
         next_forward_token: Some(Cursor::token(Direction::Forward, page.behind, stream)),
         next_backward_token: Some(Cursor::token(Direction::Backward, page.before, stream)),
     })
+}
+
+/// No event of a stream can be earlier: older ones were refused already when it was made.
+fn oldest(stream: &Stream) -> i64 {
+    (stream.created - MAX_AGE_MILLIS).max(0)
 }
 
 /// The boundary behind a stream's events before `end`.

@@ -104,6 +104,7 @@ async fn a_token_at_the_end_finds_what_comes_later() {
     let fixture = Fixture::with_stream().await;
     let empty = fixture.ok("GetLogEvents", get(json!({}))).await;
     let token = empty["nextForwardToken"].clone();
+    assert!(token.as_str().is_some_and(|token| token.starts_with("f/3") && token.len() == 60), "{token}");
     let again = fixture.ok("GetLogEvents", get(json!({"nextToken": token, "startFromHead": true}))).await;
     assert_eq!(again["nextForwardToken"], token);
     fixture.put("s", &[(-1, "a")]).await;
@@ -264,6 +265,21 @@ async fn a_long_search_answers_in_parts() {
     assert_eq!(messages(&first), [""; 0]);
     assert!(first["nextToken"].is_string());
     assert_eq!(filtered(&fixture, search(json!({"filterPattern": "needle"}))).await, ["needle"]);
+}
+
+#[tokio::test]
+async fn a_search_gets_past_many_chunks_of_other_streams() {
+    let fixture = Fixture::with_stream().await;
+    fixture.stream("t").await;
+    fixture.put("s", &[(0, "first"), (500_000, "last")]).await;
+    for n in 0..200 {
+        fixture.put("t", &[(n / 70, "other")]).await;
+    }
+    fixture.put("s", &[(1, "second")]).await;
+    for limit in [1, 10] {
+        let input = search(json!({"logStreamNames": ["s"], "limit": limit}));
+        assert_eq!(filtered(&fixture, input).await, ["first", "second", "last"]);
+    }
 }
 
 #[tokio::test]
