@@ -130,11 +130,12 @@ fn split(message: &str) -> Vec<&str> {
 mod tests {
     use super::super::Pattern;
 
-    const OK: &str = r#"127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 200 1534"#;
+    const OK: &str =
+        r#"192.0.2.7 - ada [03/Mar/2026:10:00:01 +0000] "GET /shop/list.html HTTP/1.1" 200 1534"#;
     const MISSING: &str =
-        r#"127.0.0.1 - frank [10/Oct/2000:13:35:22 -0700] "GET /index.html HTTP/1.0" 404 324"#;
+        r#"192.0.2.7 - ada [03/Mar/2026:10:00:02 +0000] "GET /shop/list.html HTTP/1.1" 404 324"#;
     const FAILED: &str =
-        r#"127.0.0.1 - frank [10/Oct/2000:13:50:35 -0700] "GET /apache_pb.gif HTTP/1.0" 500 4355"#;
+        r#"192.0.2.7 - ada [03/Mar/2026:10:00:03 +0000] "GET /shop/cup.png HTTP/1.1" 500 4355"#;
 
     fn matching<'a>(pattern: &str, messages: &[&'a str]) -> Vec<&'a str> {
         let parsed = Pattern::parse(pattern).expect(pattern);
@@ -158,8 +159,8 @@ mod tests {
             ("[..., request=*.html*, status_code=4*,]", &[MISSING]),
             ("[..., status_code = 4* || status_code = 5*, bytes]", &[MISSING, FAILED]),
             ("[..., (status_code = 404 || status_code = 500) && status_code != 404, bytes]", &[FAILED]),
-            (r"[ip=%127\.0\.0\.[1-9]%, ...]", &lines),
-            (r"[ip!=%127\.0\.0\.[1-9]%, ...]", &[]),
+            (r"[ip=%192\.0\.2\.[1-9]%, ...]", &lines),
+            (r"[ip!=%192\.0\.2\.[1-9]%, ...]", &[]),
         ] {
             assert_eq!(matching(pattern, &lines), expected, "{pattern}");
         }
@@ -178,12 +179,12 @@ mod tests {
         let pattern = Pattern::parse("[..., request=*.html*, status_code=4*,]").expect("a pattern");
         let fields = pattern.extract(MISSING).expect("a match");
         let expected = [
-            ("$1", "127.0.0.1"),
+            ("$1", "192.0.2.7"),
             ("$2", "-"),
-            ("$3", "frank"),
-            ("$4", "10/Oct/2000:13:35:22 -0700"),
+            ("$3", "ada"),
+            ("$4", "03/Mar/2026:10:00:02 +0000"),
             ("$7", "324"),
-            ("$request", "GET /index.html HTTP/1.0"),
+            ("$request", "GET /shop/list.html HTTP/1.1"),
             ("$status_code", "404"),
         ];
         assert_eq!(fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect::<Vec<_>>(), expected);

@@ -102,10 +102,10 @@ mod tests {
 
     #[test]
     fn terms_match_as_documented() {
-        check("ERROR", &["[ERROR] A fatal exception", "Exiting with ERRORCODE: -1"], &["error", "WARN"]);
-        check("ERROR Exception", &["[ERROR] IllegalArgumentException"], &["[ERROR] x", "Exception"]);
-        check("\"ERROR\" -\"Exiting\"", &["[ERROR] A fatal"], &["Exiting with ERRORCODE: -1"]);
-        check("\"INTERNAL SERVER ERROR\"", &["[500] INTERNAL SERVER ERROR"], &["INTERNAL ERROR SERVER"]);
+        check("ERROR", &["[ERROR] the disk is full", "leaving with ERRORS: 3"], &["error", "WARN"]);
+        check("ERROR Exception", &["[ERROR] DiskException"], &["[ERROR] x", "Exception"]);
+        check("\"ERROR\" -\"leaving\"", &["[ERROR] the disk"], &["leaving with ERRORS: 3"]);
+        check("\"DISK IS FULL\"", &["[9] DISK IS FULL"], &["FULL IS DISK"]);
         check("?ERROR ?WARN", &["ERROR message", "WARN message", "ERROR WARN message"], &["INFO"]);
         check("ERROR WARN", &["ERROR WARN message"], &["ERROR message", "WARN message"]);
         check("ERROR -WARN", &["ERROR message"], &["ERROR WARN message", "WARN message"]);
@@ -123,11 +123,7 @@ mod tests {
 
     #[test]
     fn expressions_between_percent_signs_are_searched_for() {
-        check(
-            "%AUTHORIZED%",
-            &["[ERROR 401] UNAUTHORIZED REQUEST", "[SUCCESS 200] AUTHORIZED REQUEST"],
-            &["x"],
-        );
+        check("%MOUNTED%", &["UNMOUNTED: the disk", "the disk is MOUNTED"], &["x"]);
         check(r"%server[0-9]{2}\.local$%", &["on server42.local"], &["on server4.local", "server42.local x"]);
         check(r"%\x28x\x29%", &["f(x)"], &["fx"]);
         check("ERROR -%timed? ?out%", &["ERROR x"], &["ERROR timeout"]);
