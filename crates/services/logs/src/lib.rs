@@ -1,1 +1,123 @@
+//! CloudWatch Logs: groups, streams, and events written in batches and read in order.
+//!
+//! All of it is in the store ([`records`] has the table of kinds and ids); this crate holds no state of its own. Events lie
+//! in immutable *chunks* ([`chunk`]), each written together with the stream's and the group's new figures in one
+//! transaction. Readers merge the chunks that overlap ([`walk`]). A chunk's *sequence* is its number within the group:
+//! with the time first, it gives all events of a group one order ([`position`]), of which event ids and page tokens are
+//! notations.
+//!
+//! Deleting a group or a stream takes it out of sight at once; its chunks are *garbage*, which the [`sweep`] removes in
+//! small transactions, together with chunks whose events have all expired. Expired events are out of sight at once, too.
+//!
+//! # The log driver's exactly-once
+//!
+//! Ordinary callers' sequence tokens are ignored, as AWS ignores them. When the caller is a part of neargate
+//! (`Principal::Service`), a token `offset:<n>:<m>` states where in its source the batch begins and where it ends. The
+//! stream keeps the highest `m` that it accepted and gives it as `nextSequenceToken` and, in DescribeLogStreams, as
+//! `uploadSequenceToken`. A batch whose `<n>` is below that is acknowledged without being stored again: so the driver
+//! repeats after a crash whatever it isn't sure of. The answer to such a repetition states the offset from which to go on.
+//!
+//! Holds: a batch is stored as a whole or not at all; a position, once read, names the same event until it expires; a
+//! page costs bounded work, however large the group.
+//! Dies well: at any line. The sweep starts from the store and may be repeated.
+//! Elsewhere: reading containers' output (the log driver), metric and subscription filters (nowhere yet).
 
+mod chunk;
+mod events;
+mod groups;
+mod model;
+pub mod pattern;
+mod position;
+mod records;
+mod refusal;
+mod resolve;
+mod retention;
+mod source;
+mod streams;
+mod sweep;
+mod tags;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use neargate_core::Clock;
+use neargate_store::Store;
+use neargate_wire::Service;
+use tokio::sync::watch;
+
+pub use sweep::SweepReport;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// How often expired events are looked for. AWS takes up to 72 hours.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
+
+/// The service's operations and its sweep.
+pub struct Logs {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl Logs {
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self { store, clock })
+    }
+
+    /// The operations, ready for a dispatcher.
+    pub fn service(self: &Arc<Self>) -> Service {
+        Service::new("logs", &model::MODEL, "InvalidParameterException", refusal::INTERNAL)
+            .on(model::CreateLogGroup, self, groups::create)
+            .on(model::DeleteLogGroup, self, groups::delete)
+            .on(model::DescribeLogGroups, self, groups::describe)
+            .on(model::PutLogGroupDeletionProtection, self, groups::put_deletion_protection)
+            .on(model::PutRetentionPolicy, self, retention::put)
+            .on(model::DeleteRetentionPolicy, self, retention::delete)
+            .on(model::CreateLogStream, self, streams::create)
+            .on(model::DeleteLogStream, self, streams::delete)
+            .on(model::DescribeLogStreams, self, streams::describe)
+            .on(model::PutLogEvents, self, events::put)
+            .on(model::GetLogEvents, self, events::get)
+            .on(model::FilterLogEvents, self, events::filter)
+            .on(model::TestMetricFilter, self, events::test_metric_filter)
+            .on(model::TagResource, self, tags::tag_resource)
+            .on(model::UntagResource, self, tags::untag_resource)
+            .on(model::ListTagsForResource, self, tags::list_tags_for_resource)
+            .on(model::TagLogGroup, self, tags::tag_log_group)
+            .on(model::UntagLogGroup, self, tags::untag_log_group)
+            .on(model::ListTagsLogGroup, self, tags::list_tags_log_group)
+    }
+
+    /// Removes what expired and what was deleted, until told to stop. A pass under way is finished first.
+    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut garbage = self.store.watch(records::SERVICE, "garbage");
+        while !*stop.borrow_and_update() {
+            match self.sweep().await {
+                Ok(report) if report == SweepReport::default() => {
+                    tracing::debug!("no expired or deleted logs")
+                }
+                Ok(SweepReport { expired_chunks, deleted_chunks, collected }) => {
+                    tracing::info!(expired_chunks, deleted_chunks, collected, "logs swept");
+                }
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "sweep of logs failed")
+                }
+            }
+            // Waiting may be dropped at any moment: each pass starts from the store.
+            tokio::select! {
+                // Without a sender nobody is left to stop us, and so nobody to work for.
+                changed = stop.changed() => if changed.is_err() { return },
+                () = garbage.changed() => {}
+                () = tokio::time::sleep(SWEEP_INTERVAL) => {}
+            }
+        }
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now().0
+    }
+}

@@ -240,6 +240,15 @@ impl Operation for PutLogEvents {
     type Output = PutLogEventsResponse;
 }
 
+pub struct PutLogGroupDeletionProtection;
+
+impl Operation for PutLogGroupDeletionProtection {
+    const NAME: &'static str = "PutLogGroupDeletionProtection";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = PutLogGroupDeletionProtectionRequest;
+    type Output = ();
+}
+
 pub struct PutRetentionPolicy;
 
 impl Operation for PutRetentionPolicy {
@@ -265,6 +274,15 @@ impl Operation for TagResource {
     const RESULT_WRAPPER: &'static str = "";
     type Input = TagResourceRequest;
     type Output = ();
+}
+
+pub struct TestMetricFilter;
+
+impl Operation for TestMetricFilter {
+    const NAME: &'static str = "TestMetricFilter";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = TestMetricFilterRequest;
+    type Output = TestMetricFilterResponse;
 }
 
 pub struct UntagLogGroup;
@@ -1147,6 +1165,16 @@ pub struct LogStream {
     pub stored_bytes: Option<i64>,
 }
 
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MetricFilterMatchRecord {
+    #[serde(rename = "eventNumber", skip_serializing_if = "Option::is_none")]
+    pub event_number: Option<i64>,
+    #[serde(rename = "eventMessage", skip_serializing_if = "Option::is_none")]
+    pub event_message: Option<String>,
+    #[serde(rename = "extractedValues", skip_serializing_if = "Option::is_none")]
+    pub extracted_values: Option<BTreeMap<String, String>>,
+}
+
 string_enum! {
     pub enum OrderBy {
         LogStreamName = "LogStreamName",
@@ -1243,6 +1271,34 @@ pub struct PutLogEventsResponse {
     pub rejected_log_events_info: Option<RejectedLogEventsInfo>,
     #[serde(rename = "rejectedEntityInfo", skip_serializing_if = "Option::is_none")]
     pub rejected_entity_info: Option<RejectedEntityInfo>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PutLogGroupDeletionProtectionRequest {
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+    #[serde(rename = "deletionProtectionEnabled", skip_serializing_if = "Option::is_none")]
+    pub deletion_protection_enabled: Option<bool>,
+}
+
+impl Validate for PutLogGroupDeletionProtectionRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("logGroupIdentifier", self.log_group_identifier.is_some());
+        if let Some(value) = &self.log_group_identifier {
+            found.within("logGroupIdentifier", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("deletionProtectionEnabled", self.deletion_protection_enabled.is_some());
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1405,6 +1461,43 @@ impl Validate for TagResourceRequest {
             });
         }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TestMetricFilterRequest {
+    #[serde(rename = "filterPattern", skip_serializing_if = "Option::is_none")]
+    pub filter_pattern: Option<String>,
+    #[serde(rename = "logEventMessages", skip_serializing_if = "Option::is_none")]
+    pub log_event_messages: Option<Vec<String>>,
+}
+
+impl Validate for TestMetricFilterRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("filterPattern", self.filter_pattern.is_some());
+        if let Some(value) = &self.filter_pattern {
+            found.within("filterPattern", |found| {
+                found.text(value, &Constraint { min: Some(0.0), max: Some(1024.0), ..Constraint::NONE });
+            });
+        }
+        found.required("logEventMessages", self.log_event_messages.is_some());
+        if let Some(value) = &self.log_event_messages {
+            found.within("logEventMessages", |found| {
+                found
+                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(item, &Constraint { min: Some(1.0), ..Constraint::NONE });
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TestMetricFilterResponse {
+    #[serde(rename = "matches", skip_serializing_if = "Option::is_none")]
+    pub matches: Option<Vec<MetricFilterMatchRecord>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
