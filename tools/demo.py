@@ -122,6 +122,7 @@ class Demo:
 
     def run(self) -> None:
         with self.story.step("run it in the default VPC") as outcome:
+            self.aws("ecs", "create-cluster")
             subnet = self.aws("ec2", "describe-subnets", "--filters", "Name=default-for-az,Values=true")["Subnets"][0]["SubnetId"]
             answer = self.aws("ecs", "run-task", "--task-definition", "demo", "--launch-type", "FARGATE", "--network-configuration",
                               f"awsvpcConfiguration={{subnets=[{subnet}],assignPublicIp=ENABLED}}")
