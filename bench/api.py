@@ -31,7 +31,7 @@ PEERS = Path(__file__).parent.parent / ".cache" / "peers"
 READ, WRITE = "DescribeTasks", "RegisterTaskDefinition"
 DEFINITION = {
     "family": "bench", "cpu": "256", "memory": "512", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
-    "containerDefinitions": [{"name": "app", "image": "neargate/app:1", "essential": True, "command": ["exit", "0"],
+    "containerDefinitions": [{"name": "app", "image": "neargate/app:1", "essential": True, "command": ["exit", "0"], "cpu": 10, "memory": 256,
                               "environment": [{"name": "A", "value": "1"}], "portMappings": [{"containerPort": 8080}]}],
 }
 
