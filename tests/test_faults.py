@@ -20,7 +20,7 @@ from conftest import Fleet
 from support.aws import Aws
 from support.daemon import Daemon
 from support.tasks import Tasks, arn_of, container, container_of, id_of, reason_of, unique
-from support.traces import cgroups, links, mounts, namespaces, processes, traces
+from support.traces import cgroups, mounts, processes, traces
 from support.wait import wait_until
 
 ROUNDS = int(os.environ.get("NEARGATE_FAULT_ROUNDS", "25"))
@@ -197,8 +197,7 @@ def shim_of(instance: str, task: dict[str, Any]) -> int:
 
 
 def kernel_objects(instance: str, task: dict[str, Any]) -> list[str]:
-    everything = [*processes(instance), *cgroups(instance), *mounts(instance), *namespaces(instance), *links(instance)]
-    return [one for one in everything if id_of(task) in one]
+    return [one for one in (*processes(instance), *cgroups(instance), *mounts(instance)) if id_of(task) in one]
 
 
 @pytest.mark.announces("shim")

@@ -85,6 +85,7 @@ def test_essential_container_exits(tasks: Tasks, code: int) -> None:
     assert (end["stopCode"], end["stoppedReason"]) == ("EssentialContainerExited", "Essential container in task exited")
     assert end["startedAt"] <= end["executionStoppedAt"] <= end["stoppedAt"]
     assert end["desiredStatus"] == "STOPPED"
+    assert end["version"] == 5
 
 
 def test_deaf_container_is_killed_after_its_stop_timeout(tasks: Tasks) -> None:
@@ -154,6 +155,7 @@ def test_missing_image(tasks: Tasks, registry: object) -> None:
     assert end["stopCode"] == "TaskFailedToStart"
     assert end["stoppedReason"].startswith("CannotPullContainerError: ")
     assert missing in end["stoppedReason"]
+    assert end["version"] == 4
     assert "startedAt" not in end
     assert "exitCode" not in container_of(end)
 

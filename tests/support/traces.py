@@ -32,7 +32,7 @@ def processes(instance: str) -> list[str]:
 
 def cgroups(instance: str) -> list[str]:
     patterns = ("*", "*/*", "*/*/*", "*/*/*/*", "*/*/*/*/*")
-    named = {path for pattern in patterns for path in CGROUPS.glob(f"{pattern}/") if instance in path.name}
+    named = {path for pattern in patterns for path in CGROUPS.glob(f"{pattern}/") if f"/{instance}" in str(path)}
     return [f"cgroup {path}" for path in sorted(named)]
 
 
@@ -46,21 +46,24 @@ def namespaces(instance: str) -> list[str]:
 
 
 def links(instance: str) -> list[str]:
-    """Links of the host. A link's name is short, so its alias and the first six digits count as well."""
-    marks = (instance, instance[:6])
-    listed = ip("link", "show")
-    return [f"link {link['ifname']}" for link in listed
-            if any(mark in link.get("ifname", "") or mark in link.get("ifalias", "") for mark in marks)]
+    """Links of the host: by their alias, or by the four digits of the id that fit into a name."""
+    return [f"link {link['ifname']}" for link in ip("link", "show")
+            if instance in link.get("ifalias", "") or names_ours(link["ifname"], instance)]
 
 
 def routes(instance: str) -> list[str]:
     listed = ip("route", "show", "table", "all")
-    return [f"route {route['dst']} by {route['dev']}" for route in listed if instance[:6] in route.get("dev", "")]
+    return [f"route {route['dst']} by {route['dev']}" for route in listed if names_ours(route.get("dev", ""), instance)]
+
+
+def names_ours(link: str, instance: str) -> bool:
+    return link.startswith("ng") and link[3:7] == instance[:4]
 
 
 def tables(instance: str) -> list[str]:
-    run = subprocess.run(["nft", "list", "tables"], capture_output=True, text=True, check=False)
-    return [f"nftables: {line}" for line in run.stdout.splitlines() if instance in line]
+    """Our own tables, and rules in other people's: those carry the id in a comment."""
+    run = subprocess.run(["nft", "list", "ruleset"], capture_output=True, text=True, check=False)
+    return [f"nftables: {line.strip()}" for line in run.stdout.splitlines() if instance in line]
 
 
 def run_files(instance: str) -> list[str]:
