@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -72,10 +73,11 @@ class Fleet:
     def close(self) -> list[str]:
         """Closes all and returns what their logs complained of."""
         complaints = []
-        for daemon in self.daemons:
-            self.note(daemon)
-            complaints += daemon.complaints()
-            daemon.close()
+        with ExitStack() as closing:
+            for daemon in self.daemons:
+                self.note(daemon)
+                complaints += daemon.complaints()
+                closing.callback(daemon.close)
         return complaints
 
 

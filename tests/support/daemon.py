@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.traces import traces
 from support.wait import Unreachable, wait_until
 
 BINARY = Path(os.environ.get("NEARGATE_BINARY", "target/debug/neargate"))
@@ -113,7 +114,7 @@ class Daemon:
     def close(self) -> None:
         """Stops daemon and tasks and removes the directory, whatever state they are in."""
         try:
-            if self.process is None and self.instance() is not None:
+            if self.process is None and traces(self.instance() or "no instance"):
                 self.start()  # Somebody has to stop the tasks that a killed daemon left behind.
             if self.process is not None:
                 self.down("--tasks")
