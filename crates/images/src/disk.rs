@@ -11,7 +11,7 @@
 //! Holds: what has its final name is complete and on disk (layer blobs excepted, which are checked again when
 //! unpacked), because it was written in `tmp`, synced, and renamed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::error::{Error, io_error};
+use crate::store::Origin;
 
 /// Layer directories carry this much of the chain id: 127 of them, relative to `layers`, fit the page that
 /// mount(2) takes as options. The whole id is in `layer.json` and is compared.
@@ -47,6 +48,9 @@ pub(crate) struct LayerRecord {
 struct List {
     version: u32,
     images: BTreeMap<String, Digest>,
+    /// Those of `images` that came from archives.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    from_archives: BTreeSet<String>,
 }
 
 /// A name in `tmp`; removed with all below it when dropped, if it is still there.
@@ -173,7 +177,7 @@ impl Disk {
         }
     }
 
-    pub fn read_list(&self) -> Result<BTreeMap<String, Digest>, Error> {
+    pub fn read_list(&self) -> Result<BTreeMap<String, (Digest, Origin)>, Error> {
         let path = self.dir.join("images.json");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -186,11 +190,21 @@ impl Disk {
         if list.version > LIST_VERSION {
             return Err(Error::Version { path: text, version: list.version });
         }
-        Ok(list.images)
+        let origin = |name: &String| {
+            if list.from_archives.contains(name) { Origin::Archive } else { Origin::Registry }
+        };
+        let with_origin = |(name, digest): (String, Digest)| {
+            let origin = origin(&name);
+            (name, (digest, origin))
+        };
+        Ok(list.images.into_iter().map(with_origin).collect())
     }
 
-    pub fn write_list(&self, images: BTreeMap<String, Digest>) -> Result<(), Error> {
-        let list = List { version: LIST_VERSION, images };
+    pub fn write_list(&self, images: BTreeMap<String, (Digest, Origin)>) -> Result<(), Error> {
+        let loaded = images.iter().filter(|(_, (_, origin))| *origin == Origin::Archive);
+        let from_archives = loaded.map(|(name, _)| name.clone()).collect();
+        let images = images.into_iter().map(|(name, (digest, _))| (name, digest)).collect();
+        let list = List { version: LIST_VERSION, images, from_archives };
         self.write(&self.dir.join("images.json"), &serde_json::to_vec_pretty(&list).expect("plain data"))
     }
 

@@ -92,6 +92,11 @@ pub enum PullError {
 }
 
 impl PullError {
+    /// Whether no registry gave an answer, so that nobody knows better than the store.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Resolve { cause: FetchError::Request { .. }, .. })
+    }
+
     /// The text after `CannotPullContainerError: ` in a stopped task's reason, in the words of containerd on Fargate.
     pub fn ecs_reason(&self) -> String {
         let manifest = |attempts: u32| format!("pull image manifest has been retried {attempts} time(s)");

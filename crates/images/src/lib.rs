@@ -33,4 +33,4 @@ pub use manifest::{ImageConfig, ManifestError, Platform};
 pub use progress::{NoProgress, Progress, ProgressEvent};
 pub use reference::{Reference, ReferenceError};
 pub use registry::{Auth, FetchError, TransportError};
-pub use store::{Image, ImageStore, Options};
+pub use store::{Image, ImageStore, Options, Origin};

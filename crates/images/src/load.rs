@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use crate::archive::{Archive, Bundle};
 use crate::error::{Error, LoadError, io_error};
 use crate::plan::Plan;
-use crate::store::{Image, ImageStore, Kept, LayerError, Lease, blocking};
+use crate::store::{Image, ImageStore, Kept, LayerError, Lease, Origin, blocking};
 
 const PIECE_BYTES: usize = 256 << 10;
 const PIECES_IN_FLIGHT: usize = 8;
@@ -96,7 +96,8 @@ impl ImageStore {
         self.unpack_all(&plan, lease).await?;
         let mut images = Vec::new();
         for name in names {
-            let stored = plan.stored(&inner.disk, &name.to_string())?.ok_or(Error::Panicked)?;
+            let stored =
+                plan.stored(&inner.disk, &name.to_string(), Origin::Archive)?.ok_or(Error::Panicked)?;
             inner.name(stored.clone()).await?;
             images.push(stored.image.clone());
         }

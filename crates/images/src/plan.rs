@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::manifest::{
     ImageConfig, ImageManifest, Manifest, ManifestError, Platform, chain_ids, parse_config, select,
 };
-use crate::store::Image;
+use crate::store::{Image, Origin};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -59,7 +59,7 @@ impl Plan {
     }
 
     /// The image, if all of it is in the store.
-    pub fn stored(&self, disk: &Disk, reference: &str) -> Result<Option<Arc<Stored>>, Error> {
+    pub fn stored(&self, disk: &Disk, reference: &str, origin: Origin) -> Result<Option<Arc<Stored>>, Error> {
         let mut size_bytes = 0;
         for layer in &self.layers {
             let Some(record) = disk.layer_record(&layer.chain_id)? else { return Ok(None) };
@@ -72,6 +72,7 @@ impl Plan {
             config: self.config.clone(),
             layers: chain_ids.iter().rev().map(|chain| disk.layer(chain).join("fs")).collect(),
             size_bytes,
+            origin,
         };
         Ok(Some(Arc::new(Stored { image, documents: self.documents.clone(), chain_ids })))
     }

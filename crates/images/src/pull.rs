@@ -17,7 +17,7 @@ use crate::plan::{Plan, PlanLayer};
 use crate::progress::{Progress, ProgressEvent};
 use crate::reference::Reference;
 use crate::registry::{Auth, Source};
-use crate::store::{Image, ImageStore, Inner, Kept, LayerError, Lease, blocking};
+use crate::store::{Image, ImageStore, Inner, Kept, LayerError, Lease, Origin, blocking};
 
 impl ImageStore {
     /// Brings the image that `reference` names at its registry now into the store, under that name.
@@ -68,7 +68,8 @@ impl Pull<'_> {
         }
         let missing = self.missing(&plan)?;
         self.fetch_and_unpack(&plan, &missing).await?;
-        let stored = plan.stored(&self.inner.disk, &self.reference).map_err(self.store_error())?;
+        let stored =
+            plan.stored(&self.inner.disk, &self.reference, Origin::Registry).map_err(self.store_error())?;
         let stored = stored.ok_or(Error::Panicked).map_err(self.store_error())?;
         self.inner.name(stored.clone()).await.map_err(self.store_error())?;
         self.inner.discard_blobs(&plan).await;

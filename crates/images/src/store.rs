@@ -36,6 +36,15 @@ pub struct Image {
     pub layers: Vec<PathBuf>,
     /// Bytes of files in the unpacked layers.
     pub size_bytes: u64,
+    pub origin: Origin,
+}
+
+/// Where an image came from: one from an archive has no registry that could know better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    Registry,
+    Archive,
 }
 
 #[derive(Debug, Clone)]
@@ -109,9 +118,9 @@ impl ImageStore {
     pub fn open(dir: &Path, options: Options) -> Result<Self, Error> {
         let disk = Disk::open(dir)?;
         let mut names = Names::new();
-        for (reference, digest) in disk.read_list()? {
+        for (reference, (digest, origin)) in disk.read_list()? {
             let read = Plan::read(&disk, &digest, &options.platform);
-            match read.and_then(|plan| plan.map_or(Ok(None), |plan| plan.stored(&disk, &reference))) {
+            match read.and_then(|plan| plan.map_or(Ok(None), |plan| plan.stored(&disk, &reference, origin))) {
                 Ok(Some(stored)) => drop(names.insert(reference, stored)),
                 Ok(None) => tracing::warn!(reference, %digest, "image is incomplete, pull it again"),
                 Err(error) => {
@@ -176,7 +185,7 @@ impl Inner {
 
     /// Replaces all names. The guard shows that the caller holds [`Inner::naming`].
     pub async fn rename(&self, _: &tokio::sync::MutexGuard<'_, ()>, names: Names) -> Result<(), Error> {
-        let digest = |stored: &Stored| stored.documents[0].clone();
+        let digest = |stored: &Stored| (stored.documents[0].clone(), stored.image.origin);
         let list = names.iter().map(|(name, stored)| (name.clone(), digest(stored))).collect();
         let disk = self.disk.clone();
         blocking(move || disk.write_list(list)).await?;

@@ -1,1 +1,95 @@
-fn main() {}
+//! The neargate binary: its command line, and the wiring of everything else.
+
+mod client;
+mod commands;
+mod control;
+mod credentials;
+mod daemon;
+mod docker_config;
+mod pages;
+mod pulls;
+mod settings;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use neargate_task::TaskPaths;
+
+use settings::{Place, UpOptions};
+
+/// Fargate on your own machines.
+#[derive(Parser)]
+#[command(name = "neargate", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the control plane and this machine's node.
+    Up(UpOptions),
+    /// End the daemon; with --tasks end its tasks too and remove what they had on this machine.
+    Down {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        tasks: bool,
+    },
+    /// Print the exports that let aws and the SDKs in this shell reach the daemon.
+    Env {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Images on this machine.
+    Image {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: commands::image::ImageCommand,
+    },
+    /// The tasks on this machine and where the host reaches them.
+    Ps {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// What a task's containers have printed.
+    Logs {
+        #[command(flatten)]
+        place: Place,
+        /// Go on until the task has stopped.
+        #[arg(short, long)]
+        follow: bool,
+        /// The task's id or ARN.
+        task: String,
+    },
+    /// The operations of AWS's services and which of them are here, as a Markdown table.
+    Coverage,
+}
+
+fn main() -> ExitCode {
+    // A shim must stay what it was forked as: one thread, no runtime.
+    let arguments: Vec<PathBuf> = std::env::args_os().map(PathBuf::from).collect();
+    if let [_, shim, run, disk] = arguments.as_slice()
+        && shim.as_os_str() == "shim"
+    {
+        return neargate_shim::main(TaskPaths { run: run.clone(), disk: disk.clone() });
+    }
+    let outcome = match Arguments::parse().command {
+        Command::Up(options) => commands::up::run(options),
+        Command::Down { place, tasks } => commands::down::run(&place, tasks),
+        Command::Env { place } => commands::env::run(&place),
+        Command::Image { place, command } => commands::image::run(&place, command),
+        Command::Ps { place } => commands::ps::run(&place),
+        Command::Logs { place, follow, task } => commands::logs::run(&place, &task, follow),
+        Command::Coverage => commands::coverage::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("neargate: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -180,6 +180,54 @@ impl Claim {
     }
 }
 
+/// Signs requests, for clients of our own.
+pub struct Signer<'a> {
+    pub access_key_id: &'a str,
+    pub secret: &'a str,
+    pub region: &'a str,
+    pub service: &'a str,
+}
+
+impl Signer<'_> {
+    /// The headers of a signed request of a JSON service: `POST /` at `host` with this body.
+    pub fn sign_json(
+        &self,
+        host: &str,
+        target: &str,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Vec<(&'static str, String)> {
+        let Self { access_key_id, secret, region, service } = self;
+        let (time, hash, headers) =
+            (basic(now), hex(&Sha256::digest(body)), "content-type;host;x-amz-date;x-amz-target");
+        let date = &time[..8];
+        let canonical = format!(
+            "POST\n/\n\ncontent-type:{JSON}\nhost:{host}\nx-amz-date:{time}\nx-amz-target:{target}\n\n{headers}\n{hash}"
+        );
+        let scope = format!("{date}/{region}/{service}/aws4_request");
+        let to_sign = format!("{ALGORITHM}\n{time}\n{scope}\n{}", hex(&Sha256::digest(canonical)));
+        let signature = hex(&sign(&derive_key(secret, date, region, service), to_sign.as_bytes()));
+        let credential = format!("{access_key_id}/{scope}");
+        let authorization =
+            format!("{ALGORITHM} Credential={credential}, SignedHeaders={headers}, Signature={signature}");
+        vec![
+            ("content-type", JSON.to_owned()),
+            ("x-amz-date", time),
+            ("x-amz-target", target.to_owned()),
+            ("authorization", authorization),
+        ]
+    }
+}
+
+const JSON: &str = "application/x-amz-json-1.1";
+
+fn derive_key(secret: &str, date: &str, region: &str, service: &str) -> [u8; 32] {
+    let date = sign(format!("AWS4{secret}").as_bytes(), date.as_bytes());
+    let region = sign(&date, region.as_bytes());
+    let service = sign(&region, service.as_bytes());
+    sign(&service, b"aws4_request")
+}
+
 /// Verifies signatures; keeps derived keys, which are good for a day, a region and a service.
 #[derive(Default)]
 pub struct Verifier {
@@ -228,10 +276,7 @@ impl Verifier {
         if let Some(known) = keys.get(&name).filter(|known| known.secret == secret) {
             return known.key;
         }
-        let date = sign(format!("AWS4{secret}").as_bytes(), claim.date.as_bytes());
-        let region = sign(&date, claim.region.as_bytes());
-        let service = sign(&region, claim.service.as_bytes());
-        let key = sign(&service, b"aws4_request");
+        let key = derive_key(secret, &claim.date, &claim.region, &claim.service);
         if keys.len() >= MAX_KEYS {
             keys.clear();
         }
@@ -430,6 +475,19 @@ mod tests {
     #[test]
     fn the_published_example_verifies() {
         assert_eq!(check(&list_users(), b"", "20150830T123610Z"), Ok(()));
+    }
+
+    #[test]
+    fn what_we_sign_verifies() {
+        let signer =
+            Signer { access_key_id: "AKIDEXAMPLE", secret: SECRET, region: "us-east-1", service: "ecs" };
+        let headers = signer.sign_json("127.0.0.1:4566", "X.Y", b"{}", at("20150830T123600Z"));
+        let request = headers
+            .iter()
+            .fold(Request::post("/").header("host", "127.0.0.1:4566"), |r, (n, v)| r.header(*n, v));
+        let parts = request.body(()).unwrap().into_parts().0;
+        assert_eq!(check(&parts, b"{}", "20150830T123601Z"), Ok(()));
+        assert_eq!(check(&parts, b"{ }", "20150830T123601Z"), Err(Refusal::Mismatch));
     }
 
     #[test]

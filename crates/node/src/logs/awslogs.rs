@@ -14,9 +14,13 @@ pub(crate) struct AwsLogs {
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OptionsError {
-    #[error("ResourceInitializationError: failed to validate logger args: log driver {0} is not implemented by neargate yet")]
+    #[error(
+        "ResourceInitializationError: failed to validate logger args: log driver {0} is not implemented by neargate yet"
+    )]
     Driver(String),
-    #[error("ResourceInitializationError: failed to validate logger args: option {0} is not implemented by neargate yet")]
+    #[error(
+        "ResourceInitializationError: failed to validate logger args: option {0} is not implemented by neargate yet"
+    )]
     NotImplemented(String),
     #[error("ResourceInitializationError: failed to validate logger args: missing option {0}")]
     Missing(&'static str),
@@ -24,7 +28,11 @@ pub(crate) enum OptionsError {
 
 impl AwsLogs {
     /// Reads a container's log configuration. The stream is `prefix/container/task id`.
-    pub(crate) fn of(task: &TaskSpec, container: &str, configuration: &LogConfiguration) -> Result<Self, OptionsError> {
+    pub(crate) fn of(
+        task: &TaskSpec,
+        container: &str,
+        configuration: &LogConfiguration,
+    ) -> Result<Self, OptionsError> {
         if configuration.log_driver != "awslogs" {
             return Err(OptionsError::Driver(configuration.log_driver.clone()));
         }
@@ -36,10 +44,16 @@ impl AwsLogs {
         }
         let prefix = option("awslogs-stream-prefix")?;
         Ok(Self {
-            scope: Scope { account: task.scope.account.clone(), region: Region::new(option("awslogs-region")?) },
+            scope: Scope {
+                account: task.scope.account.clone(),
+                region: Region::new(option("awslogs-region")?),
+            },
             group: option("awslogs-group")?.clone(),
             stream: format!("{prefix}/{container}/{}", task.task_id),
-            create_group: configuration.options.get("awslogs-create-group").is_some_and(|value| value == "true"),
+            create_group: configuration
+                .options
+                .get("awslogs-create-group")
+                .is_some_and(|value| value == "true"),
         })
     }
 }
@@ -56,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_stream_is_named_by_prefix_container_and_task() {
-        let options = [("awslogs-group", "/ecs/web"), ("awslogs-region", "eu-west-1"), ("awslogs-stream-prefix", "p")];
+        let options =
+            [("awslogs-group", "/ecs/web"), ("awslogs-region", "eu-west-1"), ("awslogs-stream-prefix", "p")];
         let logs = AwsLogs::of(&spec(vec![]), "web", &configuration(&options)).unwrap();
         assert_eq!(logs.stream, "p/web/0123456789abcdef0123456789abcdef");
         assert_eq!(logs.scope.region.as_str(), "eu-west-1");
@@ -65,7 +80,10 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_unknown_is_said() {
-        assert_eq!(AwsLogs::of(&spec(vec![]), "web", &configuration(&[])), Err(OptionsError::Missing("awslogs-stream-prefix")));
+        assert_eq!(
+            AwsLogs::of(&spec(vec![]), "web", &configuration(&[])),
+            Err(OptionsError::Missing("awslogs-stream-prefix"))
+        );
         let other = LogConfiguration { log_driver: "splunk".to_owned(), options: Default::default() };
         assert_eq!(AwsLogs::of(&spec(vec![]), "web", &other), Err(OptionsError::Driver("splunk".to_owned())));
     }

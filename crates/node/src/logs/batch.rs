@@ -52,7 +52,8 @@ impl Batch {
             Stream::Stdout => 0,
             Stream::Stderr => 1,
         }];
-        let open = line.get_or_insert_with(|| Line { timestamp: record.time_micros / 1000, bytes: Vec::new() });
+        let open =
+            line.get_or_insert_with(|| Line { timestamp: record.time_micros / 1000, bytes: Vec::new() });
         open.bytes.extend_from_slice(&record.payload);
         if (!record.partial || open.bytes.len() >= MAX_EVENT_BYTES)
             && let Some(line) = line.take()
@@ -78,7 +79,8 @@ impl Batch {
     }
 
     fn push(&mut self, line: Line) {
-        let message = String::from_utf8(line.bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+        let message = String::from_utf8(line.bytes)
+            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
         // CloudWatch Logs refuses empty messages.
         if message.is_empty() {
             return;

@@ -9,6 +9,6 @@ mod shipper;
 mod tail;
 mod watcher;
 
-pub(crate) use awslogs::{AwsLogs, OptionsError};
+pub(crate) use awslogs::AwsLogs;
 pub(crate) use shipper::{Shipper, ensure_stream};
 pub(crate) use watcher::Watcher;

@@ -51,11 +51,21 @@ fn refused(what: &str, failure: &str, error: &CallError) -> String {
 }
 
 /// Creates what may be there already.
-async fn create(dispatcher: &Dispatcher, logs: &AwsLogs, operation: &'static str, input: &Value) -> Result<(), CallError> {
+async fn create(
+    dispatcher: &Dispatcher,
+    logs: &AwsLogs,
+    operation: &'static str,
+    input: &Value,
+) -> Result<(), CallError> {
     match dispatcher.call::<_, Value>(CALLER, &logs.scope, "logs", operation, input).await {
         Err(error) if error.code == "ResourceAlreadyExistsException" => Ok(()),
         other => other.map(drop),
     }
+}
+
+/// Resolves once the container's life is over.
+async fn turned(over: &mut watch::Receiver<bool>) {
+    let _ = over.wait_for(|over| *over).await;
 }
 
 /// Reads one container's log and ships it.
@@ -93,7 +103,7 @@ impl Shipper {
                     tokio::select! {
                         () = wake => tokio::time::sleep(GATHER).await,
                         () = tokio::time::sleep(LOOK_ANYWAY) => {}
-                        _ = over.wait_for(|over| *over) => {}
+                        () = turned(&mut over) => {}
                     }
                 }
                 Err(error) => {
@@ -157,12 +167,16 @@ impl Shipper {
             "logEvents": events,
             "sequenceToken": format!("offset:{}:{}", from.as_number(), to.as_number()),
         });
-        self.dispatcher.call::<_, Value>(CALLER, &self.logs.scope, "logs", "PutLogEvents", &input).await.map(drop)
+        self.dispatcher
+            .call::<_, Value>(CALLER, &self.logs.scope, "logs", "PutLogEvents", &input)
+            .await
+            .map(drop)
     }
 
     /// How far the stream says that it got.
     async fn accepted(&self) -> Result<Position, CallError> {
-        let input = json!({ "logGroupName": self.logs.group, "logStreamNamePrefix": self.logs.stream, "limit": 1 });
+        let input =
+            json!({ "logGroupName": self.logs.group, "logStreamNamePrefix": self.logs.stream, "limit": 1 });
         let answer: Streams =
             self.dispatcher.call(CALLER, &self.logs.scope, "logs", "DescribeLogStreams", &input).await?;
         let stream = answer.log_streams.into_iter().find(|stream| stream.log_stream_name == self.logs.stream);

@@ -27,7 +27,9 @@ pub(crate) struct Watch {
 
 impl Watcher {
     pub(crate) fn new() -> io::Result<Arc<Self>> {
-        let inotify = AsyncFd::new(inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?)?;
+        let inotify = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
+        // SAFETY: an `OwnedFd` stands for the same open descriptor for as long as it lives.
+        let inotify = unsafe { AsyncFd::register(inotify) }?;
         Ok(Arc::new(Self { inotify, waiting: Mutex::default() }))
     }
 

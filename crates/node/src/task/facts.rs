@@ -26,7 +26,10 @@ pub(crate) fn add_images(report: &mut TaskReport, images: &[Image]) {
 /// Adds what a state says. Saying it twice adds nothing.
 pub(crate) fn add_state(report: &mut TaskReport, spec: &TaskSpec, state: &TaskState, now: Timestamp) {
     for known in &state.containers {
-        let Some(container) = report.containers.iter_mut().find(|container| container.name == known.name) else { continue };
+        let Some(container) = report.containers.iter_mut().find(|container| container.name == known.name)
+        else {
+            continue;
+        };
         container.runtime_id = Some(known.runtime_id.clone());
         match &known.phase {
             ContainerPhase::Pending => {}
@@ -56,14 +59,17 @@ pub(crate) fn add_state(report: &mut TaskReport, spec: &TaskSpec, state: &TaskSt
         }
     }
     if state.phase >= TaskPhase::Stopping && report.execution_stopped_at.is_none() {
-        report.execution_stopped_at = execution_stopped(spec, state).or((state.phase == TaskPhase::Finished).then_some(now));
+        report.execution_stopped_at =
+            execution_stopped(spec, state).or((state.phase == TaskPhase::Finished).then_some(now));
     }
 }
 
 /// When the last container started, once every one has.
 fn all_started(state: &TaskState) -> Option<Timestamp> {
     let started = state.containers.iter().map(|container| match container.phase {
-        ContainerPhase::Running { started_at, .. } | ContainerPhase::Exited { started_at, .. } => Some(started_at),
+        ContainerPhase::Running { started_at, .. } | ContainerPhase::Exited { started_at, .. } => {
+            Some(started_at)
+        }
         ContainerPhase::Pending | ContainerPhase::Failed { .. } => None,
     });
     started.collect::<Option<Vec<_>>>()?.into_iter().max()
@@ -76,7 +82,11 @@ fn execution_stopped(spec: &TaskSpec, state: &TaskState) -> Option<Timestamp> {
         ContainerPhase::Failed { at, .. } => Some(at),
         ContainerPhase::Pending | ContainerPhase::Running { .. } => None,
     };
-    spec.containers.iter().filter(|container| container.essential).filter_map(|container| ended(&container.name)).min()
+    spec.containers
+        .iter()
+        .filter(|container| container.essential)
+        .filter_map(|container| ended(&container.name))
+        .min()
 }
 
 /// The shim is gone and left the task unfinished: what can still be said.
@@ -115,7 +125,12 @@ mod tests {
     }
 
     fn exited(exit_code: i32, from: i64, to: i64) -> ContainerPhase {
-        ContainerPhase::Exited { started_at: Timestamp(from), finished_at: Timestamp(to), exit_code, oom_killed: false }
+        ContainerPhase::Exited {
+            started_at: Timestamp(from),
+            finished_at: Timestamp(to),
+            exit_code,
+            oom_killed: false,
+        }
     }
 
     fn reported(states: &[TaskState]) -> TaskReport {
@@ -153,7 +168,8 @@ mod tests {
 
     #[test]
     fn a_container_that_cannot_start_fails_the_task() {
-        let failed = ContainerPhase::Failed { at: Timestamp(6), reason: "CannotStartContainerError: x".into() };
+        let failed =
+            ContainerPhase::Failed { at: Timestamp(6), reason: "CannotStartContainerError: x".into() };
         let report = reported(&[state(TaskPhase::Finished, &[failed, ContainerPhase::Pending])]);
         assert_eq!(report.failure.as_deref(), Some("CannotStartContainerError: x"));
         assert_eq!(report.started_at, None);
@@ -164,7 +180,12 @@ mod tests {
     fn a_lost_supervisor_is_told_and_exit_codes_known_before_stay() {
         let spec = spec(vec![container("c0", true), container("c1", false)]);
         let mut report = blank(&spec);
-        add_state(&mut report, &spec, &state(TaskPhase::Running, &[running(5), exited(1, 3, 4)]), Timestamp(10));
+        add_state(
+            &mut report,
+            &spec,
+            &state(TaskPhase::Running, &[running(5), exited(1, 3, 4)]),
+            Timestamp(10),
+        );
         add_loss(&mut report, Timestamp(20));
         assert_eq!(report.containers[0].exit_code, Some(137));
         assert_eq!(report.containers[1].exit_code, Some(1));

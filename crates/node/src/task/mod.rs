@@ -39,7 +39,12 @@ pub(crate) enum Order {
 }
 
 /// Runs a task, from wherever it is, to its end.
-pub(crate) async fn run(shared: Arc<Shared>, spec: TaskSpec, report: TaskReport, orders: watch::Receiver<Order>) {
+pub(crate) async fn run(
+    shared: Arc<Shared>,
+    spec: TaskSpec,
+    report: TaskReport,
+    orders: watch::Receiver<Order>,
+) {
     let paths = shared.paths(&spec.task_id);
     let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
     report.connected_at.get_or_insert_with(|| shared.clock.now());
@@ -77,20 +82,30 @@ impl Shared {
     }
 
     async fn try_clear(&self, task_id: &str, network_interface_id: Option<&str>) -> Result<(), ClearError> {
-        neargate_shim::sweep(&format!("{}/{task_id}", self.options.cgroup_root)).map_err(ClearError::Cgroup)?;
+        let (root, id) = (self.options.cgroup_root.clone(), task_id.to_owned());
+        let swept = blocking(move || neargate_shim::sweep(&root, |task| task != id)).await?;
+        if !swept?.stuck.is_empty() {
+            return Err(ClearError::Stuck);
+        }
         if let Some(id) = network_interface_id {
             self.network.detach(id).await?;
         }
         let paths = self.paths(task_id);
-        tokio::task::spawn_blocking(move || files::remove(&paths)).await.map_err(std::io::Error::other)??;
-        Ok(())
+        Ok(blocking(move || files::remove(&paths)).await??)
     }
+}
+
+/// Runs `work` on a thread that may block.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> std::io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)
 }
 
 #[derive(Debug, thiserror::Error)]
 enum ClearError {
-    #[error("remove the task's cgroups: {0}")]
-    Cgroup(std::io::Error),
+    #[error("remove the task's control groups: {0}")]
+    Cgroup(#[from] neargate_shim::CgroupError),
+    #[error("the task's control groups can't be removed")]
+    Stuck,
     #[error("detach the interface: {0}")]
     Network(#[from] neargate_net::Error),
     #[error("remove the task's directories: {0}")]
@@ -168,7 +183,7 @@ impl Runner {
 
     /// Gives the task its interface and lets the containers start.
     async fn wire(&mut self, link: &mut Link, state: &TaskState) {
-        match self.shared.attach(&self.spec.interface, state.shim_pid).await {
+        match self.shared.attach(&self.spec.interface, &self.spec.scope.region, state.shim_pid).await {
             Ok(reachable_at) => {
                 self.report.attached = true;
                 self.report.reachable_at = Some(reachable_at);

@@ -8,8 +8,6 @@ use neargate_task::{ContainerSpec, ShimContainer, ShimMount, ShimSpec, TaskPaths
 
 /// Where programs are looked for when neither image nor definition says.
 const DEFAULT_PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-/// Seconds between a stop signal and SIGKILL when the definition doesn't say.
-pub(crate) const DEFAULT_STOP_TIMEOUT_SECONDS: u32 = 30;
 
 /// Why no shim can be started with these.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +27,8 @@ pub(crate) fn shim_spec(
     paths: &TaskPaths,
     cgroup_root: &str,
 ) -> Result<ShimSpec, PlanError> {
-    let container = |(container, image): (&ContainerSpec, &Image)| shim_container(spec, container, image, paths);
+    let container =
+        |(container, image): (&ContainerSpec, &Image)| shim_container(spec, container, image, paths);
     Ok(ShimSpec {
         task_id: spec.task_id.clone(),
         task_arn: spec.task_arn.clone(),
@@ -71,9 +70,10 @@ fn shim_container(
             read_only: point.read_only,
         })
     };
-    let or_image = |own: &Option<String>, image: &Option<String>, default: &str| {
-        let set = |text: &&String| !text.is_empty();
-        own.as_ref().filter(set).or(image.as_ref().filter(set)).cloned().unwrap_or_else(|| default.to_owned())
+    let or_image = |own: &Option<String>, image: &str, default: &str| {
+        let first =
+            [own.as_deref().unwrap_or_default(), image, default].into_iter().find(|text| !text.is_empty());
+        first.unwrap_or_default().to_owned()
     };
     Ok(ShimContainer {
         name: spec.name.clone(),
@@ -87,7 +87,7 @@ fn shim_container(
         cpu_units: spec.cpu_units,
         memory_mib: spec.memory_mib,
         memory_reservation_mib: spec.memory_reservation_mib,
-        stop_signal: or_image(&None, &image.config.stop_signal, "SIGTERM"),
+        stop_signal: or_image(&image.config.stop_signal, "", "SIGTERM"),
         stop_timeout_seconds: spec.stop_timeout_seconds,
         start_timeout_seconds: spec.start_timeout_seconds,
         depends_on: spec.depends_on.clone(),
@@ -106,10 +106,9 @@ fn shim_container(
 fn arguments(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
     let own = |list: &Option<Vec<String>>| list.clone().filter(|list| !list.is_empty());
     let entry_point = own(&spec.entry_point);
-    let command = own(&spec.command)
-        .or_else(|| entry_point.is_none().then(|| image.cmd.clone()).flatten())
-        .unwrap_or_default();
-    let mut arguments = entry_point.or_else(|| image.entrypoint.clone()).unwrap_or_default();
+    let command =
+        own(&spec.command).or_else(|| entry_point.is_none().then(|| image.cmd.clone())).unwrap_or_default();
+    let mut arguments = entry_point.unwrap_or_else(|| image.entrypoint.clone());
     arguments.extend(command);
     arguments
 }

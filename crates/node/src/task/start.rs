@@ -4,9 +4,13 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
-use neargate_images::{Auth, Image};
+use neargate_core::Region;
+use neargate_images::{Auth, Image, NoProgress, Origin};
 use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
+use neargate_shim::Spawned;
 use neargate_task::InterfaceSpec;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 
 use super::link::Link;
 use super::{Order, Runner, facts, files, plan};
@@ -30,7 +34,8 @@ impl Runner {
         let internal = |error: std::io::Error| format!("InternalError: {error}");
         self.starting = Arc::clone(&self.shared.starts).acquire_owned().await.ok();
         files::create(&self.paths, &spec, &self.spec.volumes).map_err(internal)?;
-        neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
+        let spawned = neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
+        tokio::spawn(reap(spawned));
         Link::to_starting(&self.paths).await.map(Some).map_err(internal)
     }
 
@@ -38,10 +43,12 @@ impl Runner {
     async fn prepare(&mut self) -> Result<Vec<Image>, String> {
         let shared = Arc::clone(&self.shared);
         self.report.pull_started_at.get_or_insert_with(|| shared.clock.now());
-        let images = try_join_all(self.spec.containers.iter().map(|container| shared.image(&container.image)));
+        let images =
+            try_join_all(self.spec.containers.iter().map(|container| shared.image(&container.image)));
         let streams = try_join_all(self.spec.containers.iter().map(|container| async {
             let Some(configuration) = &container.log else { return Ok(()) };
-            let logs = AwsLogs::of(&self.spec, &container.name, configuration).map_err(|error| error.to_string())?;
+            let logs =
+                AwsLogs::of(&self.spec, &container.name, configuration).map_err(|error| error.to_string())?;
             ensure_stream(&shared.dispatcher, &logs).await
         }));
         let (images, streams) = tokio::join!(images, streams);
@@ -57,10 +64,10 @@ impl Shared {
     /// An image, as fresh as its registry has it; one that was loaded from a file has no registry.
     async fn image(&self, reference: &str) -> Result<Image, String> {
         let known = self.images.resolve(reference);
-        if let Some(image) = known.as_ref().filter(|image| image.loaded) {
+        if let Some(image) = known.as_ref().filter(|image| image.origin == Origin::Archive) {
             return Ok(image.clone());
         }
-        match self.images.pull(reference, Auth::Anonymous, Arc::new(())).await {
+        match self.images.pull(reference, Auth::Anonymous, Arc::new(NoProgress)).await {
             Ok(image) => Ok(image),
             // What was pulled before does when the registry is out of reach, but not when it says no.
             Err(error) if error.is_unreachable() && known.is_some() => {
@@ -72,10 +79,27 @@ impl Shared {
     }
 
     /// Wires the interface into the namespace of a shim; says where the host reaches it.
-    pub(super) async fn attach(&self, spec: &InterfaceSpec, shim_pid: i32) -> Result<Ipv4Addr, AttachError> {
-        let interface = interface(spec)?;
-        let attached = self.network.attach(&interface, NetnsTarget::Pid(shim_pid)).await?;
+    pub(super) async fn attach(
+        &self,
+        spec: &InterfaceSpec,
+        region: &Region,
+        shim_pid: i32,
+    ) -> Result<Ipv4Addr, AttachError> {
+        let interface = interface(spec, region)?;
+        let attached = self.network.attach(&interface, NetnsTarget::Pid(shim_pid.unsigned_abs())).await?;
         Ok(attached.host_reachable_at)
+    }
+}
+
+/// Collects a shim's exit status, so that it doesn't stay as a zombie.
+async fn reap(spawned: Spawned) {
+    let Ok(pidfd) = spawned.pidfd.try_clone() else { return };
+    // SAFETY: an `OwnedFd` stands for the same open descriptor for as long as it lives.
+    let registered = unsafe { AsyncFd::register_with_interest(pidfd, Interest::READABLE) };
+    if let Ok(pidfd) = registered
+        && pidfd.readable().await.is_ok()
+    {
+        spawned.reap();
     }
 }
 
@@ -87,12 +111,19 @@ pub(super) enum AttachError {
     Network(#[from] neargate_net::Error),
 }
 
-fn interface(spec: &InterfaceSpec) -> Result<Interface, AttachError> {
+fn interface(spec: &InterfaceSpec, region: &Region) -> Result<Interface, AttachError> {
     let malformed = || AttachError::Malformed(spec.network_interface_id.clone());
     Ok(Interface {
         eni_id: spec.network_interface_id.clone(),
-        vpc: VpcSpec { vpc_id: spec.vpc_id.clone(), cidr: spec.vpc_cidr.parse().map_err(|_| malformed())? },
-        subnet: SubnetSpec { subnet_id: spec.subnet_id.clone(), cidr: spec.subnet_cidr.parse().map_err(|_| malformed())? },
+        vpc: VpcSpec {
+            vpc_id: spec.vpc_id.clone(),
+            cidr: spec.vpc_cidr.parse().map_err(|_| malformed())?,
+            region: region.to_string(),
+        },
+        subnet: SubnetSpec {
+            subnet_id: spec.subnet_id.clone(),
+            cidr: spec.subnet_cidr.parse().map_err(|_| malformed())?,
+        },
         private_ip: spec.private_ip,
         mac: parse_mac(&spec.mac).ok_or_else(malformed)?,
         public: spec.public,

@@ -37,7 +37,8 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
 pub(crate) fn spec(containers: Vec<ContainerSpec>) -> TaskSpec {
     TaskSpec {
         task_id: "0123456789abcdef0123456789abcdef".to_owned(),
-        task_arn: "arn:aws:ecs:us-east-1:000000000000:task/default/0123456789abcdef0123456789abcdef".to_owned(),
+        task_arn: "arn:aws:ecs:us-east-1:000000000000:task/default/0123456789abcdef0123456789abcdef"
+            .to_owned(),
         scope: Scope { account: Default::default(), region: Default::default() },
         cluster_name: "default".to_owned(),
         family: "app".to_owned(),

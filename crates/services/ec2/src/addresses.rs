@@ -2,14 +2,15 @@
 //!
 //! Addresses are given out in turn, so that one that came free rests before it is used again: neighbours may still know its last owner.
 
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 use neargate_core::Scope;
-use neargate_store::{Expect, Reader, ReaderExt as _, Record, Writer, WriterExt as _};
+use neargate_store::{Expect, ReadRecords as _, Reader, Record, WriteRecords as _, Writer};
 use neargate_wire::AwsError;
 use serde::{Deserialize, Serialize};
 
-use crate::internal;
+use crate::Refused;
 use crate::network::Subnet;
 
 /// An address in use. Its presence is the claim.
@@ -23,8 +24,8 @@ impl Record for Taken {
     const SERVICE: &'static str = "ec2";
     const KIND: &'static str = "address";
 
-    fn id(&self) -> String {
-        taken_id(&self.subnet_id, self.address)
+    fn id(&self) -> Cow<'_, str> {
+        taken_id(&self.subnet_id, self.address).into()
     }
 }
 
@@ -44,20 +45,22 @@ impl Record for Usage {
     const SERVICE: &'static str = "ec2";
     const KIND: &'static str = "subnet-usage";
 
-    fn id(&self) -> String {
-        self.subnet_id.clone()
+    fn id(&self) -> Cow<'_, str> {
+        self.subnet_id.as_str().into()
     }
 }
 
-fn usage(reader: &mut dyn Reader, scope: &Scope, subnet: &Subnet) -> Result<Usage, AwsError> {
-    let stored = reader
-        .get_record::<Usage>(scope.account.as_str(), scope.region.as_str(), &subnet.subnet_id)
-        .map_err(internal)?;
-    Ok(stored.map_or_else(|| Usage { subnet_id: subnet.subnet_id.clone(), ..Usage::default() }, |stored| stored.value))
+fn usage(reader: &mut dyn Reader, scope: &Scope, subnet: &Subnet) -> Result<Usage, Refused> {
+    let stored =
+        reader.get_record::<Usage>(scope.account.as_str(), scope.region.as_str(), &subnet.subnet_id)?;
+    Ok(stored.map_or_else(
+        || Usage { subnet_id: subnet.subnet_id.clone(), ..Usage::default() },
+        |stored| stored.value,
+    ))
 }
 
 /// How many addresses are free.
-pub(crate) fn available(reader: &mut dyn Reader, scope: &Scope, subnet: &Subnet) -> Result<i64, AwsError> {
+pub(crate) fn available(reader: &mut dyn Reader, scope: &Scope, subnet: &Subnet) -> Result<i64, Refused> {
     let taken = usage(reader, scope, subnet)?.taken;
     Ok(subnet.usable().count() as i64 - i64::from(taken))
 }
@@ -68,20 +71,28 @@ pub(crate) fn take(
     scope: &Scope,
     subnet: &Subnet,
     wanted: Option<Ipv4Addr>,
-) -> Result<Ipv4Addr, AwsError> {
+) -> Result<Ipv4Addr, Refused> {
     let (account, region) = (scope.account.as_str(), scope.region.as_str());
     let mut usage = usage(as_reader(writer), scope, subnet)?;
     let usable = subnet.usable();
-    let free = |writer: &mut dyn Writer, address: u32| -> Result<bool, AwsError> {
+    let free = |writer: &mut dyn Writer, address: u32| -> Result<bool, Refused> {
         let id = taken_id(&subnet.subnet_id, Ipv4Addr::from(address));
-        Ok(writer.get_record::<Taken>(account, region, &id).map_err(internal)?.is_none())
+        Ok(writer.get_record::<Taken>(account, region, &id)?.is_none())
     };
     let address = match wanted.map(u32::from) {
         Some(address) if !usable.contains(&address) => {
-            return Err(AwsError::client("InvalidParameterValue", "Address does not fall within the subnet's address range"));
+            return Err(AwsError::client(
+                "InvalidParameterValue",
+                "Address does not fall within the subnet's address range",
+            )
+            .into());
         }
         Some(address) if !free(writer, address)? => {
-            return Err(AwsError::client("InvalidIPAddress.InUse", format!("Address {} is in use.", Ipv4Addr::from(address))));
+            return Err(AwsError::client(
+                "InvalidIPAddress.InUse",
+                format!("Address {} is in use.", Ipv4Addr::from(address)),
+            )
+            .into());
         }
         Some(address) => address,
         None => {
@@ -92,8 +103,12 @@ pub(crate) fn take(
                 if full {
                     return Err(AwsError::client(
                         "InsufficientFreeAddressesInSubnet",
-                        format!("There are not enough free addresses in subnet '{}' to satisfy the request.", subnet.subnet_id),
-                    ));
+                        format!(
+                            "There are not enough free addresses in subnet '{}' to satisfy the request.",
+                            subnet.subnet_id
+                        ),
+                    )
+                    .into());
                 }
                 if free(writer, next)? {
                     break next;
@@ -104,19 +119,24 @@ pub(crate) fn take(
     usage.last = address;
     usage.taken += 1;
     let taken = Taken { subnet_id: subnet.subnet_id.clone(), address: Ipv4Addr::from(address) };
-    writer.put_record(account, region, &taken, Expect::Absent).map_err(internal)?;
-    writer.put_record(account, region, &usage, Expect::Any).map_err(internal)?;
+    writer.put_record(account, region, &taken, Expect::Absent)?;
+    writer.put_record(account, region, &usage, Expect::Any)?;
     Ok(taken.address)
 }
 
 /// Gives an address back.
-pub(crate) fn release(writer: &mut dyn Writer, scope: &Scope, subnet: &Subnet, address: Ipv4Addr) -> Result<(), AwsError> {
+pub(crate) fn release(
+    writer: &mut dyn Writer,
+    scope: &Scope,
+    subnet: &Subnet,
+    address: Ipv4Addr,
+) -> Result<(), Refused> {
     let (account, region) = (scope.account.as_str(), scope.region.as_str());
     let id = taken_id(&subnet.subnet_id, address);
-    if writer.delete_record::<Taken>(account, region, &id, Expect::Any).map_err(internal)? {
+    if writer.delete_record::<Taken>(account, region, &id, Expect::Any)? {
         let mut usage = usage(as_reader(writer), scope, subnet)?;
         usage.taken = usage.taken.saturating_sub(1);
-        writer.put_record(account, region, &usage, Expect::Any).map_err(internal)?;
+        writer.put_record(account, region, &usage, Expect::Any)?;
     }
     Ok(())
 }

@@ -7,15 +7,20 @@ use neargate_wire::{AwsError, Context};
 
 use crate::model::{
     AvailabilityZone, AvailabilityZoneOptInStatus, AvailabilityZoneState, DescribeAvailabilityZonesRequest,
-    DescribeAvailabilityZonesResult, DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult, DescribeSubnetsRequest,
-    DescribeSubnetsResult, DescribeVpcsRequest, DescribeVpcsResult, Filter, IpPermission, IpRange, SecurityGroup, Subnet,
-    SubnetState, Tenancy, UserIdGroupPair, Vpc, VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
+    DescribeAvailabilityZonesResult, DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult,
+    DescribeSubnetsRequest, DescribeSubnetsResult, DescribeVpcsRequest, DescribeVpcsResult, Filter,
+    IpPermission, IpRange, SecurityGroup, Subnet, SubnetState, Tenancy, UserIdGroupPair, Vpc,
+    VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
 };
 use crate::network::{self, Network, VPC_CIDR};
-use crate::{Ec2, addresses, unless_dry_run};
+use crate::{Ec2, Refused, addresses, unless_dry_run};
 
 /// DescribeVpcs.
-pub(crate) async fn vpcs(ec2: Arc<Ec2>, context: Context, input: DescribeVpcsRequest) -> Result<DescribeVpcsResult, AwsError> {
+pub(crate) async fn vpcs(
+    ec2: Arc<Ec2>,
+    context: Context,
+    input: DescribeVpcsRequest,
+) -> Result<DescribeVpcsResult, AwsError> {
     unless_dry_run(input.dry_run)?;
     let network = ec2.network(&context).await?;
     let all = vec![vpc(&network, &context.scope)];
@@ -28,7 +33,8 @@ pub(crate) async fn vpcs(ec2: Arc<Ec2>, context: Context, input: DescribeVpcsReq
         "dhcp-options-id" => one(&vpc.dhcp_options_id),
         _ => tag_filter(name),
     };
-    let found = select(all, input.vpc_ids, |vpc| &vpc.vpc_id, no_vpc, &input.filters.unwrap_or_default(), values)?;
+    let found =
+        select(all, input.vpc_ids, |vpc| &vpc.vpc_id, no_vpc, &input.filters.unwrap_or_default(), values)?;
     Ok(DescribeVpcsResult { vpcs: Some(found), next_token: None })
 }
 
@@ -41,10 +47,11 @@ pub(crate) async fn subnets(
     unless_dry_run(input.dry_run)?;
     let network = ec2.network(&context).await?;
     let scope = &context.scope;
-    let all: Result<Vec<Subnet>, AwsError> = ec2
+    let all: Result<Vec<Subnet>, Refused> = ec2
         .store
         .read(|reader| {
-            let shape = |known| Ok(subnet(known, &network, scope, addresses::available(reader, scope, known)?));
+            let shape =
+                |known| Ok(subnet(known, &network, scope, addresses::available(reader, scope, known)?));
             network.subnets.iter().map(shape).collect()
         })
         .await;
@@ -77,7 +84,8 @@ pub(crate) async fn security_groups(
     let mut all = vec![security_group(&network, &context.scope)];
     if let Some(names) = input.group_names.filter(|names| !names.is_empty()) {
         if let Some(missing) = names.iter().find(|name| *name != "default") {
-            let text = format!("The security group '{missing}' does not exist in default VPC '{}'", network.vpc_id);
+            let text =
+                format!("The security group '{missing}' does not exist in default VPC '{}'", network.vpc_id);
             return Err(AwsError::client("InvalidGroup.NotFound", text));
         }
         all.retain(|group| group.group_name.as_ref().is_some_and(|name| names.contains(name)));
@@ -142,7 +150,8 @@ fn select<T>(
     values: impl Fn(&T, &str) -> Option<Vec<String>>,
 ) -> Result<Vec<T>, AwsError> {
     let ids = ids.unwrap_or_default();
-    if let Some(unknown) = ids.iter().find(|wanted| !all.iter().any(|item| id(item).as_ref() == Some(wanted))) {
+    if let Some(unknown) = ids.iter().find(|wanted| !all.iter().any(|item| id(item).as_ref() == Some(wanted)))
+    {
         return Err(missing(unknown));
     }
     let mut found = Vec::new();
@@ -156,14 +165,18 @@ fn select<T>(
 }
 
 /// Whether every filter has a value that the item has. Values may hold `*` and `?`.
-pub(crate) fn matches(filters: &[Filter], values: impl Fn(&str) -> Option<Vec<String>>) -> Result<bool, AwsError> {
+pub(crate) fn matches(
+    filters: &[Filter],
+    values: impl Fn(&str) -> Option<Vec<String>>,
+) -> Result<bool, AwsError> {
     for filter in filters {
         let name = filter.name.as_deref().unwrap_or_default();
         let actual = values(name).ok_or_else(|| {
             AwsError::client("InvalidParameterValue", format!("The filter '{name}' is invalid"))
         })?;
         let wanted = filter.values.as_deref().unwrap_or_default();
-        if !actual.iter().any(|actual| wanted.iter().any(|wanted| like(wanted.as_bytes(), actual.as_bytes()))) {
+        if !actual.iter().any(|actual| wanted.iter().any(|wanted| like(wanted.as_bytes(), actual.as_bytes())))
+        {
             return Ok(false);
         }
     }
@@ -218,7 +231,10 @@ fn vpc(network: &Network, scope: &Scope) -> Vpc {
         cidr_block_association_set: Some(vec![VpcCidrBlockAssociation {
             association_id: Some(network.cidr_association_id.clone()),
             cidr_block: Some(VPC_CIDR.to_owned()),
-            cidr_block_state: Some(VpcCidrBlockState { state: Some(VpcCidrBlockStateCode::Associated), status_message: None }),
+            cidr_block_state: Some(VpcCidrBlockState {
+                state: Some(VpcCidrBlockStateCode::Associated),
+                status_message: None,
+            }),
         }]),
         is_default: Some(true),
         tags: Some(Vec::new()),
@@ -276,7 +292,10 @@ fn security_group(network: &Network, scope: &Scope) -> SecurityGroup {
         ip_permissions_egress: Some(vec![IpPermission { ip_ranges: Some(vec![anywhere]), ..all.clone() }]),
         tags: Some(Vec::new()),
         vpc_id: Some(network.vpc_id.clone()),
-        security_group_arn: Some(format!("arn:aws:ec2:{region}:{account}:security-group/{}", network.security_group_id)),
+        security_group_arn: Some(format!(
+            "arn:aws:ec2:{region}:{account}:security-group/{}",
+            network.security_group_id
+        )),
         owner_id: Some(account.to_string()),
         group_name: Some("default".to_owned()),
         description: Some("default VPC security group".to_owned()),
@@ -306,7 +325,9 @@ mod tests {
 
     #[test]
     fn wildcards_match_as_shells_do() {
-        for (pattern, text) in [("", ""), ("*", ""), ("a*c", "abbc"), ("a?c", "abc"), ("*b*", "abc"), ("a*b*c", "aXbYbc")] {
+        for (pattern, text) in
+            [("", ""), ("*", ""), ("a*c", "abbc"), ("a?c", "abc"), ("*b*", "abc"), ("a*b*c", "aXbYbc")]
+        {
             assert!(like(pattern.as_bytes(), text.as_bytes()), "{pattern} {text}");
         }
         for (pattern, text) in [("a", ""), ("a?c", "ac"), ("a*c", "abd"), ("?", "")] {

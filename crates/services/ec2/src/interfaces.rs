@@ -1,10 +1,11 @@
 //! Elastic network interfaces: an address in a subnet that a task can have.
 
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use neargate_core::{Scope, random_hex};
-use neargate_store::{Expect, Range, ReaderExt as _, Record, WriterExt as _};
+use neargate_store::{Expect, Range, ReadRecords as _, Record, WriteRecords as _};
 use neargate_wire::{AwsError, Context};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use crate::model::{
     NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus, NetworkInterfaceType, Tag,
 };
 use crate::network::{Network, durability};
-use crate::{Ec2, addresses, internal, unless_dry_run};
+use crate::{Ec2, Refused, addresses, unless_dry_run};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Interface {
@@ -33,8 +34,8 @@ impl Record for Interface {
     const SERVICE: &'static str = "ec2";
     const KIND: &'static str = "network-interface";
 
-    fn id(&self) -> String {
-        self.network_interface_id.clone()
+    fn id(&self) -> Cow<'_, str> {
+        self.network_interface_id.as_str().into()
     }
 
     fn lookups(&self) -> Vec<(&'static str, String)> {
@@ -54,7 +55,10 @@ pub(crate) async fn create(
     let network = ec2.network(&context).await?;
     let subnet_id = input.subnet_id.unwrap_or_default();
     let subnet = network.subnet(&subnet_id).cloned().ok_or_else(|| no_subnet(&subnet_id))?;
-    let groups = input.groups.filter(|groups| !groups.is_empty()).unwrap_or_else(|| vec![network.security_group_id.clone()]);
+    let groups = input
+        .groups
+        .filter(|groups| !groups.is_empty())
+        .unwrap_or_else(|| vec![network.security_group_id.clone()]);
     if let Some(unknown) = groups.iter().find(|group| **group != network.security_group_id) {
         return Err(AwsError::client(
             "InvalidGroup.NotFound",
@@ -64,7 +68,9 @@ pub(crate) async fn create(
     let wanted = match input.private_ip_address.as_deref().map(str::parse) {
         None => None,
         Some(Ok(address)) => Some(address),
-        Some(Err(_)) => return Err(AwsError::client("InvalidParameterValue", "Invalid value for parameter address")),
+        Some(Err(_)) => {
+            return Err(AwsError::client("InvalidParameterValue", "Invalid value for parameter address"));
+        }
     };
     let interface = Interface {
         network_interface_id: format!("eni-{}", random_hex(17)),
@@ -74,49 +80,67 @@ pub(crate) async fn create(
         groups,
         requester_managed: matches!(context.principal, neargate_core::Principal::Service { .. }),
         client_token: input.client_token,
-        tags: input.tag_specifications.into_iter().flatten().flat_map(|spec| spec.tags.unwrap_or_default()).collect(),
+        tags: input
+            .tag_specifications
+            .into_iter()
+            .flatten()
+            .flat_map(|spec| spec.tags.unwrap_or_default())
+            .collect(),
     };
     let scope = context.scope.clone();
     let made = ec2
         .store
-        .write(durability(&context), move |writer| -> Result<Interface, AwsError> {
+        .write(durability(&context), move |writer| -> Result<Interface, Refused> {
             let (account, region) = (scope.account.as_str(), scope.region.as_str());
             if let Some(token) = &interface.client_token {
-                let known = writer
-                    .lookup_records::<Interface>(account, region, BY_CLIENT_TOKEN, token, &Range::default())
-                    .map_err(internal)?;
+                let known = writer.lookup_records::<Interface>(
+                    account,
+                    region,
+                    BY_CLIENT_TOKEN,
+                    token,
+                    Range::all(),
+                )?;
                 if let Some(known) = known.into_iter().next() {
                     return Ok(known.value);
                 }
             }
             let address = addresses::take(writer, &scope, &subnet, wanted)?;
             let interface = Interface { address, ..interface.clone() };
-            writer.put_record(account, region, &interface, Expect::Absent).map_err(internal)?;
+            writer.put_record(account, region, &interface, Expect::Absent)?;
             Ok(interface)
         })
         .await?;
     let client_token = made.client_token.clone();
-    Ok(CreateNetworkInterfaceResult { network_interface: Some(shape(&made, &network, &context.scope)), client_token })
+    Ok(CreateNetworkInterfaceResult {
+        network_interface: Some(shape(&made, &network, &context.scope)),
+        client_token,
+    })
 }
 
 /// DeleteNetworkInterface.
-pub(crate) async fn delete(ec2: Arc<Ec2>, context: Context, input: DeleteNetworkInterfaceRequest) -> Result<(), AwsError> {
+pub(crate) async fn delete(
+    ec2: Arc<Ec2>,
+    context: Context,
+    input: DeleteNetworkInterfaceRequest,
+) -> Result<(), AwsError> {
     unless_dry_run(input.dry_run)?;
     let network = ec2.network(&context).await?;
     let id = input.network_interface_id.unwrap_or_default();
     let scope = context.scope.clone();
-    ec2.store
+    let deleted: Result<(), Refused> = ec2
+        .store
         .write(durability(&context), move |writer| {
             let (account, region) = (scope.account.as_str(), scope.region.as_str());
-            let known = writer.get_record::<Interface>(account, region, &id).map_err(internal)?;
+            let known = writer.get_record::<Interface>(account, region, &id)?;
             let interface = known.ok_or_else(|| not_found(&id))?.value;
             if let Some(subnet) = network.subnet(&interface.subnet_id) {
                 addresses::release(writer, &scope, subnet, interface.address)?;
             }
-            writer.delete_record::<Interface>(account, region, &id, Expect::Any).map_err(internal)?;
+            writer.delete_record::<Interface>(account, region, &id, Expect::Any)?;
             Ok(())
         })
-        .await
+        .await;
+    Ok(deleted?)
 }
 
 /// DescribeNetworkInterfaces.
@@ -130,18 +154,23 @@ pub(crate) async fn describe(
     let (account, region) = (context.scope.account.as_str(), context.scope.region.as_str());
     let stored = ec2
         .store
-        .read(|reader| reader.list_records::<Interface>(account, region, &Range::default()).map_err(internal))
+        .read(|reader| -> Result<_, Refused> {
+            Ok(reader.list_records::<Interface>(account, region, Range::all())?)
+        })
         .await?;
     let all: Vec<NetworkInterface> =
         stored.iter().map(|stored| shape(&stored.value, &network, &context.scope)).collect();
     let wanted = input.network_interface_ids.unwrap_or_default();
-    if let Some(missing) = wanted.iter().find(|id| !all.iter().any(|known| known.network_interface_id.as_ref() == Some(id))) {
+    if let Some(missing) =
+        wanted.iter().find(|id| !all.iter().any(|known| known.network_interface_id.as_ref() == Some(id)))
+    {
         return Err(not_found(missing));
     }
     let filters = input.filters.unwrap_or_default();
     let mut found = Vec::new();
     for interface in all {
-        let asked_for = wanted.is_empty() || interface.network_interface_id.as_ref().is_some_and(|id| wanted.contains(id));
+        let asked_for = wanted.is_empty()
+            || interface.network_interface_id.as_ref().is_some_and(|id| wanted.contains(id));
         if asked_for && matches(&filters, |name| values(&interface, name))? {
             found.push(interface);
         }
@@ -161,7 +190,9 @@ fn values(interface: &NetworkInterface, name: &str) -> Option<Vec<String>> {
         "mac-address" => one(&interface.mac_address),
         "description" => one(&interface.description),
         "status" => Some(interface.status.iter().map(|status| status.as_str().to_owned()).collect()),
-        "group-id" => Some(interface.groups.iter().flatten().filter_map(|group| group.group_id.clone()).collect()),
+        "group-id" => {
+            Some(interface.groups.iter().flatten().filter_map(|group| group.group_id.clone()).collect())
+        }
         _ => None,
     }
 }
@@ -170,7 +201,8 @@ fn shape(interface: &Interface, network: &Network, scope: &Scope) -> NetworkInte
     let address = interface.address;
     let dns_name = format!("ip-{}.{}", address.to_string().replace('.', "-"), scope.region.private_domain());
     let subnet = network.subnet(&interface.subnet_id);
-    let group = |id: &String| GroupIdentifier { group_id: Some(id.clone()), group_name: Some("default".to_owned()) };
+    let group =
+        |id: &String| GroupIdentifier { group_id: Some(id.clone()), group_name: Some("default".to_owned()) };
     NetworkInterface {
         network_interface_id: Some(interface.network_interface_id.clone()),
         subnet_id: Some(interface.subnet_id.clone()),
@@ -193,7 +225,11 @@ fn shape(interface: &Interface, network: &Network, scope: &Scope) -> NetworkInte
         }]),
         requester_managed: Some(interface.requester_managed),
         source_dest_check: Some(true),
-        status: Some(if interface.requester_managed { NetworkInterfaceStatus::InUse } else { NetworkInterfaceStatus::Available }),
+        status: Some(if interface.requester_managed {
+            NetworkInterfaceStatus::InUse
+        } else {
+            NetworkInterfaceStatus::Available
+        }),
         tag_set: Some(interface.tags.clone()),
         ..NetworkInterface::default()
     }
@@ -207,5 +243,8 @@ fn mac_of(network_interface_id: &str) -> String {
 }
 
 fn not_found(id: &str) -> AwsError {
-    AwsError::client("InvalidNetworkInterfaceID.NotFound", format!("The networkInterface ID '{id}' does not exist"))
+    AwsError::client(
+        "InvalidNetworkInterfaceID.NotFound",
+        format!("The networkInterface ID '{id}' does not exist"),
+    )
 }

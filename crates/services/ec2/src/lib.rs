@@ -40,9 +40,25 @@ impl Ec2 {
     }
 }
 
-/// A store's failure is ours.
-fn internal(cause: neargate_store::Error) -> AwsError {
-    AwsError::internal("InternalError", cause)
+/// Why a transaction came to nothing: the caller's mistake, or the store's failure, which is ours.
+pub(crate) struct Refused(AwsError);
+
+impl From<AwsError> for Refused {
+    fn from(error: AwsError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<neargate_store::Error> for Refused {
+    fn from(cause: neargate_store::Error) -> Self {
+        Self(AwsError::internal("InternalError", cause))
+    }
+}
+
+impl From<Refused> for AwsError {
+    fn from(refused: Refused) -> Self {
+        refused.0
+    }
 }
 
 /// Answers a dry run as AWS does: it would have been done.

@@ -1,13 +1,14 @@
 //! The default network of an account's region.
 
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 use neargate_core::{Scope, availability_zones, random_hex};
-use neargate_store::{Expect, Reader, ReaderExt as _, Record, Writer, WriterExt as _};
+use neargate_store::{Expect, ReadRecords as _, Reader, Record, WriteRecords as _, Writer};
 use neargate_wire::{AwsError, Context};
 use serde::{Deserialize, Serialize};
 
-use crate::{Ec2, internal};
+use crate::{Ec2, Refused};
 
 /// Where all default VPCs lie.
 pub(crate) const VPC_CIDR: &str = "172.31.0.0/16";
@@ -37,8 +38,8 @@ impl Record for Network {
     const SERVICE: &'static str = "ec2";
     const KIND: &'static str = "network";
 
-    fn id(&self) -> String {
-        DEFAULT.to_owned()
+    fn id(&self) -> Cow<'_, str> {
+        DEFAULT.into()
     }
 }
 
@@ -90,21 +91,25 @@ fn zone_prefix(region: &str) -> String {
         "southwest" => "sw",
         other => other.get(..1).unwrap_or_default(),
     };
-    format!("{}{middle}{}", parts.first().copied().unwrap_or_default(), parts.get(2..).unwrap_or_default().concat())
+    format!(
+        "{}{middle}{}",
+        parts.first().copied().unwrap_or_default(),
+        parts.get(2..).unwrap_or_default().concat()
+    )
 }
 
-pub(crate) fn find(reader: &mut dyn Reader, scope: &Scope) -> Result<Option<Network>, AwsError> {
-    let stored = reader.get_record::<Network>(scope.account.as_str(), scope.region.as_str(), DEFAULT).map_err(internal)?;
+pub(crate) fn find(reader: &mut dyn Reader, scope: &Scope) -> Result<Option<Network>, Refused> {
+    let stored = reader.get_record::<Network>(scope.account.as_str(), scope.region.as_str(), DEFAULT)?;
     Ok(stored.map(|stored| stored.value))
 }
 
 /// The scope's network within a transaction, made if this is the first look at it.
-pub(crate) fn ensure_in(writer: &mut dyn Writer, scope: &Scope, fresh: &Network) -> Result<Network, AwsError> {
+pub(crate) fn ensure_in(writer: &mut dyn Writer, scope: &Scope, fresh: &Network) -> Result<Network, Refused> {
     let (account, region) = (scope.account.as_str(), scope.region.as_str());
-    if let Some(known) = writer.get_record::<Network>(account, region, DEFAULT).map_err(internal)? {
+    if let Some(known) = writer.get_record::<Network>(account, region, DEFAULT)? {
         return Ok(known.value);
     }
-    writer.put_record(account, region, fresh, Expect::Absent).map_err(internal)?;
+    writer.put_record(account, region, fresh, Expect::Absent)?;
     Ok(fresh.clone())
 }
 
@@ -115,7 +120,10 @@ impl Ec2 {
             return Ok(known);
         }
         let (scope, fresh) = (context.scope.clone(), Network::fresh(&context.scope));
-        self.store.write(durability(context), move |writer| ensure_in(writer, &scope, &fresh)).await
+        self.store
+            .write(durability(context), move |writer| ensure_in(writer, &scope, &fresh))
+            .await
+            .map_err(Refused::into)
     }
 }
 
@@ -133,9 +141,12 @@ mod tests {
 
     #[test]
     fn zones_are_abbreviated_as_aws_does() {
-        for (region, prefix) in
-            [("us-east-1", "use1"), ("eu-central-1", "euc1"), ("ap-northeast-2", "apne2"), ("ap-southeast-1", "apse1")]
-        {
+        for (region, prefix) in [
+            ("us-east-1", "use1"),
+            ("eu-central-1", "euc1"),
+            ("ap-northeast-2", "apne2"),
+            ("ap-southeast-1", "apse1"),
+        ] {
             assert_eq!(zone_prefix(region), prefix);
         }
     }

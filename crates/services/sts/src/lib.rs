@@ -12,8 +12,11 @@ pub struct Sts;
 
 /// The operations, ready for a dispatcher.
 pub fn service() -> Service {
-    Service::new("sts", &model::MODEL, "ValidationError", "InternalFailure")
-        .on(model::GetCallerIdentity, &Arc::new(Sts), get_caller_identity)
+    Service::new("sts", &model::MODEL, "ValidationError", "InternalFailure").on(
+        model::GetCallerIdentity,
+        &Arc::new(Sts),
+        get_caller_identity,
+    )
 }
 
 async fn get_caller_identity(
@@ -27,5 +30,9 @@ async fn get_caller_identity(
         Principal::Root { .. } => account.clone(),
         Principal::Service { name, .. } => (*name).to_owned(),
     };
-    Ok(model::GetCallerIdentityResponse { user_id: Some(user_id), account: Some(account), arn: Some(principal.arn()) })
+    Ok(model::GetCallerIdentityResponse {
+        user_id: Some(user_id),
+        account: Some(account),
+        arn: Some(principal.arn()),
+    })
 }

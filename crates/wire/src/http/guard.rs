@@ -35,7 +35,7 @@ fn is_ours(host: &str, allowed_hosts: &[String]) -> bool {
         || name == "localhost"
         || name.ends_with(".localhost")
         || name.ends_with(".amazonaws.com")
-        || allowed_hosts.iter().any(|allowed| *allowed == name)
+        || allowed_hosts.contains(&name)
 }
 
 #[cfg(test)]

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use neargate_wire::{AwsError, Context, Time};
 
-use super::{records, reference};
+use neargate_core::{Scope, Timestamp};
+use neargate_store::{Durability, Error, Range, Reader, Writer};
+
+use super::assignment::Assignment;
+use super::{ASSIGNMENT, documents, records, reference};
 use crate::lifecycle;
-use crate::model::{StopTaskRequest, StopTaskResponse, TaskStopCode};
+use crate::model::{StopTaskRequest, StopTaskResponse, Task, TaskStopCode};
 use crate::refused::{Refused, durability, invalid};
 use crate::{Ecs, clusters};
 
@@ -32,15 +36,7 @@ pub(crate) async fn stop_task(
         let Some(mut task) = task else {
             return Err(invalid("The referenced task was not found.").into());
         };
-        let assignment = records::load_assignment(w, &scope, reference.id)?;
-        let asked_before = task.desired_status.as_deref() == Some("STOPPED");
-        if let (false, Some(mut assignment)) = (asked_before, assignment) {
-            let report = records::load_report(w, &scope, reference.id)?;
-            let begun = report.connected_at.is_some();
-            task = lifecycle::ask_to_stop(&task, TaskStopCode::UserInitiated, &reason, now, begun);
-            assignment.ask_to_stop(task.stopping_at.map_or(now, |Time(at)| at));
-            records::save_assignment(w, &assignment)?;
-        }
+        task = asked_to_stop(w, &scope, reference.id, task, &reason, now)?;
         task.tags = Some(Vec::new());
         records::save_task(w, &scope, reference.id, &task)?;
         Ok::<_, Refused>(task)
@@ -48,4 +44,61 @@ pub(crate) async fn stop_task(
     let task = stopped.await?;
     ecs.nudge.notify_one();
     Ok(StopTaskResponse { task: Some(task) })
+}
+
+/// The task with the wish that it end, and its assignment likewise. The first wish stands.
+fn asked_to_stop(
+    w: &mut dyn Writer,
+    scope: &Scope,
+    id: &str,
+    task: Task,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Task, Error> {
+    let asked_before = task.desired_status.as_deref() == Some("STOPPED");
+    let assignment = records::load_assignment(w, scope, id)?;
+    let (false, Some(mut assignment)) = (asked_before, assignment) else { return Ok(task) };
+    let begun = records::load_report(w, scope, id)?.connected_at.is_some();
+    let task = lifecycle::ask_to_stop(&task, TaskStopCode::UserInitiated, reason, now, begun);
+    assignment.ask_to_stop(task.stopping_at.map_or(now, |Time(at)| at));
+    records::save_assignment(w, &assignment)?;
+    Ok(task)
+}
+
+impl Ecs {
+    /// Asks for the end of all tasks of all accounts and regions: for the operator of the machine.
+    pub async fn stop_all(&self, reason: &str) -> Result<(), Error> {
+        let (now, reason) = (self.clock.now(), reason.to_owned());
+        self.store
+            .write(Durability::Power, move |w| {
+                for (scope, id) in assigned(w)? {
+                    if let Some(task) = records::load_task(w, &scope, &id)? {
+                        let task = asked_to_stop(w, &scope, &id, task, &reason, now)?;
+                        records::save_task(w, &scope, &id, &task)?;
+                    }
+                }
+                Ok::<_, Error>(())
+            })
+            .await?;
+        self.nudge.notify_one();
+        Ok(())
+    }
+
+    /// Whether every task is STOPPED.
+    pub async fn is_idle(&self) -> Result<bool, Error> {
+        self.store.read(|r| Ok(assigned(r)?.is_empty())).await
+    }
+}
+
+/// All tasks that aren't STOPPED.
+fn assigned(r: &mut dyn Reader) -> Result<Vec<(Scope, String)>, Error> {
+    let mut found = Vec::new();
+    for scope in documents::scopes(r, ASSIGNMENT)? {
+        for document in r.list(&documents::partition(&scope, ASSIGNMENT), Range::all())? {
+            if documents::readable::<Assignment>(ASSIGNMENT, &document).is_some() {
+                found.push((scope.clone(), document.id));
+            }
+        }
+    }
+    Ok(found)
 }

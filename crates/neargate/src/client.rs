@@ -1,0 +1,139 @@
+//! How the commands reach the daemon: its own pages, and the AWS API like any other client.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use http::{Method, Request, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::rt::TokioIo;
+use neargate_core::{Clock as _, SystemClock};
+use neargate_wire::sigv4::Signer;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::commands::Failure;
+use crate::credentials::RootCredentials;
+use crate::settings::Place;
+
+/// A daemon that a command talks to.
+pub(crate) struct Client {
+    pub endpoint: String,
+    pub region: String,
+    data_dir: PathBuf,
+    credentials: Option<RootCredentials>,
+}
+
+/// What a daemon leaves in its directory for us.
+#[derive(Deserialize)]
+struct Left {
+    endpoint: String,
+    region: String,
+}
+
+impl Client {
+    /// By option or variable, else by the data directory.
+    pub(crate) fn find(place: &Place) -> Result<Self, Failure> {
+        let data_dir = place.data_dir();
+        let left = std::fs::read(data_dir.join("endpoint.json")).ok();
+        let left: Option<Left> = left.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let set = |value: Option<String>| value.filter(|text| !text.is_empty());
+        let named = set(place.endpoint.clone()).or_else(|| set(std::env::var("AWS_ENDPOINT_URL").ok()));
+        let endpoint = named.or_else(|| left.as_ref().map(|left| left.endpoint.clone()));
+        let endpoint = endpoint.ok_or_else(|| {
+            let directory = data_dir.display();
+            Failure(format!(
+                "no daemon is known in {directory}: start one with `neargate up`, or name it by --endpoint"
+            ))
+        })?;
+        let region = left.as_ref().map(|left| left.region.clone());
+        Ok(Self {
+            endpoint: endpoint.trim_end_matches('/').to_owned(),
+            region: region.unwrap_or_else(|| "us-east-1".to_owned()),
+            credentials: RootCredentials::read(&data_dir).ok(),
+            data_dir,
+        })
+    }
+
+    /// Access key id and secret: from the environment, else the root's.
+    pub(crate) fn credentials(&self) -> (String, String) {
+        let own = || {
+            let root = self.credentials.as_ref()?;
+            Some((root.access_key_id.clone(), root.secret_access_key.clone()))
+        };
+        let environment =
+            || Some((std::env::var("AWS_ACCESS_KEY_ID").ok()?, std::env::var("AWS_SECRET_ACCESS_KEY").ok()?));
+        environment().or_else(own).unwrap_or_else(|| ("test".to_owned(), "test".to_owned()))
+    }
+
+    /// One of neargate's own pages.
+    pub(crate) async fn page(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value, Failure> {
+        let token = self.credentials.as_ref().map(|root| root.admin_token.as_str()).unwrap_or_default();
+        let request =
+            Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let (status, text) = self.send(request, body).await?;
+        let value: Value = serde_json::from_slice(&text).unwrap_or_default();
+        if status == StatusCode::OK {
+            return Ok(value);
+        }
+        Err(Failure(
+            value["message"].as_str().map_or_else(|| format!("the daemon answered {status}"), str::to_owned),
+        ))
+    }
+
+    /// An operation of a JSON service of AWS's.
+    pub(crate) async fn call(&self, service: &str, target: &str, input: &Value) -> Result<Value, Failure> {
+        let (access_key_id, secret) = self.credentials();
+        let body = input.to_string();
+        let signer = Signer { access_key_id: &access_key_id, secret: &secret, region: &self.region, service };
+        let signed = signer.sign_json(self.authority(), target, body.as_bytes(), SystemClock.now());
+        let mut request = Request::post("/");
+        for (name, value) in signed {
+            request = request.header(name, value);
+        }
+        let (status, text) = self.send(request, body).await?;
+        let value: Value = serde_json::from_slice(&text).unwrap_or_default();
+        if status == StatusCode::OK {
+            return Ok(value);
+        }
+        let field = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+        Err(Failure(format!("{}: {}", field("__type"), field("message"))))
+    }
+
+    fn authority(&self) -> &str {
+        self.endpoint.trim_start_matches("http://")
+    }
+
+    async fn send(
+        &self,
+        request: http::request::Builder,
+        body: String,
+    ) -> Result<(StatusCode, Bytes), Failure> {
+        let unreachable = |error: &dyn std::fmt::Display| {
+            let directory = self.data_dir.display();
+            Failure(format!(
+                "no daemon answers at {} ({error}): start one with `neargate up --data-dir {directory}`",
+                self.endpoint
+            ))
+        };
+        let stream =
+            tokio::net::TcpStream::connect(self.authority()).await.map_err(|error| unreachable(&error))?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| unreachable(&error))?;
+        tokio::spawn(connection);
+        let request = request
+            .header("host", self.authority())
+            .body(Full::new(Bytes::from(body)))
+            .map_err(|error| Failure(format!("{}: {error}", self.endpoint)))?;
+        let answer = sender.send_request(request).await.map_err(|error| unreachable(&error))?;
+        let status = answer.status();
+        let body = answer.into_body().collect().await.map_err(|error| unreachable(&error))?;
+        Ok((status, body.to_bytes()))
+    }
+}

@@ -1,0 +1,27 @@
+//! `neargate up`.
+
+use std::io::IsTerminal as _;
+
+use tracing_subscriber::EnvFilter;
+
+use super::Failure;
+use crate::daemon;
+use crate::settings::UpOptions;
+
+pub(crate) fn run(options: UpOptions) -> Result<(), Failure> {
+    let settings = options.settle()?;
+    log_to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure(error.to_string()))?.block_on(daemon::run(settings))
+}
+
+/// `NEARGATE_LOG` says what (`info`, `neargate_node=debug`), `NEARGATE_LOG_FORMAT=json` says how.
+pub(super) fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env("NEARGATE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("NEARGATE_LOG_FORMAT").is_ok_and(|format| format == "json") {
+        log.json().init();
+    } else {
+        log.with_ansi(std::io::stderr().is_terminal()).init();
+    }
+}

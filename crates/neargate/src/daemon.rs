@@ -1,0 +1,78 @@
+//! `neargate up`: control plane and node in one process.
+
+use std::fs;
+use std::sync::Arc;
+
+use neargate_core::SystemClock;
+use neargate_wire::credentials::Authentication;
+use neargate_wire::http::{Authenticator, Limits, Server};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::commands::Failure;
+use crate::control::Control;
+use crate::credentials::RootCredentials;
+use crate::pages::NeargatePages;
+use crate::settings::Settings;
+
+/// Serves until SIGTERM or SIGINT. Tasks run on.
+pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| Failure(format!("set up metrics: {error}")))?;
+    // The port is taken first: whoever can't listen shouldn't touch anything.
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| Failure(format!("listen on {}: {error}", settings.listen)))?;
+    let address =
+        listener.local_addr().map_err(|error| Failure(format!("listen on {}: {error}", settings.listen)))?;
+    let endpoint = format!("http://{address}");
+    let images = neargate_images::Options {
+        insecure_registries: settings.insecure_registries.clone(),
+        ..Default::default()
+    };
+    let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images).await?);
+    let told = |error: std::io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
+    let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
+    let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
+    fs::write(settings.data_dir.join("endpoint.json"), kept.to_string()).map_err(told)?;
+
+    let (stopping, stop) = watch::channel(false);
+    let mut workers = control.start(&settings.data_dir, &stop)?;
+    let pages = NeargatePages::new(Arc::clone(&control), metrics, settings.dev, root.admin_token.clone());
+    let how = if settings.dev {
+        Authentication::AcceptAll { default_account: settings.account.clone() }
+    } else {
+        Authentication::Verify(Box::new(root))
+    };
+    let server = Arc::new(Server {
+        dispatcher: control.dispatcher.clone(),
+        authenticator: Authenticator::new(how, Arc::new(SystemClock), settings.region.clone()),
+        pages: Box::new(pages),
+        allowed_hosts: settings.allowed_hosts.clone(),
+        limits: Limits::default(),
+    });
+    let mut terminate = signal(SignalKind::terminate()).map_err(|error| Failure(error.to_string()))?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| Failure(error.to_string()))?;
+    workers.spawn(server.run(listener, stop));
+    announce(&settings, &endpoint);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping; tasks run on");
+    let _ = stopping.send(true);
+    while workers.join_next().await.is_some() {}
+    Ok(())
+}
+
+fn announce(settings: &Settings, endpoint: &str) {
+    let directory = settings.data_dir.display();
+    println!(
+        "neargate is ready at {endpoint}. Next, in a shell: eval \"$(neargate env --data-dir {directory})\""
+    );
+    if settings.dev {
+        println!("Ready.");
+    }
+}

@@ -1,0 +1,223 @@
+//! Pages of our own beside AWS's API: health for everybody, the rest for this machine's operator.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::request::Parts;
+use http::{Method, Response, StatusCode};
+use http_body_util::Full;
+use metrics_exporter_prometheus::PrometheusHandle;
+use neargate_core::random_uuid;
+use neargate_task::ControlPlane as _;
+use neargate_wire::http::{Answer, Pages};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::control::{Control, chain};
+use crate::pulls::Pulls;
+
+pub(crate) struct NeargatePages {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    control: Arc<Control>,
+    metrics: PrometheusHandle,
+    dev: bool,
+    admin_token: String,
+    pulls: Pulls,
+    session: String,
+    started: Instant,
+}
+
+impl NeargatePages {
+    pub(crate) fn new(
+        control: Arc<Control>,
+        metrics: PrometheusHandle,
+        dev: bool,
+        admin_token: String,
+    ) -> Self {
+        let pulls = Pulls::new(control.images.clone());
+        let (session, started) = (random_uuid(), Instant::now());
+        Self { inner: Arc::new(Inner { control, metrics, dev, admin_token, pulls, session, started }) }
+    }
+}
+
+impl Pages for NeargatePages {
+    fn serve(&self, parts: &Parts, body: Bytes) -> Option<Pin<Box<dyn Future<Output = Answer> + Send>>> {
+        let path = parts.uri.path();
+        if !path.starts_with("/_neargate/") && !path.starts_with("/_localstack/") {
+            return None;
+        }
+        let inner = Arc::clone(&self.inner);
+        let (method, path, allowed) = (parts.method.clone(), path.to_owned(), self.inner.allows(parts));
+        Some(Box::pin(async move { inner.page(&method, &path, allowed, &body).await }))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LoadRequest {
+    path: std::path::PathBuf,
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PullRequest {
+    reference: String,
+    username: Option<String>,
+    password: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RemoveRequest {
+    reference: String,
+}
+
+impl Inner {
+    /// The operator shows the token that lies in the data directory; with `--dev` nobody is asked.
+    fn allows(&self, parts: &Parts) -> bool {
+        let shown =
+            parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+        self.dev || shown == Some(&self.admin_token)
+    }
+
+    async fn page(&self, method: &Method, path: &str, allowed: bool, body: &[u8]) -> Answer {
+        match (method, path) {
+            (&Method::GET, "/_neargate/health") => return answer(StatusCode::OK, self.health("ready")),
+            (&Method::GET, "/_localstack/health") => return answer(StatusCode::OK, self.local_health()),
+            (&Method::GET, "/_localstack/info") => return answer(StatusCode::OK, self.local_info()),
+            (&Method::GET, "/_localstack/init/ready" | "/_localstack/init") => {
+                return answer(StatusCode::OK, json!({ "completed": true, "scripts": [] }));
+            }
+            (&Method::GET, "/_neargate/metrics") => return text(self.metrics.render()),
+            _ => {}
+        }
+        if !allowed {
+            return answer(
+                StatusCode::FORBIDDEN,
+                json!({ "message": "This page is for the operator of this machine." }),
+            );
+        }
+        let done = match (method, path) {
+            (&Method::POST, "/_neargate/reset") if self.dev => self.reset().await,
+            (&Method::GET, "/_neargate/tasks") => Ok(self.tasks().await),
+            (&Method::GET, "/_neargate/images") => Ok(json!(self.control.images.list())),
+            (&Method::POST, "/_neargate/images/load") => self.load(body).await,
+            (&Method::POST, "/_neargate/images/remove") => self.remove(body).await,
+            (&Method::POST, "/_neargate/images/pull") => parsed::<PullRequest>(body).map(|request| {
+                let login = request.username.zip(request.password);
+                json!({ "id": self.pulls.start(request.reference, login) })
+            }),
+            (&Method::GET, path) if path.starts_with(PULL) => {
+                match self.pulls.progress(&path[PULL.len()..]) {
+                    Some(progress) => Ok(progress),
+                    None => return answer(StatusCode::NOT_FOUND, json!({ "message": "no such pull" })),
+                }
+            }
+            _ => return answer(StatusCode::NOT_FOUND, json!({ "message": "no such page" })),
+        };
+        match done {
+            Ok(value) => answer(StatusCode::OK, value),
+            Err(message) => answer(StatusCode::BAD_REQUEST, json!({ "message": message })),
+        }
+    }
+
+    fn services(&self, state: &str) -> Map<String, Value> {
+        self.control
+            .dispatcher
+            .services()
+            .iter()
+            .map(|service| (service.name.to_owned(), state.into()))
+            .collect()
+    }
+
+    fn health(&self, status: &str) -> Value {
+        json!({ "status": status, "version": env!("CARGO_PKG_VERSION"), "services": self.services("available") })
+    }
+
+    fn local_health(&self) -> Value {
+        json!({ "services": self.services("running"), "edition": "community", "version": env!("CARGO_PKG_VERSION") })
+    }
+
+    fn local_info(&self) -> Value {
+        json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "edition": "community",
+            "is_license_activated": false,
+            "session_id": self.session,
+            "system": std::env::consts::OS,
+            "is_docker": false,
+            "uptime": self.started.elapsed().as_secs(),
+        })
+    }
+
+    async fn reset(&self) -> Result<Value, String> {
+        self.control.store.reset().await.map_err(|error| chain(&error))?;
+        tracing::info!("everything was emptied");
+        Ok(json!({ "status": "reset" }))
+    }
+
+    /// What the node has, with the addresses at which this host reaches it.
+    async fn tasks(&self) -> Value {
+        let task = |(spec, report): (neargate_task::TaskSpec, neargate_task::TaskReport)| {
+            let state = match (&report, &spec.stop) {
+                (_, Some(_)) => "STOPPING",
+                (report, None) if report.execution_stopped_at.is_some() => "STOPPING",
+                (report, None) if report.started_at.is_some() => "RUNNING",
+                _ => "PENDING",
+            };
+            json!({
+                "taskId": spec.task_id,
+                "taskArn": spec.task_arn,
+                "cluster": spec.cluster_name,
+                "taskDefinition": format!("{}:{}", spec.family, spec.revision),
+                "state": state,
+                "address": report.reachable_at,
+            })
+        };
+        self.control.ecs.assigned().await.into_iter().map(task).collect()
+    }
+
+    async fn load(&self, body: &[u8]) -> Result<Value, String> {
+        let request: LoadRequest = parsed(body)?;
+        let loaded = self.control.images.load_file(&request.path, request.name.as_deref()).await;
+        loaded.map(|images| json!(images)).map_err(|error| chain(&error))
+    }
+
+    async fn remove(&self, body: &[u8]) -> Result<Value, String> {
+        let request: RemoveRequest = parsed(body)?;
+        let assigned = self.control.ecs.assigned().await;
+        let in_use =
+            assigned.into_iter().flat_map(|(_, report)| report.containers).filter_map(|it| it.image_digest);
+        let removed = self.control.images.remove(&request.reference, &in_use.collect()).await;
+        removed.map(|removed| json!({ "untagged": removed.untagged })).map_err(|error| chain(&error))
+    }
+}
+
+const PULL: &str = "/_neargate/images/pull/";
+
+fn parsed<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| error.to_string())
+}
+
+fn answer(status: StatusCode, value: Value) -> Answer {
+    typed(status, "application/json", value.to_string())
+}
+
+fn text(body: String) -> Answer {
+    typed(StatusCode::OK, "text/plain; version=0.0.4", body)
+}
+
+fn typed(status: StatusCode, kind: &'static str, body: String) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    answer
+}
