@@ -17,10 +17,10 @@ const DEFAULT_DATA_DIR: &str = "/var/lib/neargate";
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
     /// Where the daemon keeps its data [default: /var/lib/neargate].
-    #[arg(long, env = "NEARGATE_DATA_DIR", hide_env_values = true)]
+    #[arg(long, env = "NEARGATE_DATA_DIR", hide_env_values = true, global = true)]
     pub data_dir: Option<PathBuf>,
     /// Where the daemon listens; found in the data directory when not given.
-    #[arg(long, env = "NEARGATE_ENDPOINT", hide_env_values = true)]
+    #[arg(long, env = "NEARGATE_ENDPOINT", hide_env_values = true, global = true)]
     pub endpoint: Option<String>,
 }
 

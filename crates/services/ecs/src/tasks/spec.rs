@@ -12,8 +12,6 @@ use crate::model::{
 
 const DEFAULT_STOP_TIMEOUT_SECONDS: i64 = 30;
 const MAX_STOP_TIMEOUT_SECONDS: i64 = 120;
-/// Fargate's limit of open files, unless a container asks for another.
-const DEFAULT_NOFILE: u64 = 65_535;
 
 /// The containers of a task as a node runs them.
 pub(crate) fn containers(
@@ -132,11 +130,7 @@ fn ulimits(container: &ContainerDefinition) -> Vec<Ulimit> {
         soft: limit.soft_limit.map_or(u64::MAX, |value| u64::try_from(value).unwrap_or(u64::MAX)),
         hard: limit.hard_limit.map_or(u64::MAX, |value| u64::try_from(value).unwrap_or(u64::MAX)),
     });
-    let mut limits: Vec<Ulimit> = asked.collect();
-    if !limits.iter().any(|limit| limit.name == "nofile") {
-        limits.push(Ulimit { name: "nofile".to_owned(), soft: DEFAULT_NOFILE, hard: DEFAULT_NOFILE });
-    }
-    limits
+    asked.collect()
 }
 
 fn system_control(control: &model::SystemControl) -> Option<(String, String)> {
