@@ -197,7 +197,11 @@ impl Inner {
         let in_use =
             assigned.into_iter().flat_map(|(_, report)| report.containers).filter_map(|it| it.image_digest);
         let removed = self.control.images.remove(&request.reference, &in_use.collect()).await;
-        removed.map(|removed| json!({ "untagged": removed.untagged })).map_err(|error| chain(&error))
+        match removed {
+            Ok(removed) if removed.untagged => Ok(json!({ "untagged": request.reference })),
+            Ok(_) => Err(format!("no image is called {}", request.reference)),
+            Err(error) => Err(chain(&error)),
+        }
     }
 }
 

@@ -44,6 +44,13 @@ pub struct ContainerReport {
     pub reason: Option<String>,
 }
 
+impl TaskReport {
+    /// Whether the task has run or failed: it must not be started again.
+    pub fn is_over(&self) -> bool {
+        self.execution_stopped_at.is_some() || self.failure.is_some()
+    }
+}
+
 /// A pending answer.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

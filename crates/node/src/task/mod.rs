@@ -128,7 +128,7 @@ impl Runner {
         let link = match Link::to_running(&self.paths).await {
             Some(link) => Some(link),
             // It has run: whether it finished or was lost, the end finds out.
-            None if self.paths.state().exists() || self.report.execution_stopped_at.is_some() => None,
+            None if self.paths.state().exists() || self.report.is_over() => None,
             None if *self.orders.borrow() > Order::Run => None,
             None => match self.start().await {
                 Ok(link) => link,
@@ -235,9 +235,7 @@ impl Runner {
                 let mut shippers = self.shippers(&over);
                 while shippers.join_next().await.is_some() {}
             }
-            None => {
-                self.report.execution_stopped_at.get_or_insert(now);
-            }
+            None => tracing::debug!(task = self.spec.task_id, "the task ends before it had a shim"),
         }
         let abandoned = *self.orders.borrow() == Order::Abandon;
         self.tell(abandoned).await;

@@ -178,7 +178,7 @@ fn end(task: &mut Task, report: &TaskReport, now: Timestamp) {
     if task.desired_status.as_deref() == Some("STOPPED") {
         return;
     }
-    let ran = report.started_at.is_some() || report.execution_stopped_at.is_some();
+    let ran = report.started_at.is_some();
     match &report.failure {
         Some(failure) if ran => stop(task, TaskStopCode::EssentialContainerExited, failure, now),
         Some(failure) => stop(task, TaskStopCode::TaskFailedToStart, failure, now),
