@@ -137,7 +137,7 @@ def dockers_firewall() -> Iterator[None]:
         pytest.skip("this host has a firewall of its own, which the test would have to change")
     rules = """
         table ip filter {
-            chain DOCKER-USER { counter return }
+            chain DOCKER-USER { counter return; }
             chain FORWARD { type filter hook forward priority filter; policy drop; counter jump DOCKER-USER; }
         }"""
     subprocess.run(["nft", "-f", "-"], input=rules, text=True, check=True)

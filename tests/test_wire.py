@@ -289,7 +289,7 @@ def test_violated_constraints_are_told_as_aws_tells_them(daemon: Daemon) -> None
     assert answer.status == 400
     message = answer.json()["message"]
     assert answer.json()["__type"].endswith("InvalidParameterException")
-    assert message.startswith("2 validation errors detected: ")
+    assert message.startswith("3 validation errors detected: ")
     assert ("Value '' at 'logGroupName' failed to satisfy constraint: "
             "Member must have length greater than or equal to 1") in message
     assert "Value null at 'logEvents' failed to satisfy constraint: Member must not be null" in message

@@ -150,14 +150,15 @@ class Demo:
 
     def read_logs(self) -> None:
         with self.story.step("read the logs while it runs") as outcome:
-            show("aws", "logs", "tail", LOG_GROUP)
+            show("aws", "logs", "filter-log-events", "--log-group-name", LOG_GROUP)
             lines = wait_until("both containers' lines", self.lines_of_both, pause=0.5)
             outcome += lines[:4]
             outcome.append(f"{len(lines)} lines of web and sidecar")
 
     def lines_of_both(self) -> list[str]:
-        lines = self.aws_clients.command("logs", "tail", LOG_GROUP).stdout.splitlines()
-        return lines if {"web", "sidecar"} <= {line.split("/")[1] for line in lines if line.count("/") >= 2} else []
+        events = self.aws_clients.json("logs", "filter-log-events", "--log-group-name", LOG_GROUP)["events"]
+        lines = [f"{event['logStreamName'].split('/')[1]}: {event['message'].strip()}" for event in events]
+        return lines if {"web", "sidecar"} <= {line.split(":")[0] for line in lines} else []
 
     def survive(self) -> None:
         with self.story.step("kill -9 the daemon; the task runs on") as outcome:

@@ -92,9 +92,9 @@ pub enum PullError {
 }
 
 impl PullError {
-    /// Whether no registry gave an answer, so that nobody knows better than the store.
-    pub fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Resolve { cause: FetchError::Request { .. }, .. })
+    /// Whether no registry told of the image, because none was reached or none let us in: nobody knows better than the store.
+    pub fn says_nothing_of_the_image(&self) -> bool {
+        matches!(self, Self::Resolve { cause: FetchError::Request { .. } | FetchError::Denied { .. }, .. })
     }
 
     /// The text after `CannotPullContainerError: ` in a stopped task's reason, in the words of containerd on Fargate.

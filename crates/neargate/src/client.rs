@@ -54,15 +54,20 @@ impl Client {
         })
     }
 
-    /// Access key id and secret: from the environment, else the root's.
-    pub(crate) fn credentials(&self) -> (String, String) {
-        let own = || {
-            let root = self.credentials.as_ref()?;
-            Some((root.access_key_id.clone(), root.secret_access_key.clone()))
-        };
-        let environment =
-            || Some((std::env::var("AWS_ACCESS_KEY_ID").ok()?, std::env::var("AWS_SECRET_ACCESS_KEY").ok()?));
-        environment().or_else(own).unwrap_or_else(|| ("test".to_owned(), "test".to_owned()))
+    /// Access key id and secret of the daemon's first account; with none at hand, such as `--dev` lets in.
+    pub(crate) fn root_credentials(&self) -> (String, String) {
+        match &self.credentials {
+            Some(root) => (root.access_key_id.clone(), root.secret_access_key.clone()),
+            None => ("test".to_owned(), "test".to_owned()),
+        }
+    }
+
+    /// Those of the environment, which say whose tasks are meant, else the root's.
+    fn credentials(&self) -> (String, String) {
+        let variable = |name| std::env::var(name).ok();
+        variable("AWS_ACCESS_KEY_ID")
+            .zip(variable("AWS_SECRET_ACCESS_KEY"))
+            .unwrap_or_else(|| self.root_credentials())
     }
 
     /// One of neargate's own pages.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +45,9 @@ impl Control {
     ) -> Result<Self, Failure> {
         let at =
             |what: &'static str| move |error: &dyn std::fmt::Display| Failure(format!("{what}: {error}"));
-        fs::create_dir_all(data_dir).map_err(|error| at("make the data directory")(&error))?;
+        // Root's alone: images hold programs that run as their owner.
+        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
+        made.map_err(|error| at("make the data directory")(&error))?;
         let store = open_store(data_dir)?;
         let instance = instance(data_dir).map_err(|error| at("read the instance's id")(&error))?;
         let run_root = Path::new("/run/neargate").join(instance.as_str());

@@ -16,6 +16,7 @@ use neargate_task::ControlPlane as _;
 use neargate_wire::http::{Answer, Pages};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use subtle::ConstantTimeEq as _;
 
 use crate::control::{Control, chain};
 use crate::pulls::Pulls;
@@ -85,7 +86,7 @@ impl Inner {
     fn allows(&self, parts: &Parts) -> bool {
         let shown =
             parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-        self.dev || shown == Some(&self.admin_token)
+        self.dev || shown.is_some_and(|shown| bool::from(shown.as_bytes().ct_eq(self.admin_token.as_bytes())))
     }
 
     async fn page(&self, method: &Method, path: &str, allowed: bool, body: &[u8]) -> Answer {

@@ -6,7 +6,7 @@ use crate::settings::Place;
 
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     let client = Client::find(place)?;
-    let (access_key_id, secret) = client.credentials();
+    let (access_key_id, secret) = client.root_credentials();
     for (name, value) in [
         ("AWS_ENDPOINT_URL", client.endpoint.as_str()),
         ("AWS_ACCESS_KEY_ID", &access_key_id),

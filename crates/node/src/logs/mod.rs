@@ -10,5 +10,5 @@ mod tail;
 mod watcher;
 
 pub(crate) use awslogs::AwsLogs;
-pub(crate) use shipper::{Shipper, ensure_stream};
+pub(crate) use shipper::{Shipper, discard, ensure_stream};
 pub(crate) use watcher::Watcher;

@@ -63,6 +63,21 @@ async fn create(
     }
 }
 
+/// Keeps the log of a container that ships nowhere from growing: what it printed last is all that is kept.
+pub(crate) async fn discard(directory: PathBuf, mut over: watch::Receiver<bool>) {
+    let mut tail = Tail::new(directory, Position::default());
+    while !*over.borrow() {
+        tail.skip_to_last();
+        if let Err(error) = tail.prune() {
+            tracing::warn!(%error, "removing old log segments failed");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_ANYWAY) => {}
+            () = turned(&mut over) => {}
+        }
+    }
+}
+
 /// Resolves once the container's life is over.
 async fn turned(over: &mut watch::Receiver<bool>) {
     let _ = over.wait_for(|over| *over).await;

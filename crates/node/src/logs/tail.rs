@@ -81,6 +81,13 @@ impl Tail {
         Ok(())
     }
 
+    /// Passes over everything but the segment that is being written.
+    pub(crate) fn skip_to_last(&mut self) {
+        while self.exists(self.position.segment + 1) {
+            self.position = Position { segment: self.position.segment + 1, offset: 0 };
+        }
+    }
+
     fn segment(&mut self) -> io::Result<Option<&mut File>> {
         let wanted = self.position.segment;
         if self.open.as_ref().is_none_or(|(segment, _)| *segment != wanted) {

@@ -10,7 +10,7 @@ use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 
 /// A shim that was just started listens within this.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const KNOCK_EVERY: Duration = Duration::from_millis(1);
 
 /// Sends requests to a shim and receives its states.
@@ -28,7 +28,7 @@ impl Link {
     }
 
     /// Connects to a shim that is about to listen.
-    pub(super) async fn to_starting(paths: &TaskPaths) -> io::Result<Self> {
+    pub(super) async fn to_starting(paths: &TaskPaths, patience: Duration) -> io::Result<Self> {
         let knocking = async {
             loop {
                 match Self::connect(paths).await {
@@ -37,7 +37,7 @@ impl Link {
                 }
             }
         };
-        tokio::time::timeout(PATIENCE, knocking).await.map_err(io::Error::other)
+        tokio::time::timeout(patience, knocking).await.map_err(io::Error::other)
     }
 
     async fn connect(paths: &TaskPaths) -> io::Result<Self> {

@@ -24,10 +24,12 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::agent::Shared;
-use crate::logs::{AwsLogs, Shipper};
+use crate::logs::{AwsLogs, Shipper, discard};
 use link::Link;
 
 const RETRY: Duration = Duration::from_secs(1);
+/// A shim that was started before this agent was, and doesn't listen within this, never will.
+const JUST_STARTED: Duration = Duration::from_secs(2);
 
 /// What the control plane wants of a task. It only ever grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,7 +127,7 @@ struct Runner {
 impl Runner {
     /// From wherever the task is until its shim is gone.
     async fn live(&mut self) {
-        let link = match Link::to_running(&self.paths).await {
+        let link = match self.known_shim().await {
             Some(link) => Some(link),
             // It has run: whether it finished or was lost, the end finds out.
             None if self.paths.state().exists() || self.report.is_over() => None,
@@ -141,6 +143,14 @@ impl Runner {
         if let Some(link) = link {
             self.follow(link).await;
         }
+    }
+
+    /// The shim that an agent before this one started. One that was only just started may not listen yet.
+    async fn known_shim(&self) -> Option<Link> {
+        if !self.paths.spec().exists() || self.paths.state().exists() {
+            return Link::to_running(&self.paths).await;
+        }
+        Link::to_starting(&self.paths, JUST_STARTED).await.ok()
     }
 
     /// Turns the shim's states into reports and the control plane's orders into requests.
@@ -166,7 +176,11 @@ impl Runner {
                         }
                         self.note(&state).await;
                     }
-                    None => break,
+                    // A shim hangs up on those who fall behind, too.
+                    None => match self.shim_lives().await {
+                        Some(again) => link = again,
+                        None => break,
+                    },
                 },
                 changed = self.orders.changed() => {
                     if changed.is_err() {
@@ -179,6 +193,15 @@ impl Runner {
         // The containers are gone: whatever they wrote is in their logs.
         let _ = logs_over.send(true);
         while shippers.join_next().await.is_some() {}
+    }
+
+    /// A new link to the shim, if it is still there.
+    async fn shim_lives(&self) -> Option<Link> {
+        let state = files::read_state(&self.paths)?;
+        if state.phase == TaskPhase::Finished || !neargate_shim::is_alive(&state) {
+            return None;
+        }
+        Link::to_running(&self.paths).await
     }
 
     /// Gives the task its interface and lets the containers start.
@@ -208,13 +231,17 @@ impl Runner {
     fn shippers(&self, over: &watch::Receiver<bool>) -> JoinSet<()> {
         let mut shippers = JoinSet::new();
         for container in &self.spec.containers {
-            let Some(configuration) = &container.log else { continue };
-            let Ok(logs) = AwsLogs::of(&self.spec, &container.name, configuration) else { continue };
+            let directory = self.paths.logs(&container.name);
+            let logs = container.log.as_ref().map(|logs| AwsLogs::of(&self.spec, &container.name, logs));
+            let Some(Ok(logs)) = logs else {
+                shippers.spawn(discard(directory, over.clone()));
+                continue;
+            };
             let shipper = Shipper {
                 dispatcher: self.shared.dispatcher.clone(),
                 watcher: Arc::clone(&self.shared.watcher),
                 logs,
-                directory: self.paths.logs(&container.name),
+                directory,
             };
             shippers.spawn(shipper.run(over.clone()));
         }

@@ -12,7 +12,7 @@ use neargate_task::InterfaceSpec;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-use super::link::Link;
+use super::link::{self, Link};
 use super::{Order, Runner, facts, files, plan};
 use crate::agent::Shared;
 use crate::logs::{AwsLogs, ensure_stream};
@@ -33,10 +33,12 @@ impl Runner {
             .map_err(|error| error.to_string())?;
         let internal = |error: std::io::Error| format!("InternalError: {error}");
         self.starting = Arc::clone(&self.shared.starts).acquire_owned().await.ok();
+        // What an agent left that died before its shim could listen: that shim finds nothing to run any more.
+        files::remove(&self.paths).map_err(internal)?;
         files::create(&self.paths, &spec, &self.spec.volumes).map_err(internal)?;
         let spawned = neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
         tokio::spawn(reap(spawned));
-        Link::to_starting(&self.paths).await.map(Some).map_err(internal)
+        Link::to_starting(&self.paths, link::PATIENCE).await.map(Some).map_err(internal)
     }
 
     /// Images and log streams, side by side.
@@ -69,9 +71,10 @@ impl Shared {
         }
         match self.images.pull(reference, Auth::Anonymous, Arc::new(NoProgress)).await {
             Ok(image) => Ok(image),
-            // What was pulled before does when the registry is out of reach, but not when it says no.
-            Err(error) if error.is_unreachable() && known.is_some() => {
-                tracing::warn!(%error, reference, "the registry is out of reach: using the image that is here");
+            // What was pulled before does when the registry is out of reach or wants a login that only the operator has, but not when
+            // it says that there is no such image.
+            Err(error) if error.says_nothing_of_the_image() && known.is_some() => {
+                tracing::warn!(%error, reference, "the registry didn't say: using the image that is here");
                 known.ok_or_else(|| error.ecs_reason())
             }
             Err(error) => Err(format!("CannotPullContainerError: {}", error.ecs_reason())),
