@@ -63,9 +63,10 @@ def test_digest_that_nobody_has(tasks: Tasks, registry: Registry) -> None:
     assert "not found" in end["stoppedReason"]
 
 
-def test_layer_that_is_not_what_its_digest_says(tasks: Tasks, registry: Registry) -> None:
+def test_layer_that_is_not_what_its_digest_says(fleet: Fleet, registry: Registry) -> None:
+    # A daemon that has no such layer yet: one that has it, however compressed, wouldn't fetch it.
+    tasks = Tasks(Aws(fleet.up()))
     name = f"{unique('app')}:1"
-    # Compressed by another level, so that it isn't a layer that the daemon has already.
     registry.push("neargate-layers-1.tar", name, "--dest-compress-format", "gzip", "--dest-compress-level", "1", "--format", "oci")
     for layer in registry.layers(name):
         registry.spoil(layer)
