@@ -40,12 +40,14 @@ DEFINITION: dict[str, Any] = {
             "image": "neargate/app:1",
             "command": ["serve", "--port", "8080", "--dir", "/data"],
             "portMappings": [{"containerPort": 8080}],
+            "mountPoints": [{"sourceVolume": "shared", "containerPath": "/data"}],
         },
         {
             "name": "sidecar",
             "image": "neargate/app:1",
             # Reads the neighbour over localhost and leaves what it read on the shared volume, from where the neighbour serves it.
             "command": ["fetch", "http://localhost:8080/", "--every", "1s", "--write", "/data/copy"],
+            "mountPoints": [{"sourceVolume": "shared", "containerPath": "/data"}],
         },
     ],
 }
