@@ -1,7 +1,9 @@
 //! `neargate up`: control plane and node in one process.
 
-use std::fs;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+use std::{fs, io};
 
 use neargate_core::SystemClock;
 use neargate_wire::credentials::Authentication;
@@ -16,13 +18,16 @@ use crate::credentials::RootCredentials;
 use crate::pages::NeargatePages;
 use crate::settings::Settings;
 
+const PORT_PATIENCE: Duration = Duration::from_secs(2);
+const PORT_RETRY: Duration = Duration::from_millis(20);
+
 /// Serves until SIGTERM or SIGINT. Tasks run on.
 pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| Failure(format!("set up metrics: {error}")))?;
     // The port is taken first: whoever can't listen shouldn't touch anything.
-    let listener = TcpListener::bind(settings.listen)
+    let listener = listen(settings.listen)
         .await
         .map_err(|error| Failure(format!("listen on {}: {error}", settings.listen)))?;
     let address =
@@ -33,7 +38,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         ..Default::default()
     };
     let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images).await?);
-    let told = |error: std::io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
+    let told = |error: io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
     let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
     fs::write(settings.data_dir.join("endpoint.json"), kept.to_string()).map_err(told)?;
@@ -65,6 +70,19 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     let _ = stopping.send(true);
     while workers.join_next().await.is_some() {}
     Ok(())
+}
+
+/// Takes the port. One that a daemon before us held until just now may be in the hands of a child of its that hasn't executed yet.
+async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let patience = Instant::now() + PORT_PATIENCE;
+    loop {
+        match TcpListener::bind(address).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && Instant::now() < patience => {
+                tokio::time::sleep(PORT_RETRY).await;
+            }
+            other => return other,
+        }
+    }
 }
 
 fn announce(settings: &Settings, endpoint: &str) {

@@ -212,6 +212,10 @@ impl Runner {
                 self.report.reachable_at = Some(reachable_at);
                 link.start().await;
             }
+            // A shim that ended meanwhile has nothing to be wired, and says in its last state how it ended.
+            Err(error) if self.shim_lives().await.is_none() => {
+                tracing::debug!(task = self.spec.task_id, %error, "the task ended before its interface was attached");
+            }
             Err(error) => {
                 tracing::warn!(task = self.spec.task_id, %error, "attaching a task's interface failed");
                 self.report.failure = Some(format!("ResourceInitializationError: {error}"));
