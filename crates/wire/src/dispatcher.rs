@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use http::StatusCode;
 use neargate_core::{Principal, Scope, random_uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -117,7 +118,8 @@ impl Dispatcher {
             .increment(1);
         metrics::histogram!("neargate_request_seconds", "service" => service.name).record(started.elapsed());
         match &result {
-            Err(error) if error.status.is_server_error() => {
+            // What isn't built is the caller's to know: it would otherwise be theirs to fill our log with.
+            Err(error) if error.status.is_server_error() && error.status != StatusCode::NOT_IMPLEMENTED => {
                 let cause = error.cause.as_deref().map(|cause| Chain(cause).to_string());
                 tracing::error!(service = service.name, operation, %request_id, code, cause, "request failed");
             }
