@@ -4,12 +4,14 @@
 //! Knows no protocol, no store and no kernel. Time and randomness come from here so that tests can hold them still.
 
 mod arn;
+mod durability;
 mod ids;
 mod principal;
 mod scope;
 mod time;
 
 pub use arn::{Arn, ParseArnError};
+pub use durability::Durability;
 pub use ids::{InstanceId, ParseInstanceIdError, random_base36, random_digits, random_hex, random_uuid};
 pub use principal::Principal;
 pub use scope::{AccountId, ParseAccountIdError, Region, Scope, availability_zones};

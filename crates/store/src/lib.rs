@@ -41,6 +41,7 @@ mod watch;
 
 pub use document::{Document, Expect, Order, Partition, Range, Reader, Scope, Writer};
 pub use error::Error;
+pub use neargate_core::Durability;
 pub use record::{ReadRecords, Record, Stored, WriteRecords};
-pub use store::{Durability, Store};
+pub use store::Store;
 pub use watch::Watch;

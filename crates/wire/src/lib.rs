@@ -19,6 +19,7 @@ mod validate;
 
 pub use dispatcher::{CallError, Dispatcher};
 pub use error::{AwsError, Fault};
-pub use service::{Context, Durability, Model, Operation, Protocol, Service};
+pub use neargate_core::Durability;
+pub use service::{Context, Model, Operation, Protocol, Service};
 pub use shape::{Blob, Time};
 pub use validate::{Constraint, Validate, Violations};

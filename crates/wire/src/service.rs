@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
-use neargate_core::{Principal, Scope};
+use neargate_core::{Durability, Principal, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -46,15 +46,6 @@ pub trait Operation {
     const RESULT_WRAPPER: &'static str;
     type Input: DeserializeOwned + Default + Validate + Send + 'static;
     type Output: Serialize + Send + 'static;
-}
-
-/// How safe a change must be before it is acknowledged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// Survives a power cut: what callers from outside get.
-    Power,
-    /// Survives the death of the process. For calls whose effect a reconciler would bring about again.
-    Process,
 }
 
 /// Who calls, about what, and under which number.

@@ -15,7 +15,7 @@ use crate::model::{
     DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, GroupIdentifier, NetworkInterface,
     NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus, NetworkInterfaceType, Tag,
 };
-use crate::network::{Network, durability};
+use crate::network::Network;
 use crate::{Ec2, Refused, addresses, unless_dry_run};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ pub(crate) async fn create(
     let scope = context.scope.clone();
     let made = ec2
         .store
-        .write(durability(&context), move |writer| -> Result<Interface, Refused> {
+        .write(context.durability, move |writer| -> Result<Interface, Refused> {
             let (account, region) = (scope.account.as_str(), scope.region.as_str());
             if let Some(token) = &interface.client_token {
                 let known = writer.lookup_records::<Interface>(
@@ -129,7 +129,7 @@ pub(crate) async fn delete(
     let scope = context.scope.clone();
     let deleted: Result<(), Refused> = ec2
         .store
-        .write(durability(&context), move |writer| {
+        .write(context.durability, move |writer| {
             let (account, region) = (scope.account.as_str(), scope.region.as_str());
             let known = writer.get_record::<Interface>(account, region, &id)?;
             let interface = known.ok_or_else(|| not_found(&id))?.value;

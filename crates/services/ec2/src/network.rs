@@ -121,17 +121,9 @@ impl Ec2 {
         }
         let (scope, fresh) = (context.scope.clone(), Network::fresh(&context.scope));
         self.store
-            .write(durability(context), move |writer| ensure_in(writer, &scope, &fresh))
+            .write(context.durability, move |writer| ensure_in(writer, &scope, &fresh))
             .await
             .map_err(Refused::into)
-    }
-}
-
-/// What the caller was promised, in the store's words.
-pub(crate) fn durability(context: &Context) -> neargate_store::Durability {
-    match context.durability {
-        neargate_wire::Durability::Power => neargate_store::Durability::Power,
-        neargate_wire::Durability::Process => neargate_store::Durability::Process,
     }
 }
 

@@ -40,11 +40,3 @@ pub(crate) fn invalid(message: impl Into<String>) -> AwsError {
 pub(crate) fn client(message: impl Into<String>) -> AwsError {
     AwsError::client("ClientException", message)
 }
-
-/// How [`neargate_store`] calls the durability that a caller was promised.
-pub(crate) fn durability(of: neargate_wire::Durability) -> neargate_store::Durability {
-    match of {
-        neargate_wire::Durability::Power => neargate_store::Durability::Power,
-        neargate_wire::Durability::Process => neargate_store::Durability::Process,
-    }
-}

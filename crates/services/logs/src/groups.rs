@@ -9,7 +9,7 @@ use neargate_wire::{AwsError, Context};
 use crate::model;
 use crate::records::{Garbage, Group, Usage};
 use crate::refusal::Refusal;
-use crate::resolve::{self, durability};
+use crate::resolve;
 use crate::{Logs, tags};
 
 const PER_PAGE: usize = 50;
@@ -37,7 +37,7 @@ pub async fn create(
         tags,
     };
     let scope = context.scope.clone();
-    let created = logs.store.write(durability(&context), move |w| {
+    let created = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
         w.put_record(account, region, &group, Expect::Absent)?;
         let usage = Usage { group: group.uid.clone(), ..Usage::default() };
@@ -57,7 +57,7 @@ pub async fn delete(
 ) -> Result<(), AwsError> {
     let name = input.log_group_name.unwrap_or_default();
     let scope = context.scope.clone();
-    let deleted = logs.store.write(durability(&context), move |w| {
+    let deleted = logs.store.write(context.durability, move |w| {
         let group = resolve::group(w, &scope, &name)?.value;
         if group.deletion_protected {
             return Err(Refusal::Protected(format!(
@@ -104,7 +104,7 @@ impl Logs {
         change: impl Fn(&mut Group) -> Result<(), Refusal> + Send + 'static,
     ) -> Result<(), Refusal> {
         let scope = context.scope.clone();
-        let changed = self.store.write(durability(context), move |w| {
+        let changed = self.store.write(context.durability, move |w| {
             let Stored { mut value, revision } = resolve::group(w, &scope, &name)?;
             change(&mut value)?;
             w.put_record(scope.account.as_str(), scope.region.as_str(), &value, Expect::Revision(revision))?;

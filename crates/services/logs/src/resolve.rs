@@ -1,18 +1,10 @@
 //! From the names of a request to groups and streams.
 
 use neargate_core::{Arn, Scope};
-use neargate_store::{Durability, ReadRecords as _, Reader, Stored};
-use neargate_wire::Context;
+use neargate_store::{ReadRecords as _, Reader, Stored};
 
 use crate::records::{Group, Stream, Usage};
 use crate::refusal::Refusal;
-
-pub fn durability(context: &Context) -> Durability {
-    match context.durability {
-        neargate_wire::Durability::Power => Durability::Power,
-        neargate_wire::Durability::Process => Durability::Process,
-    }
-}
 
 pub fn group(reader: &mut dyn Reader, scope: &Scope, name: &str) -> Result<Stored<Group>, Refusal> {
     let group = reader.get_record(scope.account.as_str(), scope.region.as_str(), name)?;

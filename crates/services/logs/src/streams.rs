@@ -11,7 +11,7 @@ use crate::Logs;
 use crate::model;
 use crate::records::{Garbage, Group, Stream};
 use crate::refusal::Refusal;
-use crate::resolve::{self, durability};
+use crate::resolve;
 
 const PER_PAGE: usize = 50;
 const PER_LISTING: usize = 500;
@@ -24,7 +24,7 @@ pub async fn create(
     let group = input.log_group_name.unwrap_or_default();
     let name = input.log_stream_name.unwrap_or_default();
     let (scope, now, uid) = (context.scope.clone(), logs.now(), random_hex(16));
-    let created = logs.store.write(durability(&context), move |w| {
+    let created = logs.store.write(context.durability, move |w| {
         let group = resolve::group(w, &scope, &group)?.value;
         let stream = Stream {
             group: group.uid,
@@ -50,7 +50,7 @@ pub async fn delete(
     let group = input.log_group_name.unwrap_or_default();
     let name = input.log_stream_name.unwrap_or_default();
     let scope = context.scope.clone();
-    let deleted = logs.store.write(durability(&context), move |w| {
+    let deleted = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
         let group = resolve::group(w, &scope, &group)?.value;
         let stream = resolve::stream(w, &scope, &group, &name)?.value;

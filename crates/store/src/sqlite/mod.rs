@@ -29,7 +29,8 @@ use tokio::sync::mpsc;
 use self::lock::Lock;
 use self::session::Session;
 use self::writer::{Queued, Writer};
-use crate::store::{Backend, Durability, Item, Submitted};
+use crate::Durability;
+use crate::store::{Backend, Item, Submitted};
 use crate::watch::Watches;
 use crate::{Error, Reader};
 

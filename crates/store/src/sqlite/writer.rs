@@ -16,8 +16,9 @@ use tokio::sync::mpsc;
 
 use super::Keep;
 use super::session::{Session, Transaction};
+use crate::Durability;
 use crate::Error;
-use crate::store::{Durability, Item};
+use crate::store::Item;
 use crate::watch::{Subject, Watches};
 
 /// Bounds how long the first of a batch waits for the last, and how much is lost by a failed commit.

@@ -11,7 +11,7 @@ use crate::model::{
     PutAccountSettingDefaultResponse, PutAccountSettingRequest, PutAccountSettingResponse, Setting,
     SettingName,
 };
-use crate::refused::{Refused, durability, invalid};
+use crate::refused::{Refused, invalid};
 
 pub(super) async fn put_account_setting(
     ecs: Arc<Ecs>,
@@ -45,9 +45,9 @@ async fn put(
     let answer = setting(&name, value.clone(), &principal_arn);
     let record = SettingRecord { name: name.as_str().to_owned(), principal_arn, value };
     let scope = context.scope.clone();
-    let write = ecs.store.write(durability(context.durability), move |w| -> Result<(), Refused> {
-        Ok(record::save(w, &scope, &record)?)
-    });
+    let write = ecs
+        .store
+        .write(context.durability, move |w| -> Result<(), Refused> { Ok(record::save(w, &scope, &record)?) });
     write.await?;
     Ok(answer)
 }
@@ -60,7 +60,7 @@ pub(super) async fn delete_account_setting(
     let principal_arn = principal(&context, input.principal_arn)?;
     let name = known(input.name)?;
     let scope = context.scope.clone();
-    let deleted = ecs.store.write(durability(context.durability), move |w| -> Result<_, Refused> {
+    let deleted = ecs.store.write(context.durability, move |w| -> Result<_, Refused> {
         record::delete(w, &scope, &principal_arn, name.as_str())?;
         // What holds from now on.
         let mut left = record::holding(w, &scope, &principal_arn, &name)?;

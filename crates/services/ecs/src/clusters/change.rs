@@ -13,7 +13,7 @@ use crate::model::{
     Cluster, PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse, UpdateClusterRequest,
     UpdateClusterResponse, UpdateClusterSettingsRequest, UpdateClusterSettingsResponse,
 };
-use crate::refused::{Refused, durability};
+use crate::refused::Refused;
 
 pub(super) async fn update_cluster(
     ecs: Arc<Ecs>,
@@ -89,7 +89,7 @@ async fn change(
     edit: impl Fn(&mut ClusterRecord, &Usage) -> Result<(), AwsError> + Send + 'static,
 ) -> Result<Cluster, AwsError> {
     let scope = context.scope.clone();
-    let changed = ecs.store.write(durability(context.durability), move |w| -> Result<_, Refused> {
+    let changed = ecs.store.write(context.durability, move |w| -> Result<_, Refused> {
         let mut record = record::find(w, &scope, reference.as_deref())?;
         let usage = usage(w, &scope, &record.name)?;
         edit(&mut record, &usage)?;

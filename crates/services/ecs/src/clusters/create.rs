@@ -12,7 +12,7 @@ use super::{capacity, settings};
 use crate::Ecs;
 use crate::account_settings;
 use crate::model::{CreateClusterRequest, CreateClusterResponse, SettingName};
-use crate::refused::{Refused, durability, invalid};
+use crate::refused::{Refused, invalid};
 use crate::tags;
 
 pub(super) async fn create_cluster(
@@ -22,7 +22,7 @@ pub(super) async fn create_cluster(
 ) -> Result<CreateClusterResponse, AwsError> {
     let wanted = Wanted::read(input)?;
     let (scope, principal) = (context.scope.clone(), context.principal.arn());
-    let created = ecs.store.write(durability(context.durability), move |w| -> Result<_, Refused> {
+    let created = ecs.store.write(context.durability, move |w| -> Result<_, Refused> {
         let usage = usage(w, &scope, &wanted.name)?;
         let known = record::load(w, &scope, &wanted.name)?.filter(ClusterRecord::is_active);
         if let Some(known) = known {

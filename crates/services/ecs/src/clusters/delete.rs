@@ -12,7 +12,7 @@ use super::record::{self, ClusterRecord, Status};
 use super::usage::{Usage, usage};
 use crate::Ecs;
 use crate::model::{DeleteClusterRequest, DeleteClusterResponse};
-use crate::refused::{Refused, durability};
+use crate::refused::Refused;
 
 const KEPT_AFTER_DELETE: Duration = Duration::from_secs(3600);
 const MAX_CLEARED_PER_REQUEST: usize = 20;
@@ -23,7 +23,7 @@ pub(super) async fn delete_cluster(
     input: DeleteClusterRequest,
 ) -> Result<DeleteClusterResponse, AwsError> {
     let (scope, now) = (context.scope.clone(), ecs.clock.now());
-    let deleted = ecs.store.write(durability(context.durability), move |w| -> Result<_, Refused> {
+    let deleted = ecs.store.write(context.durability, move |w| -> Result<_, Refused> {
         let mut record = record::find(w, &scope, input.cluster.as_deref())?;
         let usage = usage(w, &scope, &record.name)?;
         check_empty(&usage)?;

@@ -11,7 +11,7 @@ use crate::model::{
     ListTagsForResourceRequest, ListTagsForResourceResponse, TagResourceRequest, TagResourceResponse,
     UntagResourceRequest, UntagResourceResponse,
 };
-use crate::refused::{Refused, durability, invalid};
+use crate::refused::{Refused, invalid};
 
 pub(super) async fn tag_resource(
     ecs: Arc<Ecs>,
@@ -25,7 +25,7 @@ pub(super) async fn tag_resource(
         return Err(invalid("Tags can not be empty."));
     }
     validate(&given)?;
-    let write = ecs.store.write(durability(context.durability), move |w| -> Result<(), Refused> {
+    let write = ecs.store.write(context.durability, move |w| -> Result<(), Refused> {
         let mut tags = resource.tags(w, &scope)?;
         for tag in &given {
             match tags.iter_mut().find(|known| known.key == tag.key) {
@@ -54,7 +54,7 @@ pub(super) async fn untag_resource(
     if keys.iter().any(|key| is_reserved(key)) {
         return Err(invalid("Tags that begin with the reserved prefix 'aws:' can not be removed."));
     }
-    let write = ecs.store.write(durability(context.durability), move |w| -> Result<(), Refused> {
+    let write = ecs.store.write(context.durability, move |w| -> Result<(), Refused> {
         let mut tags = resource.tags(w, &scope)?;
         tags.retain(|tag| !tag.key.as_ref().is_some_and(|key| keys.contains(key)));
         resource.set_tags(w, &scope, tags)

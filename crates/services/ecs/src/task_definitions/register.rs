@@ -13,7 +13,7 @@ use super::record::{self, FamilyRecord, TaskDefinitionRecord};
 use super::validate;
 use crate::Ecs;
 use crate::model::{RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse};
-use crate::refused::{Refused, durability};
+use crate::refused::Refused;
 
 pub(super) async fn register_task_definition(
     ecs: Arc<Ecs>,
@@ -27,7 +27,7 @@ pub(super) async fn register_task_definition(
     let body = serde_json::to_vec(&record).map_err(|cause| AwsError::internal("ServerException", cause))?;
     let (scope, family, status) =
         (context.scope.clone(), record.family().to_owned(), record.status().to_owned());
-    let revision = ecs.store.write(durability(context.durability), move |w| -> Result<i64, Refused> {
+    let revision = ecs.store.write(context.durability, move |w| -> Result<i64, Refused> {
         let mut known = record::load_family(w, &scope, &family)?
             .unwrap_or_else(|| FamilyRecord { family: family.clone(), ..FamilyRecord::default() });
         known.latest += 1;

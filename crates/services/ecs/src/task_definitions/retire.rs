@@ -17,7 +17,7 @@ use crate::model::{
     DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest,
     DeregisterTaskDefinitionResponse, Failure, TaskDefinition, TaskDefinitionStatus,
 };
-use crate::refused::{Refused, client, durability, internal, invalid};
+use crate::refused::{Refused, client, internal, invalid};
 
 const KEPT_AFTER_DELETE: Duration = Duration::from_secs(3600);
 const MAX_DELETED_PER_REQUEST: usize = 10;
@@ -30,9 +30,9 @@ pub(super) async fn deregister_task_definition(
 ) -> Result<DeregisterTaskDefinitionResponse, AwsError> {
     let (scope, now) = (context.scope.clone(), ecs.clock.now());
     let reference = input.task_definition.unwrap_or_default();
-    let done = ecs.store.write(durability(context.durability), move |w| -> Result<_, Refused> {
-        deregister(w, &scope, &reference, now)
-    });
+    let done = ecs
+        .store
+        .write(context.durability, move |w| -> Result<_, Refused> { deregister(w, &scope, &reference, now) });
     Ok(DeregisterTaskDefinitionResponse { task_definition: Some(done.await?) })
 }
 
@@ -88,7 +88,7 @@ pub(super) async fn delete_task_definitions(
             "The number of task definitions exceeds the limit of {MAX_DELETED_PER_REQUEST}."
         )));
     }
-    let done = ecs.store.write(durability(context.durability), move |w| -> Result<_, Refused> {
+    let done = ecs.store.write(context.durability, move |w| -> Result<_, Refused> {
         let (mut deleted, mut failures) = (Vec::new(), Vec::new());
         for reference in &references {
             match delete(w, &scope, reference, now)? {

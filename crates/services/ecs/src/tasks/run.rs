@@ -13,7 +13,7 @@ use super::record::Order;
 use super::{idempotency, network, overrides, placement, records, reference};
 use crate::clusters::ClusterRecord;
 use crate::model::{PropagateTags, RunTaskRequest, RunTaskResponse, Tag};
-use crate::refused::{Refused, client, durability, invalid};
+use crate::refused::{Refused, client, invalid};
 use crate::task_definitions::TaskDefinitionRecord;
 use crate::{Ecs, clusters, tags, task_definitions};
 
@@ -99,7 +99,7 @@ async fn write(
 ) -> Result<Vec<crate::model::Task>, AwsError> {
     let scope = context.scope.clone();
     let now = ecs.clock.now();
-    let written = ecs.store.write(durability(context.durability), move |w| {
+    let written = ecs.store.write(context.durability, move |w| {
         clusters::find(w, &scope, Some(&cluster.name))?;
         if let Some(tasks) = idempotency::repeated(w, &scope, &cluster.name, &input, now)? {
             return Ok(tasks);

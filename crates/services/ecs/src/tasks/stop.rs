@@ -11,7 +11,7 @@ use super::assignment::Assignment;
 use super::{ASSIGNMENT, documents, records, reference};
 use crate::lifecycle;
 use crate::model::{StopTaskRequest, StopTaskResponse, Task, TaskStopCode};
-use crate::refused::{Refused, durability, invalid};
+use crate::refused::{Refused, invalid};
 use crate::{Ecs, clusters};
 
 /// What ECS says when the caller gives no reason.
@@ -28,7 +28,7 @@ pub(crate) async fn stop_task(
     let text = input.task.unwrap_or_default();
     let reason = input.reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| NO_REASON.to_owned());
     let cluster = input.cluster;
-    let stopped = ecs.store.write(durability(context.durability), move |w| {
+    let stopped = ecs.store.write(context.durability, move |w| {
         let cluster = clusters::find(w, &scope, cluster.as_deref())?;
         let reference = reference::parse(&scope, &cluster.name, &text)?;
         let task = if reference.here { records::load_task(w, &scope, reference.id)? } else { None };

@@ -12,7 +12,7 @@ use crate::chunk::{self, Sealed};
 use crate::model;
 use crate::records::{EVENTS, Entry, Stream, TIMELINE, Usage, chunk_id, partition};
 use crate::refusal::{INTERNAL, Refusal};
-use crate::resolve::{self, durability};
+use crate::resolve;
 
 /// A driver's batch: where in its source it begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub async fn put(
 
     let token = format!("49{}", random_digits(54));
     let scope = context.scope.clone();
-    let written = logs.store.write(durability(&context), move |w| {
+    let written = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
         let group = resolve::group(w, &scope, &group)?.value;
         let mut stream = resolve::stream(w, &scope, &group, &name)?.value;
