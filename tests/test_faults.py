@@ -28,6 +28,8 @@ SEED = int(os.environ.get("NEARGATE_FAULT_SEED", str(random.randrange(1 << 32)))
 EXIT_CODE = 7
 # Tasks that are kept up; the others are stopped, oldest first.
 KEPT = 6
+# From a program's start until no stop signal is lost any more, on a busy machine.
+HOLDS_SIGNALS_WITHIN = 0.5
 
 
 @dataclass
@@ -161,8 +163,10 @@ def check_end(tasks: Tasks, wish: Wish) -> None:
     if "exitCode" not in container_of(end):
         assert "startedAt" not in end
     elif container_of(end)["exitCode"] == 137:
-        # It was stopped before its first instruction, when nothing could hear SIGTERM yet.
-        assert lines_of(tasks, wish) == []
+        # SIGTERM came before the program held it back, and the kernel keeps a signal without a handler from a process 1.
+        begun = [int(line.split()[-1]) / 1e9 for line in lines_of(tasks, wish) if line.startswith("start 1 at ")]
+        assert len(begun) == len(lines_of(tasks, wish)) <= 1
+        assert all(end["stoppingAt"].timestamp() < at + HOLDS_SIGNALS_WITHIN for at in begun)
     else:
         assert container_of(end)["exitCode"] == EXIT_CODE
         assert check_started_once(tasks, wish)[1:] == ["got SIGTERM, bye"]

@@ -9,6 +9,7 @@ use neargate_core::{Principal, Scope, random_uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::authorize::{AllowAll, Authorizer};
 use crate::codec::{Decode, Encode};
 use crate::error::Chain;
 use crate::{AwsError, Context, Durability, Service};
@@ -17,6 +18,7 @@ use crate::{AwsError, Context, Durability, Service};
 #[derive(Clone)]
 pub struct Dispatcher {
     services: Arc<Services>,
+    authorizer: Arc<dyn Authorizer>,
 }
 
 struct Services {
@@ -42,7 +44,13 @@ impl Dispatcher {
         let targets =
             services.iter().enumerate().filter(|(_, service)| !service.model.target_prefix.is_empty());
         let by_target = targets.map(|(index, service)| (service.model.target_prefix, index)).collect();
-        Self { services: Arc::new(Services { list: services, by_target, endpoint: endpoint.into() }) }
+        let services = Services { list: services, by_target, endpoint: endpoint.into() };
+        Self { services: Arc::new(services), authorizer: Arc::new(AllowAll) }
+    }
+
+    /// Asks `authorizer` before each operation; without one everything is allowed.
+    pub fn with_authorizer(self, authorizer: Arc<dyn Authorizer>) -> Self {
+        Self { authorizer, ..self }
     }
 
     pub fn services(&self) -> &[Service] {
@@ -78,13 +86,26 @@ impl Dispatcher {
         operation: &'static str,
         input: &I,
     ) -> Result<O, CallError> {
+        let principal = Principal::Service { account: scope.account.clone(), name: caller };
+        self.call_as(principal, scope, service, operation, input).await
+    }
+
+    /// As [`Dispatcher::call`], by whom it may concern: what they aren't allowed is refused, as it would be from outside.
+    pub async fn call_as<I: Serialize, O: DeserializeOwned>(
+        &self,
+        principal: Principal,
+        scope: &Scope,
+        service: &'static str,
+        operation: &'static str,
+        input: &I,
+    ) -> Result<O, CallError> {
         let failed = |code, message, retryable| CallError { service, operation, code, message, retryable };
         let target = self.services.list.iter().find(|candidate| candidate.name == service);
         let target = target.ok_or_else(|| failed("UnknownService", "no such service".to_owned(), false))?;
         let body =
             serde_json::to_vec(input).map_err(|e| failed("SerializationException", e.to_string(), false))?;
         let context = Context {
-            principal: Principal::Service { account: scope.account.clone(), name: caller },
+            principal,
             scope: scope.clone(),
             request_id: random_uuid().into(),
             durability: Durability::Process,
@@ -110,7 +131,7 @@ impl Dispatcher {
             return Err(unknown_operation(&encode, operation));
         };
         let result = match service.handler(operation) {
-            Some(handler) => handler(context, decode, encode).await,
+            Some(handler) => handler(context, &*self.authorizer, decode, encode).await,
             None => Err(AwsError::not_implemented(service.name, operation)),
         };
         let code = result.as_ref().err().map_or("OK", |error| error.code);

@@ -2,11 +2,12 @@
 //!
 //! A service crate registers operations ([`Service`]) whose shapes are written from AWS's model. A request is routed,
 //! verified ([`sigv4`]), decoded by the codec that it came in ([`codec`]), checked against the model's constraints
-//! ([`validate`]) and handed to the [`Dispatcher`], which is also the door for calls between services. The answer goes back through the
+//! ([`validate`]) and against the caller's rights ([`authorize`]), and handed to the [`Dispatcher`], which is also the door for calls between services. The answer goes back through the
 //! same codec. Services see neither bytes nor protocols, so a protocol is added here alone.
 //!
 //! Holds: no operation runs for a caller who wasn't authenticated; a panic in a handler is that request's failure only.
 
+pub mod authorize;
 pub mod codec;
 pub mod credentials;
 mod dispatcher;

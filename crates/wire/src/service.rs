@@ -12,6 +12,7 @@ use neargate_core::{Durability, Principal, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::authorize::{Access, Authorizer, Guard};
 use crate::codec::{Decode, Encode};
 use crate::{AwsError, Validate, Violations};
 
@@ -60,7 +61,8 @@ pub struct Context {
 }
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, AwsError>> + Send + 'a>>;
-type Handler = Box<dyn for<'a> Fn(Context, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
+type Handler =
+    Box<dyn for<'a> Fn(Context, &'a dyn Authorizer, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
 
 /// A service: its model and the operations that it has.
 pub struct Service {
@@ -83,8 +85,41 @@ impl Service {
         Self { name, model, validation_error, internal_error, handlers: HashMap::new() }
     }
 
-    /// Registers an operation: `state` is what `handle` works on.
-    pub fn on<O, S, F, Fut>(mut self, _: O, state: &Arc<S>, handle: F) -> Self
+    /// Registers an operation that isn't about a resource of its own: `state` is what `handle` works on.
+    pub fn on<O, S, F, Fut>(self, operation: O, state: &Arc<S>, handle: F) -> Self
+    where
+        O: Operation + 'static,
+        S: Send + Sync + 'static,
+        F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<O::Output, AwsError>> + Send + 'static,
+    {
+        self.register(operation, state, None, handle)
+    }
+
+    /// Registers an operation on resources: `guard` says what a request is about to touch.
+    pub fn guarded<O, S, F, Fut>(
+        self,
+        operation: O,
+        state: &Arc<S>,
+        guard: Guard<S, O::Input>,
+        handle: F,
+    ) -> Self
+    where
+        O: Operation + 'static,
+        S: Send + Sync + 'static,
+        F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<O::Output, AwsError>> + Send + 'static,
+    {
+        self.register(operation, state, Some(guard), handle)
+    }
+
+    fn register<O, S, F, Fut>(
+        mut self,
+        _: O,
+        state: &Arc<S>,
+        guard: Option<Guard<S, O::Input>>,
+        handle: F,
+    ) -> Self
     where
         O: Operation + 'static,
         S: Send + Sync + 'static,
@@ -93,7 +128,8 @@ impl Service {
     {
         let state = Arc::clone(state);
         let (validation_error, internal_error) = (self.validation_error, self.internal_error);
-        let handler: Handler = Box::new(move |context, decode, encode| {
+        let (prefix, protocol) = (self.model.signing_name, self.model.protocol);
+        let handler: Handler = Box::new(move |context, authorizer, decode, encode| {
             let state = Arc::clone(&state);
             Box::pin(async move {
                 let input: O::Input = decode.input()?;
@@ -101,6 +137,14 @@ impl Service {
                 input.validate(&mut found);
                 if let Some(message) = found.message() {
                     return Err(AwsError::client(validation_error, message));
+                }
+                if authorizer.limits(&context) {
+                    let accesses = match guard {
+                        Some(guard) => guard(&state, &context, &input).await?,
+                        None => vec![Access::new(format!("{prefix}:{}", O::NAME), "*")],
+                    };
+                    let verdict = authorizer.authorize(&context, &accesses).await;
+                    verdict.map_err(|denial| denial.worded(protocol))?;
                 }
                 // The handler may panic before its first await or after it.
                 let output = AssertUnwindSafe(async move { handle(state, context, input).await })

@@ -28,6 +28,8 @@ async fn get_caller_identity(
     let account = principal.account().to_string();
     let user_id = match principal {
         Principal::Root { .. } => account.clone(),
+        Principal::User(user) => user.id.clone(),
+        Principal::AssumedRole(session) => format!("{}:{}", session.role_id, session.session_name),
         Principal::Service { name, .. } => (*name).to_owned(),
     };
     Ok(model::GetCallerIdentityResponse {

@@ -1,0 +1,96 @@
+//! Whether a caller may do what they ask for: the question, put the same way by every operation.
+//!
+//! A service says what a request is about to touch ([`Access`]); an [`Authorizer`] knows the policies. The dispatcher puts the one
+//! before the other, so that no handler can forget to.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
+
+use http::StatusCode;
+
+use crate::{AwsError, Context, Protocol};
+
+/// One action on one resource, as a policy's statement names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// `secretsmanager:GetSecretValue`
+    pub action: Cow<'static, str>,
+    /// An ARN, or `*` for an action that isn't about a resource.
+    pub resource: String,
+    /// Condition keys that follow from the request (`ecs:cluster`, `iam:PassedToService`), beside the global ones.
+    pub conditions: Vec<(Cow<'static, str>, String)>,
+    /// The resource's own policy, a JSON document.
+    pub resource_policy: Option<String>,
+}
+
+impl Access {
+    pub fn new(action: impl Into<Cow<'static, str>>, resource: impl Into<String>) -> Self {
+        Self {
+            action: action.into(),
+            resource: resource.into(),
+            conditions: Vec::new(),
+            resource_policy: None,
+        }
+    }
+
+    pub fn with_condition(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.conditions.push((key.into(), value.into()));
+        self
+    }
+
+    pub fn with_resource_policy(mut self, policy: Option<String>) -> Self {
+        self.resource_policy = policy;
+        self
+    }
+}
+
+/// What a guard answers in: it may have to look a resource up.
+pub type Accesses<'a> = Pin<Box<dyn Future<Output = Result<Vec<Access>, AwsError>> + Send + 'a>>;
+
+/// What a request is about to touch. An error ends the request: say no more in it than a caller without rights may know.
+pub type Guard<S, I> = for<'a> fn(&'a S, &'a Context, &'a I) -> Accesses<'a>;
+
+/// The answer to an [`Authorizer`]'s question.
+pub type Verdict<'a> = Pin<Box<dyn Future<Output = Result<(), Denial>> + Send + 'a>>;
+
+/// Knows who may do what.
+pub trait Authorizer: Send + Sync {
+    /// Whether this caller's rights have limits at all; nobody is asked what a request touches when they have none.
+    fn limits(&self, context: &Context) -> bool;
+
+    /// Whether all of it is allowed.
+    fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a>;
+}
+
+/// Why not, as the caller reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denial {
+    pub message: String,
+}
+
+impl Denial {
+    /// In the code and status of the service's protocol.
+    pub(crate) fn worded(self, protocol: Protocol) -> AwsError {
+        match protocol {
+            Protocol::Json => AwsError::client("AccessDeniedException", self.message),
+            Protocol::Query => AwsError::with_status("AccessDenied", StatusCode::FORBIDDEN, self.message),
+            Protocol::Ec2 => {
+                AwsError::with_status("UnauthorizedOperation", StatusCode::FORBIDDEN, self.message)
+            }
+        }
+    }
+}
+
+/// Lets everybody do everything.
+pub struct AllowAll;
+
+impl Authorizer for AllowAll {
+    fn limits(&self, _: &Context) -> bool {
+        false
+    }
+
+    fn authorize<'a>(&'a self, _: &'a Context, _: &'a [Access]) -> Verdict<'a> {
+        Box::pin(async { Ok(()) })
+    }
+}
