@@ -1,6 +1,6 @@
 //! SQLite, embedded: one thread writes, everybody reads on the spot.
 //!
-//! The database is in WAL mode. Readers take a read-only connection from a pool and see the newest commit;
+//! The database is in WAL mode. Readers take a read-only connection from a pool (`readers`) and see the newest commit;
 //! they never wait for the writer, nor it for them. Writes go through a bounded queue to `writer`, whose
 //! callers wait when it is full. Closing any descriptor of the database file would drop SQLite's locks on
 //! it (POSIX locks belong to the process), so nothing but SQLite ever opens that file in here.
@@ -8,17 +8,17 @@
 //! Elsewhere: the statements (`session`), the tables (`schema`), the single process (`lock`).
 
 mod lock;
+mod readers;
 mod schema;
 mod scratch;
 mod session;
 mod writer;
 
 use std::fs::{self, DirBuilder, File};
-use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -27,6 +27,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use self::lock::Lock;
+use self::readers::Readers;
 use self::session::Session;
 use self::writer::{Queued, Writer};
 use crate::Durability;
@@ -36,8 +37,6 @@ use crate::{Error, Reader};
 
 /// Callers beyond these wait for their turn.
 const QUEUED_MAX: usize = 1024;
-/// Idle connections beyond these are closed: more readers than threads at once is a rare moment.
-const IDLE_READERS_MAX: usize = 16;
 /// Nobody of ours locks the database for long; an operator's `sqlite3` beside us might.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Readers look into the kernel's page cache rather than copy from it: a private cache would be void after
@@ -47,8 +46,7 @@ const MAPPED_BYTES_MAX: i64 = 1 << 30;
 const STATEMENTS_MAX: usize = 64;
 
 pub struct Sqlite {
-    database: PathBuf,
-    idle: Mutex<Vec<Session>>,
+    readers: Arc<Readers>,
     /// None only while dropping.
     queue: Option<mpsc::Sender<Queued>>,
     writer: Option<JoinHandle<()>>,
@@ -81,28 +79,20 @@ impl Sqlite {
         let (mut connection, wal_pages) = connect_writer(&database).map_err(failed)?;
         let revision = schema::prepare(&mut connection)?;
         let (queue, queued) = mpsc::channel(QUEUED_MAX);
-        let writer = Writer::new(Session::new(connection), wal_pages, revision, watches, keep);
+        let readers = Arc::new(Readers::new(database));
+        let writer =
+            Writer::new(Session::new(connection), wal_pages, revision, watches, readers.clone(), keep);
         let thread = thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || writer.run(queued))
             .map_err(|cause| Error::Open { dir: dir.to_owned(), cause: Arc::new(cause) })?;
-        Ok(Self { database, idle: Mutex::default(), queue: Some(queue), writer: Some(thread) })
-    }
-
-    fn lease(&self) -> Result<Lease<'_>, Error> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let session = match idle {
-            Some(session) => session,
-            None => Session::new(connect_reader(&self.database).map_err(Error::engine("connect a reader"))?),
-        };
-        session.execute("BEGIN").map_err(Error::engine("begin a read"))?;
-        Ok(Lease { pool: &self.idle, session: Some(session) })
+        Ok(Self { readers, queue: Some(queue), writer: Some(thread) })
     }
 }
 
 impl Backend for Sqlite {
     fn read(&self, f: &mut dyn FnMut(&mut dyn Reader)) -> Result<(), Error> {
-        let mut lease = self.lease()?;
+        let mut lease = self.readers.lease()?;
         f(&mut *lease);
         Ok(())
     }
@@ -118,7 +108,7 @@ impl Backend for Sqlite {
 impl Drop for Sqlite {
     fn drop(&mut self) {
         // Readers first: the last connection to close tidies up the log, and only the writer's can.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.readers.close();
         self.queue = None;
         if let Some(writer) = self.writer.take()
             // A transaction's closure may hold the last handle; the thread that drops it ends by itself.
@@ -126,38 +116,6 @@ impl Drop for Sqlite {
             && writer.join().is_err()
         {
             tracing::error!("the store's writer had panicked");
-        }
-    }
-}
-
-/// A reader's connection within its moment. Ends the moment when dropped, in a panic too.
-struct Lease<'a> {
-    pool: &'a Mutex<Vec<Session>>,
-    /// None only while dropping.
-    session: Option<Session>,
-}
-
-impl Deref for Lease<'_> {
-    type Target = Session;
-    fn deref(&self) -> &Session {
-        self.session.as_ref().expect("a lease has its session until dropped")
-    }
-}
-
-impl DerefMut for Lease<'_> {
-    fn deref_mut(&mut self) -> &mut Session {
-        self.session.as_mut().expect("a lease has its session until dropped")
-    }
-}
-
-impl Drop for Lease<'_> {
-    fn drop(&mut self) {
-        // A connection that can't leave its moment is closed rather than lent again.
-        if let Some(session) = self.session.take().filter(|session| session.execute("COMMIT").is_ok()) {
-            let mut idle = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < IDLE_READERS_MAX {
-                idle.push(session);
-            }
         }
     }
 }

@@ -25,6 +25,11 @@ impl Session {
         self.connection.prepare_cached(sql)?.execute([]).map(drop)
     }
 
+    #[cfg(test)]
+    pub fn count(&self, sql: &str) -> i64 {
+        self.connection.query_row(sql, [], |row| row.get(0)).expect("a number")
+    }
+
     pub fn set_newest(&self, revision: u64) -> Result<(), Error> {
         self.connection
             .prepare_cached("UPDATE newest SET revision = ?1")

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::mpsc;
 
 use super::Keep;
+use super::readers::Readers;
 use super::session::{Session, Transaction};
 use crate::Durability;
 use crate::Error;
@@ -43,6 +44,7 @@ pub struct Writer {
     synchronous: Option<Synchronous>,
     wal_pages: Arc<AtomicU32>,
     checkpoint_due: u32,
+    readers: Arc<Readers>,
     keep: Keep,
 }
 
@@ -52,10 +54,11 @@ impl Writer {
         wal_pages: Arc<AtomicU32>,
         revision: u64,
         watches: Arc<Watches>,
+        readers: Arc<Readers>,
         keep: Keep,
     ) -> Self {
         let checkpoint_due = CHECKPOINT_PAGES;
-        Self { session, revision, watches, synchronous: None, wal_pages, checkpoint_due, keep }
+        Self { session, revision, watches, synchronous: None, wal_pages, checkpoint_due, readers, keep }
     }
 
     /// Until the last sender is gone and everything queued is answered.
@@ -71,6 +74,7 @@ impl Writer {
                     vec![Some(error); batch.len()]
                 }
             };
+            self.readers.note_commit();
             self.watches.publish(&touched, self.revision);
             for (queued, failed) in batch.drain(..).zip(answers) {
                 // The caller's types are dropped and converted in there; their panics aren't ours.
@@ -160,7 +164,7 @@ impl Writer {
         }
         self.checkpoint_due = pages + CHECKPOINT_PAGES;
         let truncate = pages >= TRUNCATE_PAGES;
-        if let Err(error) = self.session.checkpoint(truncate) {
+        if let Err(error) = self.readers.stand_aside(|| self.session.checkpoint(truncate)) {
             tracing::warn!(%error, pages, "copy the store's log into its database");
         }
     }
