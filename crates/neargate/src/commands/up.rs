@@ -11,7 +11,7 @@ use crate::settings::UpOptions;
 pub(crate) fn run(options: UpOptions) -> Result<(), Failure> {
     let settings = options.settle()?;
     log_to_stderr();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers()).enable_all().build();
     runtime.map_err(|error| Failure(error.to_string()))?.block_on(daemon::run(settings))
 }
 
@@ -24,4 +24,10 @@ pub(super) fn log_to_stderr() {
     } else {
         log.with_ansi(std::io::stderr().is_terminal()).init();
     }
+}
+
+/// Threads that serve the API and follow the tasks; what blocks runs on others. Half of the processors: a request costs a quarter less
+/// where fewer threads wake each other for it, and the tasks have use for the rest.
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).div_ceil(2)
 }
