@@ -155,3 +155,20 @@ def test_dockers_firewall_is_no_obstacle(dockers_firewall: None, fleet: Fleet, o
     tasks.end_all()
     # While the rules still stand: what the daemon added to the host's chains must go with it.
     daemon.down("--tasks")
+
+
+def test_rules_that_somebody_flushed_come_back(fleet: Fleet, outside: Outside) -> None:
+    daemon = fleet.up().load_images()
+    tasks = Tasks(Aws(daemon))
+    tasks.started(container("serve"), public=True)
+    table = ["inet", f"neargate_{daemon.instance()}"]
+
+    def there() -> bool:
+        return subprocess.run(["nft", "list", "table", *table], capture_output=True, check=False).returncode == 0
+
+    assert there()
+    subprocess.run(["nft", "delete", "table", *table], check=True)
+    wait_until("the rules", there, timeout=30)
+    end = tasks.finished(container("fetch", f"http://{outside.address}:{PORT}/", "--retry", "5s"), public=True)
+    assert container_of(end)["exitCode"] == 0
+    tasks.end_all()

@@ -36,6 +36,9 @@ pub(crate) struct Control {
 /// Runs for 200 tasks at once are no faster when all of them fight for the processors.
 const STARTS_PER_PROCESSOR: usize = 2;
 
+/// A pass runs `nft` once per VPC: some ten milliseconds.
+const MEND_INTERVAL: Duration = Duration::from_secs(10);
+
 impl Control {
     /// Opens a data directory, made if it is missing.
     pub(crate) async fn open(
@@ -93,6 +96,7 @@ impl Control {
         workers.spawn(node.run(stop.clone()));
         workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
         workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
+        workers.spawn(mend(self.network.clone(), stop.clone()));
         Ok(workers)
     }
 
@@ -123,6 +127,19 @@ impl Control {
 
     fn cgroup_root(&self) -> String {
         format!("/neargate/{}", self.instance)
+    }
+}
+
+/// Puts back what others took from the network: a firewall that is started or reloaded may flush our rules with its own.
+async fn mend(network: Network, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(MEND_INTERVAL) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        if let Err(error) = network.repair().await {
+            tracing::warn!(error = chain(&error), "looking after the network failed");
+        }
     }
 }
 

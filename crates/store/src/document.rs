@@ -122,6 +122,9 @@ pub trait Reader {
         range: Range,
     ) -> Result<Vec<Document>, Error>;
 
+    /// How many documents were put with the lookup `(index, value)`. Reads none of them.
+    fn count(&mut self, partition: &Partition, index: &str, value: &str) -> Result<u64, Error>;
+
     /// Every account and region that hold documents of this kind, in order.
     fn partitions(&mut self, service: &str, kind: &str) -> Result<Vec<Scope>, Error>;
 }

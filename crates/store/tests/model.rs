@@ -152,6 +152,8 @@ async fn agree(store: &Store, model: &Model) {
                         let expected =
                             documents(model, account, |held, d| held > id && d.lookups.contains(value));
                         assert_eq!(r.lookup(&p, "v", value, Range::all().after(Some(id)))?, expected);
+                        let all = documents(model, account, |_, d| d.lookups.contains(value));
+                        assert_eq!(r.count(&p, "v", value)?, all.len() as u64);
                     }
                 }
             }

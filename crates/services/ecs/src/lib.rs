@@ -7,6 +7,7 @@
 
 mod account_settings;
 mod clusters;
+mod container_instances;
 mod control_plane;
 mod lifecycle;
 mod model;
@@ -59,6 +60,7 @@ impl Ecs {
         let service = Service::new("ecs", &model::MODEL, "InvalidParameterException", "ServerException");
         let service = account_settings::register(service, self);
         let service = clusters::register(service, self);
+        let service = container_instances::register(service, self);
         let service = tags::register(service, self);
         let service = task_definitions::register(service, self);
         tasks::register(service, self)

@@ -141,6 +141,15 @@ impl Operation for DeregisterTaskDefinition {
     type Output = DeregisterTaskDefinitionResponse;
 }
 
+pub struct DescribeCapacityProviders;
+
+impl Operation for DescribeCapacityProviders {
+    const NAME: &'static str = "DescribeCapacityProviders";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DescribeCapacityProvidersRequest;
+    type Output = DescribeCapacityProvidersResponse;
+}
+
 pub struct DescribeClusters;
 
 impl Operation for DescribeClusters {
@@ -148,6 +157,15 @@ impl Operation for DescribeClusters {
     const RESULT_WRAPPER: &'static str = "";
     type Input = DescribeClustersRequest;
     type Output = DescribeClustersResponse;
+}
+
+pub struct DescribeContainerInstances;
+
+impl Operation for DescribeContainerInstances {
+    const NAME: &'static str = "DescribeContainerInstances";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DescribeContainerInstancesRequest;
+    type Output = DescribeContainerInstancesResponse;
 }
 
 pub struct DescribeTaskDefinition;
@@ -184,6 +202,15 @@ impl Operation for ListClusters {
     const RESULT_WRAPPER: &'static str = "";
     type Input = ListClustersRequest;
     type Output = ListClustersResponse;
+}
+
+pub struct ListContainerInstances;
+
+impl Operation for ListContainerInstances {
+    const NAME: &'static str = "ListContainerInstances";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ListContainerInstancesRequest;
+    type Output = ListContainerInstancesResponse;
 }
 
 pub struct ListTagsForResource;
@@ -267,6 +294,15 @@ impl Operation for RunTask {
     type Output = RunTaskResponse;
 }
 
+pub struct StartTask;
+
+impl Operation for StartTask {
+    const NAME: &'static str = "StartTask";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = StartTaskRequest;
+    type Output = StartTaskResponse;
+}
+
 pub struct StopTask;
 
 impl Operation for StopTask {
@@ -310,15 +346,6 @@ impl Operation for UpdateClusterSettings {
     const RESULT_WRAPPER: &'static str = "";
     type Input = UpdateClusterSettingsRequest;
     type Output = UpdateClusterSettingsResponse;
-}
-
-pub struct DescribeCapacityProviders;
-
-impl Operation for DescribeCapacityProviders {
-    const NAME: &'static str = "DescribeCapacityProviders";
-    const RESULT_WRAPPER: &'static str = "";
-    type Input = DescribeCapacityProvidersRequest;
-    type Output = DescribeCapacityProvidersResponse;
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -369,6 +396,17 @@ string_enum! {
         Gpu = "gpu",
         Fpga = "fpga",
         Inference = "inference",
+    }
+}
+
+string_enum! {
+    pub enum AgentUpdateStatus {
+        Pending = "PENDING",
+        Staging = "STAGING",
+        Staged = "STAGED",
+        Updating = "UPDATING",
+        Updated = "UPDATED",
+        Failed = "FAILED",
     }
 }
 
@@ -987,6 +1025,71 @@ impl Validate for ContainerDependency {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ContainerInstance {
+    #[serde(rename = "containerInstanceArn", skip_serializing_if = "Option::is_none")]
+    pub container_instance_arn: Option<String>,
+    #[serde(rename = "ec2InstanceId", skip_serializing_if = "Option::is_none")]
+    pub ec2_instance_id: Option<String>,
+    #[serde(rename = "capacityProviderName", skip_serializing_if = "Option::is_none")]
+    pub capacity_provider_name: Option<String>,
+    #[serde(rename = "version", skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    #[serde(rename = "versionInfo", skip_serializing_if = "Option::is_none")]
+    pub version_info: Option<VersionInfo>,
+    #[serde(rename = "remainingResources", skip_serializing_if = "Option::is_none")]
+    pub remaining_resources: Option<Vec<Resource>>,
+    #[serde(rename = "registeredResources", skip_serializing_if = "Option::is_none")]
+    pub registered_resources: Option<Vec<Resource>>,
+    #[serde(rename = "status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    #[serde(rename = "statusReason", skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    #[serde(rename = "agentConnected", skip_serializing_if = "Option::is_none")]
+    pub agent_connected: Option<bool>,
+    #[serde(rename = "runningTasksCount", skip_serializing_if = "Option::is_none")]
+    pub running_tasks_count: Option<i64>,
+    #[serde(rename = "pendingTasksCount", skip_serializing_if = "Option::is_none")]
+    pub pending_tasks_count: Option<i64>,
+    #[serde(rename = "agentUpdateStatus", skip_serializing_if = "Option::is_none")]
+    pub agent_update_status: Option<AgentUpdateStatus>,
+    #[serde(rename = "attributes", skip_serializing_if = "Option::is_none")]
+    pub attributes: Option<Vec<Attribute>>,
+    #[serde(rename = "registeredAt", skip_serializing_if = "Option::is_none")]
+    pub registered_at: Option<Time>,
+    #[serde(rename = "attachments", skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<Vec<Attachment>>,
+    #[serde(rename = "tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "healthStatus", skip_serializing_if = "Option::is_none")]
+    pub health_status: Option<ContainerInstanceHealthStatus>,
+}
+
+string_enum! {
+    pub enum ContainerInstanceField {
+        Tags = "TAGS",
+        ContainerInstanceHealth = "CONTAINER_INSTANCE_HEALTH",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ContainerInstanceHealthStatus {
+    #[serde(rename = "overallStatus", skip_serializing_if = "Option::is_none")]
+    pub overall_status: Option<InstanceHealthCheckState>,
+    #[serde(rename = "details", skip_serializing_if = "Option::is_none")]
+    pub details: Option<Vec<InstanceHealthCheckResult>>,
+}
+
+string_enum! {
+    pub enum ContainerInstanceStatus {
+        Active = "ACTIVE",
+        Draining = "DRAINING",
+        Registering = "REGISTERING",
+        Deregistering = "DEREGISTERING",
+        RegistrationFailed = "REGISTRATION_FAILED",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ContainerOverride {
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -1266,6 +1369,39 @@ impl Validate for DescribeClustersRequest {
 pub struct DescribeClustersResponse {
     #[serde(rename = "clusters", skip_serializing_if = "Option::is_none")]
     pub clusters: Option<Vec<Cluster>>,
+    #[serde(rename = "failures", skip_serializing_if = "Option::is_none")]
+    pub failures: Option<Vec<Failure>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribeContainerInstancesRequest {
+    #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    #[serde(rename = "containerInstances", skip_serializing_if = "Option::is_none")]
+    pub container_instances: Option<Vec<String>>,
+    #[serde(rename = "include", skip_serializing_if = "Option::is_none")]
+    pub include: Option<Vec<ContainerInstanceField>>,
+}
+
+impl Validate for DescribeContainerInstancesRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("containerInstances", self.container_instances.is_some());
+        if let Some(value) = &self.include {
+            found.within("include", |found| {
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.member_of(item.as_str(), ContainerInstanceField::NAMES);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribeContainerInstancesResponse {
+    #[serde(rename = "containerInstances", skip_serializing_if = "Option::is_none")]
+    pub container_instances: Option<Vec<ContainerInstance>>,
     #[serde(rename = "failures", skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<Failure>>,
 }
@@ -1756,6 +1892,37 @@ string_enum! {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct InstanceHealthCheckResult {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<InstanceHealthCheckType>,
+    #[serde(rename = "status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<InstanceHealthCheckState>,
+    #[serde(rename = "statusReason", skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    #[serde(rename = "lastUpdated", skip_serializing_if = "Option::is_none")]
+    pub last_updated: Option<Time>,
+    #[serde(rename = "lastStatusChange", skip_serializing_if = "Option::is_none")]
+    pub last_status_change: Option<Time>,
+}
+
+string_enum! {
+    pub enum InstanceHealthCheckState {
+        Ok = "OK",
+        Impaired = "IMPAIRED",
+        InsufficientData = "INSUFFICIENT_DATA",
+        Initializing = "INITIALIZING",
+    }
+}
+
+string_enum! {
+    pub enum InstanceHealthCheckType {
+        ContainerRuntime = "CONTAINER_RUNTIME",
+        AcceleratedCompute = "ACCELERATED_COMPUTE",
+        Daemon = "DAEMON",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct InstanceLaunchTemplate {
     #[serde(rename = "ec2InstanceProfileArn", skip_serializing_if = "Option::is_none")]
     pub ec2_instance_profile_arn: Option<String>,
@@ -1966,6 +2133,38 @@ impl Validate for ListClustersRequest {
 pub struct ListClustersResponse {
     #[serde(rename = "clusterArns", skip_serializing_if = "Option::is_none")]
     pub cluster_arns: Option<Vec<String>>,
+    #[serde(rename = "nextToken", skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListContainerInstancesRequest {
+    #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    #[serde(rename = "filter", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    #[serde(rename = "nextToken", skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+    #[serde(rename = "maxResults", skip_serializing_if = "Option::is_none")]
+    pub max_results: Option<i64>,
+    #[serde(rename = "status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<ContainerInstanceStatus>,
+}
+
+impl Validate for ListContainerInstancesRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.status {
+            found.within("status", |found| {
+                found.member_of(value.as_str(), ContainerInstanceStatus::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListContainerInstancesResponse {
+    #[serde(rename = "containerInstanceArns", skip_serializing_if = "Option::is_none")]
+    pub container_instance_arns: Option<Vec<String>>,
     #[serde(rename = "nextToken", skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
@@ -2750,6 +2949,22 @@ impl Validate for RepositoryCredentials {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Resource {
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<String>,
+    #[serde(rename = "doubleValue", skip_serializing_if = "Option::is_none")]
+    pub double_value: Option<f64>,
+    #[serde(rename = "longValue", skip_serializing_if = "Option::is_none")]
+    pub long_value: Option<i64>,
+    #[serde(rename = "integerValue", skip_serializing_if = "Option::is_none")]
+    pub integer_value: Option<i64>,
+    #[serde(rename = "stringSetValue", skip_serializing_if = "Option::is_none")]
+    pub string_set_value: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResourceRequirement {
     #[serde(rename = "value", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -3002,6 +3217,86 @@ string_enum! {
         Asc = "ASC",
         Desc = "DESC",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StartTaskRequest {
+    #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    #[serde(rename = "containerInstances", skip_serializing_if = "Option::is_none")]
+    pub container_instances: Option<Vec<String>>,
+    #[serde(rename = "enableECSManagedTags", skip_serializing_if = "Option::is_none")]
+    pub enable_ecs_managed_tags: Option<bool>,
+    #[serde(rename = "enableExecuteCommand", skip_serializing_if = "Option::is_none")]
+    pub enable_execute_command: Option<bool>,
+    #[serde(rename = "group", skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    #[serde(rename = "networkConfiguration", skip_serializing_if = "Option::is_none")]
+    pub network_configuration: Option<NetworkConfiguration>,
+    #[serde(rename = "overrides", skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<TaskOverride>,
+    #[serde(rename = "propagateTags", skip_serializing_if = "Option::is_none")]
+    pub propagate_tags: Option<PropagateTags>,
+    #[serde(rename = "referenceId", skip_serializing_if = "Option::is_none")]
+    pub reference_id: Option<String>,
+    #[serde(rename = "startedBy", skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<String>,
+    #[serde(rename = "tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "taskDefinition", skip_serializing_if = "Option::is_none")]
+    pub task_definition: Option<String>,
+    #[serde(rename = "volumeConfigurations", skip_serializing_if = "Option::is_none")]
+    pub volume_configurations: Option<Vec<TaskVolumeConfiguration>>,
+}
+
+impl Validate for StartTaskRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("containerInstances", self.container_instances.is_some());
+        if let Some(value) = &self.network_configuration {
+            found.within("networkConfiguration", |found| {
+                value.validate(found);
+            });
+        }
+        if let Some(value) = &self.overrides {
+            found.within("overrides", |found| {
+                value.validate(found);
+            });
+        }
+        if let Some(value) = &self.propagate_tags {
+            found.within("propagateTags", |found| {
+                found.member_of(value.as_str(), PropagateTags::NAMES);
+            });
+        }
+        if let Some(value) = &self.tags {
+            found.within("tags", |found| {
+                found
+                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+        found.required("taskDefinition", self.task_definition.is_some());
+        if let Some(value) = &self.volume_configurations {
+            found.within("volumeConfigurations", |found| {
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StartTaskResponse {
+    #[serde(rename = "tasks", skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<Vec<Task>>,
+    #[serde(rename = "failures", skip_serializing_if = "Option::is_none")]
+    pub failures: Option<Vec<Failure>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -3643,6 +3938,16 @@ string_enum! {
         Enabled = "enabled",
         Disabled = "disabled",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct VersionInfo {
+    #[serde(rename = "agentVersion", skip_serializing_if = "Option::is_none")]
+    pub agent_version: Option<String>,
+    #[serde(rename = "agentHash", skip_serializing_if = "Option::is_none")]
+    pub agent_hash: Option<String>,
+    #[serde(rename = "dockerVersion", skip_serializing_if = "Option::is_none")]
+    pub docker_version: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn count(lease: &Lease<'_>) -> i64 {
-        lease.count("SELECT count(*) FROM t")
+        lease.number_from("SELECT count(*) FROM t")
     }
 
     #[test]

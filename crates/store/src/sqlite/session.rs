@@ -26,7 +26,7 @@ impl Session {
     }
 
     #[cfg(test)]
-    pub fn count(&self, sql: &str) -> i64 {
+    pub fn number_from(&self, sql: &str) -> i64 {
         self.connection.query_row(sql, [], |row| row.get(0)).expect("a number")
     }
 
@@ -134,6 +134,17 @@ impl Reader for Session {
             WHERE l.partition = ?1 AND l.name = ?2 AND l.value = ?3";
         let parameters = vec![Value::Integer(number), Value::Text(index.into()), Value::Text(value.into())];
         self.select(Select::new(sql, parameters).within("l.id", range))
+    }
+
+    fn count(&mut self, partition: &Partition, index: &str, value: &str) -> Result<u64, Error> {
+        let Some(number) = self.number(partition)? else { return Ok(0) };
+        self.connection
+            .prepare_cached("SELECT count(*) FROM lookups WHERE partition = ?1 AND name = ?2 AND value = ?3")
+            .and_then(|mut statement| {
+                statement.query_row(params![number, index, value], |row| row.get::<_, i64>(0))
+            })
+            .map(|count| count as u64)
+            .map_err(Error::engine("count documents"))
     }
 
     fn partitions(&mut self, service: &str, kind: &str) -> Result<Vec<Scope>, Error> {
@@ -256,6 +267,10 @@ impl Reader for Transaction<'_> {
         range: Range,
     ) -> Result<Vec<Document>, Error> {
         self.careful(|t| t.session.lookup(partition, index, value, range))
+    }
+
+    fn count(&mut self, partition: &Partition, index: &str, value: &str) -> Result<u64, Error> {
+        self.careful(|t| t.session.count(partition, index, value))
     }
 
     fn partitions(&mut self, service: &str, kind: &str) -> Result<Vec<Scope>, Error> {

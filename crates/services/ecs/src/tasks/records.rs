@@ -5,7 +5,7 @@ use neargate_store::{Error, Expect, Range, Reader, Writer};
 use neargate_task::TaskReport;
 use serde::{Deserialize, Serialize};
 
-use super::assignment::Assignment;
+use super::assignment::{Assignment, Turn};
 use super::documents::{get, partition, put};
 use crate::model::Task;
 
@@ -14,9 +14,6 @@ pub(crate) const ASSIGNMENT: &str = "task-assignment";
 pub(crate) const REPORT: &str = "task-report";
 /// Markers of stopped tasks, sorted by when they stopped: for the sweep.
 pub(crate) const STOPPED: &str = "task-stopped";
-
-/// How many documents a walk reads at a time.
-const PAGE: usize = 500;
 
 /// The tasks of a cluster that aren't STOPPED, by what they are doing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,16 +28,8 @@ pub(crate) struct Counts {
 /// What a cluster is doing, for its description and for the refusal to delete it.
 pub(crate) fn counts(r: &mut dyn Reader, scope: &Scope, cluster: &str) -> Result<Counts, Error> {
     let mut count = |phase: &str| -> Result<i64, Error> {
-        let (mut total, mut after) = (0_i64, None::<String>);
-        loop {
-            let range = Range::all().after(after.as_deref()).limit(PAGE);
-            let page = r.lookup(&partition(scope, TASK), "phase", &format!("{cluster}/{phase}"), range)?;
-            total += page.len() as i64;
-            match page.into_iter().nth(PAGE - 1) {
-                Some(last) => after = Some(last.id),
-                None => return Ok(total),
-            }
-        }
+        let count = r.count(&partition(scope, TASK), "phase", &format!("{cluster}/{phase}"))?;
+        Ok(i64::try_from(count).unwrap_or(i64::MAX))
     };
     Ok(Counts { pending: count("pending")?, running: count("running")?, stopping: count("stopping")? })
 }
@@ -130,8 +119,16 @@ pub(crate) fn load_assignment(
 }
 
 pub(crate) fn save_assignment(w: &mut dyn Writer, assignment: &Assignment) -> Result<(), Error> {
-    let lookups = [("turn", assignment.turn.as_str())];
+    let mut lookups = vec![("turn", assignment.turn.as_str())];
+    if assignment.turn == Turn::Provision {
+        lookups.push(("provisioning", assignment.cluster_name.as_str()));
+    }
     put(w, &assignment.scope, ASSIGNMENT, &assignment.task_id, assignment, &lookups)
+}
+
+/// How many tasks of a cluster wait for their interface.
+pub(crate) fn provisioning(r: &mut dyn Reader, scope: &Scope, cluster: &str) -> Result<u64, Error> {
+    r.count(&partition(scope, ASSIGNMENT), "provisioning", cluster)
 }
 
 /// What was reported of a task so far.

@@ -18,6 +18,8 @@ use crate::task_definitions::TaskDefinitionRecord;
 use crate::{Ecs, clusters, tags, task_definitions};
 
 const MAX_COUNT: i64 = 10;
+/// Tasks of a cluster in PROVISIONING. Observed on AWS, wording included.
+const MAX_PROVISIONING: u64 = 500;
 const MAX_STARTED_BY: usize = 128;
 
 pub(crate) async fn run_task(
@@ -103,6 +105,9 @@ async fn write(
         clusters::find(w, &scope, Some(&cluster.name))?;
         if let Some(tasks) = idempotency::repeated(w, &scope, &cluster.name, &input, now)? {
             return Ok(tasks);
+        }
+        if records::provisioning(w, &scope, &cluster.name)? + tasks.len() as u64 > MAX_PROVISIONING {
+            return Err(client("Tasks provisioning capacity limit exceeded.").into());
         }
         let mut arns = Vec::with_capacity(tasks.len());
         for (task, assignment) in &tasks {

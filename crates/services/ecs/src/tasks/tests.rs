@@ -382,3 +382,34 @@ async fn clusters_count_their_tasks_and_stay_while_there_are_any() {
     let refused = world.refused("DeleteCluster", json!({ "cluster": "default" })).await;
     assert!(refused.starts_with("ClusterContainsTasksException"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_cluster_provisions_five_hundred_tasks_at_a_time() {
+    let world = World::new().await;
+    for _ in 0..49 {
+        world.run(json!({ "count": 10 })).await;
+    }
+    world.run(json!({ "count": 9 })).await;
+    let refused = world.refused("RunTask", merged(request(), json!({ "count": 2 }))).await;
+    assert_eq!(refused, "ClientException: Tasks provisioning capacity limit exceeded.");
+    world.run(json!({ "count": 1 })).await;
+    world.call("CreateCluster", json!({ "clusterName": "other" })).await;
+    world.run(json!({ "cluster": "other" })).await;
+}
+
+#[tokio::test]
+async fn there_are_no_container_instances() {
+    let world = World::new().await;
+    let instance = "0".repeat(32);
+    let input = json!({ "taskDefinition": "app", "containerInstances": [instance] });
+    let missing = json!([{ "reason": "MISSING",
+        "arn": format!("arn:aws:ecs:us-east-1:000000000000:container-instance/default/{instance}") }]);
+    assert_eq!(world.call("StartTask", input).await, json!({ "tasks": [], "failures": missing }));
+    let described =
+        world.call("DescribeContainerInstances", json!({ "containerInstances": [instance] })).await;
+    assert_eq!(described, json!({ "containerInstances": [], "failures": missing }));
+    let listed = world.call("ListContainerInstances", json!({})).await;
+    assert_eq!(listed["containerInstanceArns"], json!([]));
+    let input = json!({ "taskDefinition": "none", "containerInstances": [instance] });
+    assert_eq!(world.refused("StartTask", input).await, "ClientException: TaskDefinition not found.");
+}
