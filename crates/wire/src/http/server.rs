@@ -142,7 +142,8 @@ impl Server {
         }))
     }
 
-    async fn answer(&self, parts: Parts, body: Bytes) -> Answer {
+    /// Answers a request that was read as a whole.
+    pub async fn answer(&self, parts: Parts, body: Bytes) -> Answer {
         if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection);
         }
