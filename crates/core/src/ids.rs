@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::AccountId;
+
 /// `digits` lower-case hexadecimal digits.
 pub fn random_hex(digits: usize) -> String {
     spell(digits, b"0123456789abcdef")
@@ -24,6 +26,11 @@ pub fn random_base36(length: usize) -> String {
     spell(length, b"0123456789abcdefghijklmnopqrstuvwxyz")
 }
 
+/// `length` characters of A-Z and 2-7.
+pub fn random_base32(length: usize) -> String {
+    spell(length, BASE32)
+}
+
 /// A version 4 UUID.
 pub fn random_uuid() -> String {
     let mut bytes = random_bytes::<16>();
@@ -40,6 +47,49 @@ pub fn random_uuid() -> String {
     }
     text
 }
+
+/// A fresh access key id: `AKIA…` for good, `ASIA…` for a session.
+///
+/// As in AWS's, the account is spelled in it (40 bits behind the first one), so whoever sees the id knows where to look it up.
+pub fn access_key_id(prefix: &str, account: &AccountId) -> String {
+    let number: u64 = account.as_str().parse().expect("an account id is twelve digits");
+    let random: [u8; 5] = random_bytes();
+    let mut bytes = [0; 10];
+    bytes[..6].copy_from_slice(&((1 << 47) | (number << 7)).to_be_bytes()[2..]);
+    bytes[5] |= random[0] & 0x7f;
+    bytes[6..].copy_from_slice(&random[1..]);
+    let mut text = String::with_capacity(prefix.len() + 16);
+    text.push_str(prefix);
+    let mut bits = 0_u32;
+    let mut held = 0_u32;
+    for byte in bytes {
+        held = (held << 8) | u32::from(byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            text.push(char::from(BASE32[(held >> bits) as usize & 31]));
+        }
+    }
+    text
+}
+
+/// The account that is spelled in an access key id; `None` for an id that spells none.
+pub fn account_of_access_key(id: &str) -> Option<AccountId> {
+    let spelled = id.get(4..)?;
+    if spelled.len() != 16 || !(id.starts_with("AKIA") || id.starts_with("ASIA")) {
+        return None;
+    }
+    let mut number = 0_u64;
+    // Fifty bits, of which the last two belong to what is random.
+    for byte in spelled.bytes().take(10) {
+        let digit = BASE32.iter().position(|letter| *letter == byte)?;
+        number = number << 5 | digit as u64;
+    }
+    let account = (number >> 9) & ((1 << 40) - 1);
+    format!("{account:012}").parse().ok()
+}
+
+const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
@@ -128,6 +178,23 @@ mod tests {
             assert!(!random_digits(length).starts_with('0'));
         }
         assert_ne!(random_hex(32), random_hex(32));
+    }
+
+    #[test]
+    fn an_access_key_spells_its_account() {
+        for account in ["000000000000", "123456789012", "999999999999"] {
+            let account: AccountId = account.parse().unwrap();
+            let (one, other) = (access_key_id("AKIA", &account), access_key_id("ASIA", &account));
+            assert_eq!(one.len(), 20);
+            assert_ne!(one[4..], other[4..]);
+            assert_eq!(account_of_access_key(&one), Some(account.clone()));
+            assert_eq!(account_of_access_key(&other), Some(account));
+        }
+        // A key that AWS's documentation of the format uses.
+        assert_eq!(account_of_access_key("ASIAQNZGKIQY56JQ7WML").unwrap().as_str(), "029608264753");
+        for none in ["", "AKIA", "AKIAé23456789012345", "AKIA0000000000000000", "123456789012"] {
+            assert_eq!(account_of_access_key(none), None, "{none}");
+        }
     }
 
     #[test]

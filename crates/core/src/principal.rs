@@ -1,6 +1,6 @@
 //! On whose behalf a call is made.
 
-use crate::AccountId;
+use crate::{AccountId, Arn};
 
 /// The caller of an operation. Authorization, audit and throttling start from this.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,7 @@ pub enum Principal {
     },
     User(User),
     AssumedRole(RoleSession),
+    FederatedUser(FederatedUser),
     /// A part of neargate acting for an account, as AWS's services do through their service-linked roles.
     Service {
         account: AccountId,
@@ -44,7 +45,48 @@ pub struct RoleSession {
     pub access_key_id: String,
 }
 
+/// Somebody whom a user vouches for, by GetFederationToken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FederatedUser {
+    pub account: AccountId,
+    pub name: String,
+    /// The session knows the user who vouches, and what is left of their rights.
+    pub access_key_id: String,
+}
+
+/// An answer of AssumeRole that names no session.
+#[derive(Debug, thiserror::Error)]
+#[error("{role_arn} assumed as {assumed_role_id} is no session of a role")]
+pub struct ParseRoleSessionError {
+    role_arn: String,
+    assumed_role_id: String,
+}
+
 impl RoleSession {
+    /// The session that AssumeRole answered with: `AssumedRoleUser.AssumedRoleId` (`AROA…:name`) and
+    /// `Credentials.AccessKeyId`. So a part of neargate that assumed a role for a tenant acts as it: `Dispatcher::call_as` with
+    /// `Principal::AssumedRole` of this.
+    pub fn assumed(
+        role_arn: &str,
+        assumed_role_id: &str,
+        access_key_id: &str,
+    ) -> Result<Self, ParseRoleSessionError> {
+        let failed = || ParseRoleSessionError {
+            role_arn: role_arn.to_owned(),
+            assumed_role_id: assumed_role_id.to_owned(),
+        };
+        let arn: Arn = role_arn.parse().map_err(|_| failed())?;
+        let account = arn.account.parse().map_err(|_| failed())?;
+        let (role_id, session_name) = assumed_role_id.split_once(':').ok_or_else(failed)?;
+        Ok(Self {
+            account,
+            role_arn: role_arn.to_owned(),
+            role_id: role_id.to_owned(),
+            session_name: session_name.to_owned(),
+            access_key_id: access_key_id.to_owned(),
+        })
+    }
+
     /// The role's name without its path.
     pub fn role_name(&self) -> &str {
         self.role_arn.rsplit('/').next().unwrap_or_default()
@@ -57,6 +99,7 @@ impl Principal {
             Self::Root { account, .. } | Self::Service { account, .. } => account,
             Self::User(user) => &user.account,
             Self::AssumedRole(session) => &session.account,
+            Self::FederatedUser(user) => &user.account,
         }
     }
 
@@ -71,7 +114,32 @@ impl Principal {
                 let RoleSession { account, session_name, .. } = session;
                 format!("arn:aws:sts::{account}:assumed-role/{}/{session_name}", session.role_name())
             }
+            Self::FederatedUser(FederatedUser { account, name, .. }) => {
+                format!("arn:aws:sts::{account}:federated-user/{name}")
+            }
             Self::Service { account, name } => format!("arn:aws:iam::{account}:role/aws-service-role/{name}"),
+        }
+    }
+
+    /// `aws:userid`, and GetCallerIdentity's `UserId`.
+    pub fn user_id(&self) -> String {
+        match self {
+            Self::Root { account, .. } => account.to_string(),
+            Self::User(user) => user.id.clone(),
+            Self::AssumedRole(session) => format!("{}:{}", session.role_id, session.session_name),
+            Self::FederatedUser(FederatedUser { account, name, .. }) => format!("{account}:{name}"),
+            Self::Service { name, .. } => (*name).to_owned(),
+        }
+    }
+
+    /// The access key that the call was made with; a part of neargate has none.
+    pub fn access_key_id(&self) -> Option<&str> {
+        match self {
+            Self::Root { access_key_id, .. } => Some(access_key_id),
+            Self::User(user) => Some(&user.access_key_id),
+            Self::AssumedRole(session) => Some(&session.access_key_id),
+            Self::FederatedUser(user) => Some(&user.access_key_id),
+            Self::Service { .. } => None,
         }
     }
 }

@@ -17,6 +17,16 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// Whether there was a change since the watch was made or since this or `changed` last said so. A commit counts from before
+    /// its transactions are answered: who asks this first may keep what it read, and never serves what somebody knows to be old.
+    pub fn take_change(&mut self) -> bool {
+        let changed = self.revisions.has_changed().unwrap_or(false);
+        if changed {
+            self.revisions.mark_unchanged();
+        }
+        changed
+    }
+
     /// Waits until a transaction that touched the kind has been committed since the watch was made or
     /// `changed` returned last. May be dropped at any moment without losing a change.
     pub async fn changed(&mut self) {

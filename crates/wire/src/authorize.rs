@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use http::StatusCode;
+use neargate_core::AccountId;
 
 use crate::{AwsError, Context, Protocol};
 
@@ -22,6 +23,8 @@ pub struct Access {
     pub conditions: Vec<(Cow<'static, str>, String)>,
     /// The resource's own policy, a JSON document.
     pub resource_policy: Option<String>,
+    /// The account that the resource belongs to, where its ARN doesn't say (S3). Else what the ARN says, or the caller's own.
+    pub owner: Option<AccountId>,
 }
 
 impl Access {
@@ -31,11 +34,39 @@ impl Access {
             resource: resource.into(),
             conditions: Vec::new(),
             resource_policy: None,
+            owner: None,
         }
     }
 
     pub fn with_condition(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.conditions.push((key.into(), value.into()));
+        self
+    }
+
+    /// Adds a value for each: a condition key may have many (`aws:TagKeys`).
+    pub fn with_conditions<K: Into<Cow<'static, str>>, V: Into<String>>(
+        mut self,
+        conditions: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        self.conditions.extend(conditions.into_iter().map(|(key, value)| (key.into(), value.into())));
+        self
+    }
+
+    /// The tags that a request carries: `aws:RequestTag/…` and `aws:TagKeys`.
+    pub fn with_request_tags<'a>(self, tags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let keys = tags.into_iter().flat_map(|(key, value)| {
+            [(Cow::from(format!("aws:RequestTag/{key}")), value), (Cow::from("aws:TagKeys"), key)]
+        });
+        self.with_conditions(keys)
+    }
+
+    /// The tags that the resource has: `aws:ResourceTag/…`.
+    pub fn with_resource_tags<'a>(self, tags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        self.with_conditions(tags.into_iter().map(|(key, value)| (format!("aws:ResourceTag/{key}"), value)))
+    }
+
+    pub fn owned_by(mut self, account: AccountId) -> Self {
+        self.owner = Some(account);
         self
     }
 
@@ -71,13 +102,15 @@ pub struct Denial {
 
 impl Denial {
     /// In the code and status of the service's protocol.
-    pub(crate) fn worded(self, protocol: Protocol) -> AwsError {
+    pub fn worded(self, protocol: Protocol) -> AwsError {
         match protocol {
             Protocol::Json => AwsError::client("AccessDeniedException", self.message),
             Protocol::Query => AwsError::with_status("AccessDenied", StatusCode::FORBIDDEN, self.message),
-            Protocol::Ec2 => {
-                AwsError::with_status("UnauthorizedOperation", StatusCode::FORBIDDEN, self.message)
-            }
+            Protocol::Ec2 => AwsError::with_status(
+                "UnauthorizedOperation",
+                StatusCode::FORBIDDEN,
+                format!("You are not authorized to perform this operation. {}", self.message),
+            ),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Who owns an access key.
 
-use neargate_core::{AccountId, Principal};
+use std::future::Future;
+use std::pin::Pin;
+
+use neargate_core::{AccountId, Principal, Timestamp};
 
 /// What stands behind an access key id.
 #[derive(Clone)]
@@ -8,18 +11,33 @@ pub struct Credential {
     pub secret_access_key: String,
     /// Temporary credentials have one, and requests must carry it.
     pub session_token: Option<String>,
+    /// From then on they are good for nothing.
+    pub expires: Option<Timestamp>,
     pub principal: Principal,
 }
 
-/// Finds credentials. Asked for every request, so it answers from memory.
+/// What a [`CredentialStore`] answers in. An error is its own; the caller is told that we failed.
+pub type Found<'a> = Pin<Box<dyn Future<Output = Result<Option<Credential>, FindError>> + Send + 'a>>;
+
+/// Credentials could not be looked up.
+#[derive(Debug, thiserror::Error)]
+#[error("look up access key {access_key_id}")]
+pub struct FindError {
+    pub access_key_id: String,
+    #[source]
+    pub cause: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// Finds credentials. Asked for every request, so it answers from memory as a rule.
 pub trait CredentialStore: Send + Sync {
-    fn find(&self, access_key_id: &str) -> Option<Credential>;
+    fn find<'a>(&'a self, access_key_id: &'a str) -> Found<'a>;
 }
 
 /// How callers are identified.
 pub enum Authentication {
     /// Signatures are verified against stored credentials.
     Verify(Box<dyn CredentialStore>),
-    /// Everybody is let in, as local emulators do; an access key id of twelve digits is the account.
-    AcceptAll { default_account: AccountId },
+    /// Everybody is let in, as local emulators do. A key that is known acts as whom it belongs to; else an access key id of twelve
+    /// digits is the account, and its root the caller.
+    AcceptAll { default_account: AccountId, known: Box<dyn CredentialStore> },
 }

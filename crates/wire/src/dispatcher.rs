@@ -12,13 +12,14 @@ use serde::de::DeserializeOwned;
 use crate::authorize::{AllowAll, Authorizer};
 use crate::codec::{Decode, Encode};
 use crate::error::Chain;
-use crate::{AwsError, Context, Durability, Service};
+use crate::{AwsError, Context, Durability, Origin, Service};
 
 /// Knows all services and calls their operations. Cheap to clone.
 #[derive(Clone)]
 pub struct Dispatcher {
     services: Arc<Services>,
     authorizer: Arc<dyn Authorizer>,
+    source_arn: Option<Arc<str>>,
 }
 
 struct Services {
@@ -45,12 +46,17 @@ impl Dispatcher {
             services.iter().enumerate().filter(|(_, service)| !service.model.target_prefix.is_empty());
         let by_target = targets.map(|(index, service)| (service.model.target_prefix, index)).collect();
         let services = Services { list: services, by_target, endpoint: endpoint.into() };
-        Self { services: Arc::new(services), authorizer: Arc::new(AllowAll) }
+        Self { services: Arc::new(services), authorizer: Arc::new(AllowAll), source_arn: None }
     }
 
     /// Asks `authorizer` before each operation; without one everything is allowed.
     pub fn with_authorizer(self, authorizer: Arc<dyn Authorizer>) -> Self {
         Self { authorizer, ..self }
+    }
+
+    /// The same door, for calls on behalf of a resource: `aws:SourceArn` in the conditions of the policies that are asked.
+    pub fn on_behalf_of(&self, source_arn: &str) -> Self {
+        Self { source_arn: Some(source_arn.into()), ..self.clone() }
     }
 
     pub fn services(&self) -> &[Service] {
@@ -110,6 +116,7 @@ impl Dispatcher {
             request_id: random_uuid().into(),
             durability: Durability::Process,
             endpoint: self.endpoint(),
+            origin: Origin { source_arn: self.source_arn.clone(), secure: true, ..Origin::default() },
         };
         let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
         let answer = answer.map_err(|e| failed(e.code, e.message, e.status.is_server_error()))?;

@@ -21,6 +21,6 @@ mod validate;
 pub use dispatcher::{CallError, Dispatcher};
 pub use error::{AwsError, Fault};
 pub use neargate_core::Durability;
-pub use service::{Context, Model, Operation, Protocol, Service};
+pub use service::{Context, Model, Operation, Origin, Protocol, Service};
 pub use shape::{Blob, Time};
 pub use validate::{Constraint, Validate, Violations};

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -58,6 +59,20 @@ pub struct Context {
     pub durability: Durability,
     /// Where the caller reached us (`http://127.0.0.1:4566`): for answers that contain addresses.
     pub endpoint: Arc<str>,
+    pub origin: Origin,
+}
+
+/// From where a call came, as far as that is known: what policies may ask about it.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// `aws:SourceIp`. A call between parts of neargate has none.
+    pub address: Option<IpAddr>,
+    /// `aws:UserAgent`
+    pub user_agent: Option<Arc<str>>,
+    /// `aws:SecureTransport`
+    pub secure: bool,
+    /// `aws:SourceArn`: the resource on whose behalf a part of neargate calls.
+    pub source_arn: Option<Arc<str>>,
 }
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, AwsError>> + Send + 'a>>;

@@ -47,6 +47,8 @@ pub enum Refusal {
     Incomplete(String),
     #[error("The security token included in the request is invalid.")]
     UnknownKey,
+    #[error("The security token included in the request is expired")]
+    Expired,
     #[error("{0}")]
     Clock(String),
     #[error(

@@ -57,7 +57,10 @@ impl Violations {
         if length > 0 {
             self.path.push('.');
         }
-        self.path.push_str(member);
+        // AWS spells members with a small letter here, whatever the protocol does.
+        let mut letters = member.chars();
+        self.path.extend(letters.next().map(|first| first.to_ascii_lowercase()));
+        self.path.push_str(letters.as_str());
         check(self);
         self.path.truncate(length);
     }
@@ -69,7 +72,11 @@ impl Violations {
 
     /// Checks an entry of a map.
     pub fn entry(&mut self, key: &str, check: impl FnOnce(&mut Self)) {
-        self.within(key, check);
+        let length = self.path.len();
+        self.path.push('.');
+        self.path.push_str(key);
+        check(self);
+        self.path.truncate(length);
     }
 
     pub fn text(&mut self, value: &str, constraint: &Constraint) {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use http::StatusCode;
 use http::request::Parts;
 use neargate_core::{Clock, Principal, Region, Scope};
+use subtle::ConstantTimeEq as _;
 
-use crate::credentials::{Authentication, CredentialStore};
+use crate::credentials::{Authentication, Credential, CredentialStore};
 use crate::sigv4::{Claim, Refusal, Verifier};
 use crate::{AwsError, Protocol, Service};
 
@@ -30,7 +31,7 @@ impl Authenticator {
         Self { how, clock, default_region, verifier: Verifier::default() }
     }
 
-    pub(super) fn authenticate(
+    pub(super) async fn authenticate(
         &self,
         service: &Service,
         claim: Option<&Claim>,
@@ -39,14 +40,25 @@ impl Authenticator {
     ) -> Result<Caller, AwsError> {
         let region = claim.map_or_else(|| self.default_region.clone(), |claim| Region::new(&claim.region));
         let principal = match &self.how {
-            Authentication::AcceptAll { default_account } => {
+            Authentication::AcceptAll { default_account, known } => {
                 let access_key_id = claim.map(|claim| claim.access_key_id.clone()).unwrap_or_default();
-                let account = access_key_id.parse().unwrap_or_else(|_| default_account.clone());
-                Principal::Root { account, access_key_id }
+                match find(&**known, &access_key_id, service).await? {
+                    Some(credential) => {
+                        self.check_expiry(&credential).map_err(|refusal| worded(refusal, service))?;
+                        credential.principal
+                    }
+                    None => {
+                        let account = access_key_id.parse().unwrap_or_else(|_| default_account.clone());
+                        Principal::Root { account, access_key_id }
+                    }
+                }
             }
-            Authentication::Verify(credentials) => self
-                .verified(&**credentials, claim, parts, body, service)
-                .map_err(|refusal| worded(refusal, service))?,
+            Authentication::Verify(credentials) => {
+                let claim = claim.ok_or_else(|| worded(Refusal::Missing, service))?;
+                let credential = find(&**credentials, &claim.access_key_id, service).await?;
+                self.verified(credential, claim, parts, body, service)
+                    .map_err(|refusal| worded(refusal, service))?
+            }
         };
         let scope = Scope { account: principal.account().clone(), region };
         Ok(Caller { principal, scope })
@@ -54,18 +66,24 @@ impl Authenticator {
 
     fn verified(
         &self,
-        credentials: &dyn CredentialStore,
-        claim: Option<&Claim>,
+        credential: Option<Credential>,
+        claim: &Claim,
         parts: &Parts,
         body: &[u8],
         service: &Service,
     ) -> Result<Principal, Refusal> {
-        let claim = claim.ok_or(Refusal::Missing)?;
-        let credential = credentials.find(&claim.access_key_id).ok_or(Refusal::UnknownKey)?;
-        if claim.session_token != credential.session_token {
+        let credential = credential.ok_or(Refusal::UnknownKey)?;
+        let same = match (&claim.session_token, &credential.session_token) {
+            (None, None) => true,
+            (Some(shown), Some(kept)) => bool::from(shown.as_bytes().ct_eq(kept.as_bytes())),
+            _ => false,
+        };
+        if !same {
             return Err(Refusal::UnknownKey);
         }
         self.verifier.verify(claim, &credential.secret_access_key, parts, body, self.clock.now())?;
+        // Only who has the secret learns that it is no longer any good.
+        self.check_expiry(&credential)?;
         let expected = service.model.signing_name;
         if claim.service != expected {
             return Err(Refusal::Incomplete(format!(
@@ -74,6 +92,24 @@ impl Authenticator {
         }
         Ok(credential.principal)
     }
+
+    fn check_expiry(&self, credential: &Credential) -> Result<(), Refusal> {
+        match credential.expires {
+            Some(expires) if expires <= self.clock.now() => Err(Refusal::Expired),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn find(
+    credentials: &dyn CredentialStore,
+    access_key_id: &str,
+    service: &Service,
+) -> Result<Option<Credential>, AwsError> {
+    credentials.find(access_key_id).await.map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a caller couldn't be identified");
+        AwsError::internal(service.internal_error, error)
+    })
 }
 
 /// A refusal in the code and status of the service's protocol.
@@ -84,6 +120,7 @@ pub(super) fn worded(refusal: Refusal, service: &Service) -> AwsError {
         }
         Refusal::Incomplete(_) => ("IncompleteSignatureException", "IncompleteSignature", "AuthFailure"),
         Refusal::UnknownKey => ("UnrecognizedClientException", "InvalidClientTokenId", "AuthFailure"),
+        Refusal::Expired => ("ExpiredTokenException", "ExpiredToken", "RequestExpired"),
         Refusal::Clock(_) => ("InvalidSignatureException", "SignatureDoesNotMatch", "RequestExpired"),
         Refusal::Mismatch => ("InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure"),
     };

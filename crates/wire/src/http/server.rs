@@ -1,13 +1,14 @@
 //! The listener: connections with limits, requests with answers.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -24,7 +25,7 @@ use super::route::{self, Body, Route};
 use super::{Answer, Pages, guard};
 use crate::codec::{Decode, Encode, error_body};
 use crate::sigv4::Claim;
-use crate::{AwsError, Context, Dispatcher, Durability};
+use crate::{AwsError, Context, Dispatcher, Durability, Origin};
 
 /// What a client may take up.
 #[derive(Debug, Clone)]
@@ -81,10 +82,10 @@ impl Server {
             };
             while connections.try_join_next().is_some() {}
             match accepted {
-                Ok((stream, _)) => {
+                Ok((stream, peer)) => {
                     let (server, stop) = (Arc::clone(&self), stop.clone());
                     connections.spawn(async move {
-                        server.connection(stream, stop).await;
+                        server.connection(stream, peer, stop).await;
                         drop(slot);
                     });
                 }
@@ -101,11 +102,16 @@ impl Server {
         }
     }
 
-    async fn connection(self: Arc<Self>, stream: TcpStream, mut stop: watch::Receiver<bool>) {
+    async fn connection(
+        self: Arc<Self>,
+        stream: TcpStream,
+        peer: SocketAddr,
+        mut stop: watch::Receiver<bool>,
+    ) {
         // Answers are small and complete: waiting to fill a segment would only delay them.
         let _ = stream.set_nodelay(true);
         let server = Arc::clone(&self);
-        let service = service_fn(move |request| Arc::clone(&server).request(request));
+        let service = service_fn(move |request| Arc::clone(&server).request(peer, request));
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header_timeout)
@@ -124,7 +130,11 @@ impl Server {
         }
     }
 
-    async fn request(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Infallible> {
+    async fn request(
+        self: Arc<Self>,
+        peer: SocketAddr,
+        request: Request<Incoming>,
+    ) -> Result<Answer, Infallible> {
         let (parts, body) = request.into_parts();
         let collected = Limited::new(body, self.limits.max_body_bytes).collect();
         let body = match tokio::time::timeout(self.limits.body_timeout, collected).await {
@@ -135,7 +145,7 @@ impl Server {
             Ok(Err(_)) => return Ok(plain(StatusCode::BAD_REQUEST, "The request's body could not be read.")),
             Err(_) => return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long.")),
         };
-        let answer = AssertUnwindSafe(self.answer(parts, body)).catch_unwind().await;
+        let answer = AssertUnwindSafe(self.answer(peer, parts, body)).catch_unwind().await;
         Ok(answer.unwrap_or_else(|_| {
             tracing::error!("a request's handling panicked outside of its handler");
             plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal failure.")
@@ -143,7 +153,7 @@ impl Server {
     }
 
     /// Answers a request that was read as a whole.
-    pub async fn answer(&self, parts: Parts, body: Bytes) -> Answer {
+    pub async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> Answer {
         if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection);
         }
@@ -184,9 +194,10 @@ impl Server {
                 (Decode::Query { form, ec2: false }, encode, "text/xml")
             }
         };
-        let caller = claim
-            .map_err(|refusal| worded(refusal, service))
-            .and_then(|claim| self.authenticator.authenticate(service, claim.as_ref(), &parts, &body));
+        let caller = match claim {
+            Ok(claim) => self.authenticator.authenticate(service, claim.as_ref(), &parts, &body).await,
+            Err(refusal) => Err(worded(refusal, service)),
+        };
         let caller = match caller {
             Ok(caller) => caller,
             Err(error) => return failed(&encode, content_type, &error, &request_id),
@@ -197,6 +208,15 @@ impl Server {
             request_id: Arc::clone(&request_id),
             durability: Durability::Power,
             endpoint: self.dispatcher.endpoint(),
+            origin: Origin {
+                address: Some(peer.ip().to_canonical()),
+                user_agent: parts
+                    .headers
+                    .get(USER_AGENT)
+                    .and_then(|value| value.to_str().ok())
+                    .map(Arc::from),
+                ..Origin::default()
+            },
         };
         match self.dispatcher.invoke(service, &operation, context, decode, encode).await {
             Ok(output) => answered(StatusCode::OK, content_type, output, &request_id),

@@ -1,0 +1,102 @@
+//! May they?
+
+use std::sync::Arc;
+
+use neargate_core::{AccountId, Principal};
+use neargate_policy::{Caller, Policies, Policy, Request, evaluate};
+use neargate_store::Error;
+use neargate_wire::Context;
+use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
+
+use crate::{Identity, rights};
+
+impl Authorizer for Identity {
+    fn limits(&self, context: &Context) -> bool {
+        match context.principal {
+            Principal::Root { .. } | Principal::Service { .. } => false,
+            Principal::User(_) | Principal::AssumedRole(_) | Principal::FederatedUser(_) => self.enforcing,
+        }
+    }
+
+    fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a> {
+        Box::pin(async move {
+            for access in accesses {
+                self.decide(context, access).await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Identity {
+    /// Decides on one access, whoever calls: root and parts of neargate too, whom only a policy that decides itself can refuse.
+    pub async fn decide(&self, context: &Context, access: &Access) -> Result<(), Denial> {
+        let principal = &context.principal;
+        let arn = principal.arn();
+        let rights = self.rights(principal).await.map_err(|error| undecided(&error, &arn, access))?;
+        let mut keys = self.global_keys(context, &rights);
+        for (key, value) in &access.conditions {
+            keys.put(&**key, value.as_str());
+        }
+        let owner = owner(context, access);
+        keys.put("aws:ResourceAccount", owner.as_str());
+        let resource = access.resource_policy.as_deref().map(|document| self.of_resource(document));
+        let policies = Policies {
+            identity: &rights.identity,
+            boundary: rights.boundary.as_deref(),
+            session: rights.session.as_deref(),
+            resource: resource.as_deref(),
+            owner: Some(owner.as_str()),
+            resource_decides: resource.is_some() && decides_itself(&access.action),
+        };
+        let service = service_principal(principal);
+        let caller = caller(principal, &arn, service.as_deref());
+        let request = Request { caller, action: &access.action, resource: &access.resource, keys: &keys };
+        evaluate(&policies, &request)
+            .map_err(|denial| Denial { message: denial.message(&arn, &access.action, &access.resource) })
+    }
+
+    fn of_resource(&self, document: &str) -> Arc<Policy> {
+        self.compile(document).unwrap_or_else(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "a resource's policy can't be read");
+            rights::deny_all()
+        })
+    }
+}
+
+/// Who isn't decided about is refused.
+fn undecided(error: &Error, arn: &str, access: &Access) -> Denial {
+    tracing::error!(error = error as &dyn std::error::Error, caller = arn, "rights couldn't be read");
+    let Access { action, resource, .. } = access;
+    Denial { message: format!("User: {arn} is not authorized to perform: {action} on resource: {resource}") }
+}
+
+/// Whom the resource belongs to: S3's ARNs don't say, and guards do.
+fn owner(context: &Context, access: &Access) -> AccountId {
+    let named = || access.resource.split(':').nth(4)?.parse().ok();
+    access.owner.clone().or_else(named).unwrap_or_else(|| context.scope.account.clone())
+}
+
+/// Roles and keys: nobody may do with them what their own policy doesn't allow.
+fn decides_itself(action: &str) -> bool {
+    action.starts_with("kms:") || action.starts_with("sts:")
+}
+
+/// `ecs-tasks.amazonaws.com`, for a part of neargate.
+pub fn service_principal(principal: &Principal) -> Option<String> {
+    match principal {
+        Principal::Service { name, .. } => Some(format!("{name}.amazonaws.com")),
+        _ => None,
+    }
+}
+
+fn caller<'a>(principal: &'a Principal, arn: &'a str, service: Option<&'a str>) -> Caller<'a> {
+    let account = principal.account().as_str();
+    match principal {
+        Principal::Root { .. } => Caller::Root { account },
+        Principal::User(_) => Caller::User { account, arn },
+        Principal::AssumedRole(session) => Caller::Role { account, arn: &session.role_arn, session_arn: arn },
+        Principal::FederatedUser(_) => Caller::FederatedUser { account, arn },
+        Principal::Service { .. } => Caller::Service { name: service.unwrap_or_default() },
+    }
+}

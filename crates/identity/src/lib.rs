@@ -1,0 +1,80 @@
+//! Who there is in an account and what they may do: the state that IAM, STS and the dispatcher share.
+//!
+//! [`records`] are the documents: users, roles, groups, policies, access keys, sessions. IAM's operations change them, STS adds
+//! sessions, and [`Identity`] answers from them what every request asks: whose key is this (`CredentialStore`), and may they
+//! (`Authorizer`). Both answer from memory. What they remember is dropped as soon as a commit touches what it was made from, before
+//! that commit is answered to anybody: a key that was deleted, a policy that was detached, counts from the next request on.
+//!
+//! Holds: whoever is unknown, expired or undecidable is refused; nothing is remembered across a change.
+//! Never: knows an operation. Operations are in `services/iam` and `services/sts`.
+
+mod authorize;
+mod cache;
+mod credentials;
+mod keys;
+pub mod managed;
+pub mod records;
+mod rights;
+mod sessions;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex};
+
+use neargate_core::{AccountId, Clock};
+use neargate_policy::Policy;
+use neargate_store::Store;
+
+use crate::cache::Cache;
+
+pub use authorize::service_principal;
+pub use rights::Rights;
+pub use sessions::{NewSession, SessionCredentials};
+
+/// IAM's documents are an account's, of no region.
+pub const REGION: &str = "global";
+
+/// Identities and rights, over a store.
+pub struct Identity {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    enforcing: bool,
+    credentials: Mutex<Cache<String, neargate_wire::credentials::Credential>>,
+    rights: Mutex<Cache<rights::Whose, Arc<Rights>>>,
+    compiled: Mutex<std::collections::HashMap<String, Arc<Policy>>>,
+}
+
+impl Identity {
+    /// `enforcing`: rights have limits. Else everybody may do everything, and is still told truly who they are.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, enforcing: bool) -> Arc<Self> {
+        use records::{AccessKey, Group, ManagedPolicy, Role, Session, User};
+        let credentials = Cache::watching::<(AccessKey, Session, User)>(&store);
+        let rights = Cache::watching::<(User, Role, Group, ManagedPolicy)>(&store);
+        Arc::new(Self {
+            store,
+            clock,
+            enforcing,
+            credentials: Mutex::new(credentials),
+            rights: Mutex::new(rights),
+            compiled: Mutex::default(),
+        })
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Whether anybody's rights have limits.
+    pub fn enforces(&self) -> bool {
+        self.enforcing
+    }
+}
+
+/// The ARN of one of an account's own.
+pub fn arn(account: &AccountId, kind: &str, path: &str, name: &str) -> String {
+    format!("arn:aws:iam::{account}:{kind}{path}{name}")
+}

@@ -1,0 +1,125 @@
+//! Temporary credentials: made, and put away some time after they expired.
+
+use std::time::Duration;
+
+use neargate_core::{AccountId, Timestamp, access_key_id, random_base36};
+use neargate_store::{Durability, Error, Expect, Range, ReadRecords as _, WriteRecords as _};
+use tokio::sync::watch;
+
+use crate::records::{SERVICE, Session, SessionOf, Tags};
+use crate::{Identity, REGION};
+use neargate_store::Record as _;
+
+/// How long expired credentials are known as such: after that they are unknown.
+const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
+const SWEEP_INTERVAL: Duration = Duration::from_secs(10 * 60);
+const MAX_SWEPT_PER_TRANSACTION: usize = 500;
+
+/// What a session is to be.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    pub account: AccountId,
+    pub of: SessionOf,
+    pub duration: Duration,
+    pub policies: Option<Vec<String>>,
+    pub tags: Tags,
+    pub transitive: Vec<String>,
+    pub source_identity: Option<String>,
+}
+
+/// What its holder is told.
+#[derive(Debug, Clone)]
+pub struct SessionCredentials {
+    pub access_key_id: String,
+    pub secret: String,
+    pub token: String,
+    pub expires: Timestamp,
+}
+
+impl Identity {
+    pub async fn start_session(
+        &self,
+        durability: Durability,
+        new: NewSession,
+    ) -> Result<SessionCredentials, Error> {
+        let NewSession { account, of, duration, policies, tags, transitive, source_identity } = new;
+        let issued = self.clock.now();
+        let session = Session {
+            access_key_id: access_key_id("ASIA", &account),
+            secret: random_base36(40),
+            token: random_base36(240),
+            issued,
+            expires: issued.plus(duration),
+            of,
+            policies,
+            tags,
+            transitive,
+            source_identity,
+        };
+        let credentials = SessionCredentials {
+            access_key_id: session.access_key_id.clone(),
+            secret: session.secret.clone(),
+            token: session.token.clone(),
+            expires: session.expires,
+        };
+        let written = self.store.write(durability, move |w| {
+            w.put_record(account.as_str(), REGION, &session, Expect::Absent).map(|_| ())
+        });
+        written.await?;
+        Ok(credentials)
+    }
+
+    /// Puts expired sessions away, until told to stop.
+    pub async fn run(self: std::sync::Arc<Self>, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow_and_update() {
+            match self.sweep().await {
+                Ok(0) => tracing::debug!("no expired sessions"),
+                Ok(swept) => tracing::info!(swept, "expired sessions swept"),
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "sweep of sessions failed");
+                }
+            }
+            // Waiting may be dropped at any moment: each pass starts from the store.
+            tokio::select! {
+                changed = stop.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(SWEEP_INTERVAL) => {}
+            }
+        }
+    }
+
+    /// How many sessions were put away.
+    pub async fn sweep(&self) -> Result<usize, Error> {
+        let now = self.clock.now();
+        let scopes = self.store.read(|r| r.partitions(SERVICE, Session::KIND)).await?;
+        let mut swept = 0;
+        for scope in scopes {
+            let mut after = None;
+            loop {
+                let range = Range::all().after(after.as_deref()).limit(MAX_SWEPT_PER_TRANSACTION);
+                let page = self
+                    .store
+                    .read(|r| r.list_records::<Session>(&scope.account, &scope.region, range))
+                    .await?;
+                let Some(last) = page.last() else { break };
+                after = Some(last.value.access_key_id.clone());
+                let old: Vec<String> = page
+                    .into_iter()
+                    .filter(|session| session.value.expires.plus(REMEMBERED) <= now)
+                    .map(|session| session.value.access_key_id)
+                    .collect();
+                if old.is_empty() {
+                    continue;
+                }
+                swept += old.len();
+                let scope = scope.clone();
+                let deleted = self.store.write(Durability::Process, move |w| {
+                    old.iter().try_for_each(|id| {
+                        w.delete_record::<Session>(&scope.account, &scope.region, id, Expect::Any).map(|_| ())
+                    })
+                });
+                deleted.await?;
+            }
+        }
+        Ok(swept)
+    }
+}

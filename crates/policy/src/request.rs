@@ -1,0 +1,80 @@
+//! The question: who wants to do what to which resource, under which circumstances.
+
+use std::borrow::Cow;
+
+/// What policies are asked.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    pub caller: Caller<'a>,
+    /// `ecs:RunTask`
+    pub action: &'a str,
+    /// An ARN, or `*`.
+    pub resource: &'a str,
+    pub keys: &'a Keys<'a>,
+}
+
+/// Who asks, as `Principal` elements name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller<'a> {
+    Root {
+        account: &'a str,
+    },
+    User {
+        account: &'a str,
+        arn: &'a str,
+    },
+    /// By a session of it.
+    Role {
+        account: &'a str,
+        arn: &'a str,
+        session_arn: &'a str,
+    },
+    FederatedUser {
+        account: &'a str,
+        arn: &'a str,
+    },
+    /// `ecs-tasks.amazonaws.com`
+    Service {
+        name: &'a str,
+    },
+}
+
+impl Caller<'_> {
+    /// A service has none: it acts on nobody's account but its own.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Root { account }
+            | Self::User { account, .. }
+            | Self::Role { account, .. }
+            | Self::FederatedUser { account, .. } => Some(account),
+            Self::Service { .. } => None,
+        }
+    }
+}
+
+/// The condition keys of a request and their values. Names don't distinguish case.
+#[derive(Debug, Clone, Default)]
+pub struct Keys<'a> {
+    entries: Vec<(Cow<'a, str>, Vec<Cow<'a, str>>)>,
+}
+
+impl<'a> Keys<'a> {
+    /// Adds a value: a key that is there already has one more.
+    pub fn put(&mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
+        let key = key.into();
+        match self.entries.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&key)) {
+            Some((_, values)) => values.push(value.into()),
+            None => self.entries.push((key, vec![value.into()])),
+        }
+    }
+
+    /// All values of a key; `None` when the request doesn't have it.
+    pub fn get(&self, key: &str) -> Option<&[Cow<'a, str>]> {
+        let found = self.entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+        found.map(|(_, values)| values.as_slice())
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(name, _)| &**name)
+    }
+}
