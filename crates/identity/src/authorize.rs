@@ -10,6 +10,15 @@ use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
 
 use crate::{Identity, rights};
 
+/// Why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Somebody said no, rather than nobody yes.
+    pub explicit: bool,
+    /// As AWS words it.
+    pub message: String,
+}
+
 impl Authorizer for Identity {
     fn limits(&self, context: &Context) -> bool {
         match context.principal {
@@ -21,7 +30,8 @@ impl Authorizer for Identity {
     fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a> {
         Box::pin(async move {
             for access in accesses {
-                self.decide(context, access).await?;
+                let decided = self.decide(context, access).await;
+                decided.map_err(|refused| Denial { message: refused.message })?;
             }
             Ok(())
         })
@@ -30,7 +40,7 @@ impl Authorizer for Identity {
 
 impl Identity {
     /// Decides on one access, whoever calls: root and parts of neargate too, whom only a policy that decides itself can refuse.
-    pub async fn decide(&self, context: &Context, access: &Access) -> Result<(), Denial> {
+    pub async fn decide(&self, context: &Context, access: &Access) -> Result<(), Refused> {
         let principal = &context.principal;
         let arn = principal.arn();
         let rights = self.rights(principal).await.map_err(|error| undecided(&error, &arn, access))?;
@@ -52,8 +62,10 @@ impl Identity {
         let service = service_principal(principal);
         let caller = caller(principal, &arn, service.as_deref());
         let request = Request { caller, action: &access.action, resource: &access.resource, keys: &keys };
-        evaluate(&policies, &request)
-            .map_err(|denial| Denial { message: denial.message(&arn, &access.action, &access.resource) })
+        evaluate(&policies, &request).map_err(|denial| Refused {
+            explicit: denial.explicit,
+            message: denial.message(&arn, &access.action, &access.resource),
+        })
     }
 
     fn of_resource(&self, document: &str) -> Arc<Policy> {
@@ -65,10 +77,11 @@ impl Identity {
 }
 
 /// Who isn't decided about is refused.
-fn undecided(error: &Error, arn: &str, access: &Access) -> Denial {
+fn undecided(error: &Error, arn: &str, access: &Access) -> Refused {
     tracing::error!(error = error as &dyn std::error::Error, caller = arn, "rights couldn't be read");
     let Access { action, resource, .. } = access;
-    Denial { message: format!("User: {arn} is not authorized to perform: {action} on resource: {resource}") }
+    let message = format!("User: {arn} is not authorized to perform: {action} on resource: {resource}");
+    Refused { explicit: false, message }
 }
 
 /// Whom the resource belongs to: S3's ARNs don't say, and guards do.

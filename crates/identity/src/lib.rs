@@ -27,8 +27,8 @@ use neargate_store::Store;
 
 use crate::cache::Cache;
 
-pub use authorize::service_principal;
-pub use rights::Rights;
+pub use authorize::{Refused, service_principal};
+pub use rights::{Rights, attached};
 pub use sessions::{NewSession, SessionCredentials};
 
 /// IAM's documents are an account's, of no region.

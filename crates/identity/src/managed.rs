@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use neargate_core::Timestamp;
+use neargate_policy::parse_date;
 use sha2::{Digest as _, Sha256};
 
 /// One of AWS's policies: a single version, which nobody changes.
@@ -22,6 +24,12 @@ pub struct AwsPolicy {
     pub arn: String,
     /// `ANPA…`
     pub id: String,
+}
+
+impl AwsPolicy {
+    pub fn created_at(&self) -> Timestamp {
+        Timestamp(parse_date(self.created).unwrap_or_default())
+    }
 }
 
 /// What root may do.

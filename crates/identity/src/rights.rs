@@ -212,11 +212,7 @@ fn boundary(
 }
 
 /// The document of a managed policy, AWS's or the account's own.
-pub(crate) fn attached(
-    reader: &mut dyn Reader,
-    account: &AccountId,
-    arn: &str,
-) -> Result<Option<String>, Error> {
+pub fn attached(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<Option<String>, Error> {
     if let Some(policy) = managed::find(arn) {
         return Ok(Some(policy.document.clone()));
     }

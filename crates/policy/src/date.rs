@@ -1,7 +1,7 @@
 //! Moments as conditions write them: ISO 8601, or seconds since 1970.
 
 /// Milliseconds since 1970; `None` for what is no moment.
-pub(crate) fn parse(text: &str) -> Option<i64> {
+pub fn parse(text: &str) -> Option<i64> {
     if let Ok(seconds) = text.parse::<f64>() {
         // A bare year is a date, as `YYYY` of ISO 8601's profile.
         let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());

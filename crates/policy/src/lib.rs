@@ -30,6 +30,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
+pub use date::parse as parse_date;
 pub use document::{Effect, Malformed, Policy, Statement};
 pub use evaluate::{Denial, Policies, Source, evaluate, matching};
 pub use kind::Kind;

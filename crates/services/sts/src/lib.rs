@@ -1,40 +1,65 @@
-//! AWS STS: who am I?
+//! AWS STS: who am I, and credentials for a while.
+//!
+//! Sessions are documents of the identity crate; what stands behind their keys is found there. Whether a role may be assumed is for
+//! its trust policy to say, so AssumeRole asks it whoever calls, root and parts of neargate too: a service principal
+//! (`ecs-tasks.amazonaws.com`) is a caller like others. Where nothing is enforced (`--dev`), any role may be assumed, also one that
+//! doesn't exist.
+//!
+//! Elsewhere: documents, rights and credentials (the identity crate), roles (`services/iam`).
 
+mod assume;
+mod federation;
 mod model;
+mod policies;
+mod whoami;
 
 use std::sync::Arc;
 
-use neargate_core::Principal;
-use neargate_wire::{AwsError, Context, Service};
+use http::StatusCode;
+use neargate_identity::{Identity, SessionCredentials};
+use neargate_wire::{AwsError, Service, Time};
 
-/// STS keeps no state of its own.
-pub struct Sts;
+pub(crate) const INTERNAL: &str = "InternalFailure";
 
-/// The operations, ready for a dispatcher.
-pub fn service() -> Service {
-    Service::new("sts", &model::MODEL, "ValidationError", "InternalFailure").on(
-        model::GetCallerIdentity,
-        &Arc::new(Sts),
-        get_caller_identity,
-    )
+/// The operations' state: there is none but the identities.
+pub struct Sts {
+    pub(crate) identity: Arc<Identity>,
 }
 
-async fn get_caller_identity(
-    _: Arc<Sts>,
-    context: Context,
-    _: model::GetCallerIdentityRequest,
-) -> Result<model::GetCallerIdentityResponse, AwsError> {
-    let principal = &context.principal;
-    let account = principal.account().to_string();
-    let user_id = match principal {
-        Principal::Root { .. } => account.clone(),
-        Principal::User(user) => user.id.clone(),
-        Principal::AssumedRole(session) => format!("{}:{}", session.role_id, session.session_name),
-        Principal::Service { name, .. } => (*name).to_owned(),
-    };
-    Ok(model::GetCallerIdentityResponse {
-        user_id: Some(user_id),
-        account: Some(account),
-        arn: Some(principal.arn()),
-    })
+/// The operations, ready for a dispatcher.
+pub fn service(identity: &Arc<Identity>) -> Service {
+    let sts = Arc::new(Sts { identity: Arc::clone(identity) });
+    Service::new("sts", &model::MODEL, "ValidationError", INTERNAL)
+        .guarded(model::GetCallerIdentity, &sts, |_, _, _| Box::pin(async { Ok(Vec::new()) }), whoami::caller)
+        .on(model::GetAccessKeyInfo, &sts, whoami::access_key_info)
+        .guarded(model::AssumeRole, &sts, assume::asks_itself, assume::assume_role)
+        // Needs no permission, says AWS: it gives nobody more than they have.
+        .guarded(
+            model::GetSessionToken,
+            &sts,
+            |_, _, _| Box::pin(async { Ok(Vec::new()) }),
+            federation::session_token,
+        )
+        .guarded(model::GetFederationToken, &sts, federation::guard, federation::federation_token)
+}
+
+pub(crate) fn denied(message: impl Into<String>) -> AwsError {
+    AwsError::with_status("AccessDenied", StatusCode::FORBIDDEN, message)
+}
+
+pub(crate) fn invalid(message: impl Into<String>) -> AwsError {
+    AwsError::client("ValidationError", message)
+}
+
+pub(crate) fn failed(error: neargate_store::Error) -> AwsError {
+    AwsError::internal(INTERNAL, error)
+}
+
+pub(crate) fn told(credentials: SessionCredentials) -> model::Credentials {
+    model::Credentials {
+        access_key_id: Some(credentials.access_key_id),
+        secret_access_key: Some(credentials.secret),
+        session_token: Some(credentials.token),
+        expiration: Some(Time(credentials.expires)),
+    }
 }

@@ -1,0 +1,220 @@
+//! What is the account's: its alias, its password policy, its figures.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use neargate_core::AccountId;
+use neargate_identity::REGION;
+use neargate_identity::records::{
+    AccountSettings, Group, InstanceProfile, ManagedPolicy, OidcProvider, PasswordPolicy, Role, User,
+};
+use neargate_store::{Expect, ReadRecords as _, Reader, WriteRecords as _};
+use neargate_wire::{AwsError, Context, Service};
+
+use crate::page::everything;
+use crate::refusal::Refusal;
+use crate::{Iam, model};
+
+pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
+    service
+        .on(model::CreateAccountAlias, iam, create_alias)
+        .on(model::DeleteAccountAlias, iam, delete_alias)
+        .on(model::ListAccountAliases, iam, list_aliases)
+        .on(model::GetAccountSummary, iam, summary)
+        .on(model::GetAccountPasswordPolicy, iam, password_policy)
+        .on(model::UpdateAccountPasswordPolicy, iam, update_password_policy)
+        .on(model::DeleteAccountPasswordPolicy, iam, delete_password_policy)
+}
+
+fn settings(reader: &mut dyn Reader, account: &AccountId) -> Result<AccountSettings, Refusal> {
+    let found = reader.get_record::<AccountSettings>(account.as_str(), REGION, "settings")?;
+    Ok(found.map(|found| found.value).unwrap_or_default())
+}
+
+impl Iam {
+    async fn change_settings(
+        &self,
+        context: &Context,
+        change: impl Fn(&mut AccountSettings) -> Result<(), Refusal> + Send + 'static,
+    ) -> Result<(), Refusal> {
+        let account = context.scope.account.clone();
+        let written = self.identity.store().write(context.durability, move |w| {
+            let mut settings = settings(w, &account)?;
+            change(&mut settings)?;
+            w.put_record(account.as_str(), REGION, &settings, Expect::Any)?;
+            Ok(())
+        });
+        written.await
+    }
+
+    async fn settings(&self, context: &Context) -> Result<AccountSettings, Refusal> {
+        self.identity.store().read(|r| settings(r, &context.scope.account)).await
+    }
+}
+
+/// An account has one alias: a new one takes the old one's place.
+async fn create_alias(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::CreateAccountAliasRequest,
+) -> Result<(), AwsError> {
+    let alias = input.account_alias;
+    let changed = iam.change_settings(&context, move |settings| {
+        settings.alias.clone_from(&alias);
+        Ok(())
+    });
+    Ok(changed.await?)
+}
+
+async fn delete_alias(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::DeleteAccountAliasRequest,
+) -> Result<(), AwsError> {
+    let alias = input.account_alias;
+    let changed = iam.change_settings(&context, move |settings| {
+        if settings.alias != alias {
+            let name = alias.as_deref().unwrap_or_default();
+            return Err(Refusal::NoSuchEntity(format!("The account alias {name} cannot be found.")));
+        }
+        settings.alias = None;
+        Ok(())
+    });
+    Ok(changed.await?)
+}
+
+async fn list_aliases(
+    iam: Arc<Iam>,
+    context: Context,
+    _: model::ListAccountAliasesRequest,
+) -> Result<model::ListAccountAliasesResponse, AwsError> {
+    let settings = iam.settings(&context).await?;
+    Ok(model::ListAccountAliasesResponse {
+        account_aliases: Some(settings.alias.into_iter().collect()),
+        is_truncated: Some(false),
+        marker: None,
+    })
+}
+
+async fn summary(
+    iam: Arc<Iam>,
+    context: Context,
+    _: (),
+) -> Result<model::GetAccountSummaryResponse, AwsError> {
+    let account = &context.scope.account;
+    let read = iam.identity.store().read(|r| {
+        let users = everything::<User>(r, account)?;
+        let roles = everything::<Role>(r, account)?;
+        let groups = everything::<Group>(r, account)?;
+        let policies = everything::<ManagedPolicy>(r, account)?;
+        let profiles = everything::<InstanceProfile>(r, account)?;
+        let providers = everything::<OidcProvider>(r, account)?;
+        let versions = policies.iter().map(|policy| policy.versions.len()).sum();
+        let counts = [
+            ("Users", users.len()),
+            ("Groups", groups.len()),
+            ("Roles", roles.len()),
+            ("Policies", policies.len()),
+            ("PolicyVersionsInUse", versions),
+            ("InstanceProfiles", profiles.len()),
+            ("Providers", providers.len()),
+        ];
+        Ok::<_, Refusal>(counts)
+    });
+    let counts = read.await?;
+    // AWS's quotas, of which those that are kept are ours, too.
+    const QUOTAS: &[(&str, i64)] = &[
+        ("UsersQuota", 5000),
+        ("GroupsQuota", 300),
+        ("RolesQuota", 1000),
+        ("PoliciesQuota", 1500),
+        ("PolicyVersionsInUseQuota", 10_000),
+        ("InstanceProfilesQuota", 1000),
+        ("VersionsPerPolicyQuota", 5),
+        ("GroupsPerUserQuota", 10),
+        ("AccessKeysPerUserQuota", 2),
+        ("AttachedPoliciesPerUserQuota", 10),
+        ("AttachedPoliciesPerGroupQuota", 10),
+        ("AttachedPoliciesPerRoleQuota", 10),
+        ("UserPolicySizeQuota", 2048),
+        ("GroupPolicySizeQuota", 5120),
+        ("RolePolicySizeQuota", 10_240),
+        ("PolicySizeQuota", 6144),
+        ("AssumeRolePolicySizeQuota", 4096),
+        ("SigningCertificatesPerUserQuota", 2),
+        ("ServerCertificatesQuota", 20),
+        ("ServerCertificates", 0),
+        ("MFADevices", 0),
+        ("MFADevicesInUse", 0),
+        ("AccountMFAEnabled", 0),
+        ("AccountPasswordPresent", 0),
+        ("AccountAccessKeysPresent", 1),
+        ("AccountSigningCertificatesPresent", 0),
+        ("GlobalEndpointTokenVersion", 1),
+    ];
+    let counts = counts.iter().map(|(name, count)| (*name, i64::try_from(*count).unwrap_or(i64::MAX)));
+    let summary: BTreeMap<_, _> = counts
+        .chain(QUOTAS.iter().copied())
+        .map(|(name, value)| (model::SummaryKeyType::from(name), value))
+        .collect();
+    Ok(model::GetAccountSummaryResponse { summary_map: Some(summary) })
+}
+
+async fn password_policy(
+    iam: Arc<Iam>,
+    context: Context,
+    _: (),
+) -> Result<model::GetAccountPasswordPolicyResponse, AwsError> {
+    let policy = iam.settings(&context).await?.password_policy;
+    let policy = policy.ok_or_else(|| no_password_policy(&context.scope.account))?;
+    Ok(model::GetAccountPasswordPolicyResponse {
+        password_policy: Some(model::PasswordPolicy {
+            minimum_password_length: Some(policy.minimum_length),
+            require_symbols: Some(policy.require_symbols),
+            require_numbers: Some(policy.require_numbers),
+            require_uppercase_characters: Some(policy.require_uppercase),
+            require_lowercase_characters: Some(policy.require_lowercase),
+            allow_users_to_change_password: Some(policy.allow_change),
+            expire_passwords: Some(policy.max_age_days.is_some_and(|days| days > 0)),
+            max_password_age: policy.max_age_days,
+            password_reuse_prevention: policy.reuse_prevention,
+            hard_expiry: policy.hard_expiry,
+        }),
+    })
+}
+
+/// What isn't given goes back to its default, as AWS says.
+async fn update_password_policy(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::UpdateAccountPasswordPolicyRequest,
+) -> Result<(), AwsError> {
+    let policy = PasswordPolicy {
+        minimum_length: input.minimum_password_length.unwrap_or(6),
+        require_symbols: input.require_symbols.unwrap_or(false),
+        require_numbers: input.require_numbers.unwrap_or(false),
+        require_uppercase: input.require_uppercase_characters.unwrap_or(false),
+        require_lowercase: input.require_lowercase_characters.unwrap_or(false),
+        allow_change: input.allow_users_to_change_password.unwrap_or(false),
+        max_age_days: input.max_password_age,
+        reuse_prevention: input.password_reuse_prevention,
+        hard_expiry: input.hard_expiry,
+    };
+    let changed = iam.change_settings(&context, move |settings| {
+        settings.password_policy = Some(policy.clone());
+        Ok(())
+    });
+    Ok(changed.await?)
+}
+
+async fn delete_password_policy(iam: Arc<Iam>, context: Context, _: ()) -> Result<(), AwsError> {
+    let account = context.scope.account.clone();
+    let changed = iam.change_settings(&context, move |settings| {
+        settings.password_policy.take().map(|_| ()).ok_or_else(|| no_password_policy(&account))
+    });
+    Ok(changed.await?)
+}
+
+fn no_password_policy(account: &AccountId) -> Refusal {
+    Refusal::NoSuchEntity(format!("The Password Policy with domain name {account} cannot be found."))
+}

@@ -1,0 +1,98 @@
+//! AWS IAM: users, groups, roles, policies, access keys, and what would be decided.
+//!
+//! Operations change the documents of the identity crate, one transaction each; who may do what is decided there. What a document
+//! means is checked when it is written ([`documents`]), so that whatever is stored can be evaluated.
+//!
+//! Holds: names are unique in an account whatever their case; what is in use (attached, a member, a boundary) isn't deleted.
+//! Elsewhere: credentials and decisions (the identity crate), sessions (`services/sts`).
+
+mod access_keys;
+mod account;
+mod answer;
+mod attachments;
+mod boundaries;
+mod details;
+mod documents;
+mod entity;
+mod groups;
+mod guard;
+mod inline;
+mod instance_profiles;
+mod linked_roles;
+mod login_profiles;
+mod managed;
+mod model;
+mod nothing;
+mod page;
+mod providers;
+mod refusal;
+mod roles;
+mod simulate;
+mod tags;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod users;
+mod versions;
+
+use std::sync::Arc;
+
+use neargate_core::{Principal, Timestamp, random_base32};
+use neargate_identity::Identity;
+use neargate_wire::{Context, Service};
+
+use crate::refusal::{INTERNAL, Refusal};
+
+/// The operations' state.
+pub struct Iam {
+    pub(crate) identity: Arc<Identity>,
+}
+
+/// The operations, ready for a dispatcher.
+pub fn service(identity: &Arc<Identity>) -> Service {
+    let iam = &Arc::new(Iam { identity: Arc::clone(identity) });
+    let service = Service::new("iam", &model::MODEL, "ValidationError", INTERNAL);
+    let service = users::register(service, iam);
+    let service = login_profiles::register(service, iam);
+    let service = access_keys::register(service, iam);
+    let service = groups::register(service, iam);
+    let service = roles::register(service, iam);
+    let service = linked_roles::register(service, iam);
+    let service = inline::register(service, iam);
+    let service = managed::register(service, iam);
+    let service = versions::register(service, iam);
+    let service = attachments::register(service, iam);
+    let service = boundaries::register(service, iam);
+    let service = tags::register(service, iam);
+    let service = instance_profiles::register(service, iam);
+    let service = account::register(service, iam);
+    let service = details::register(service, iam);
+    let service = simulate::register(service, iam);
+    let service = providers::register(service, iam);
+    nothing::register(service, iam)
+}
+
+impl Iam {
+    pub(crate) fn now(&self) -> Timestamp {
+        // AWS's times have no fractions here.
+        let now = self.identity.clock().now();
+        Timestamp(now.0 - now.0.rem_euclid(1000))
+    }
+}
+
+/// The user that an operation is about: named, or the caller.
+pub(crate) fn user_or_caller(context: &Context, name: Option<String>) -> Result<String, Refusal> {
+    match (name, &context.principal) {
+        (Some(name), _) => Ok(name),
+        (None, Principal::User(user)) => Ok(user.name.clone()),
+        (None, _) => Err(Refusal::Validation(
+            "Must specify userName when calling with non-User credentials".to_owned(),
+        )),
+    }
+}
+
+/// A fresh id: `AIDA…`, `AROA…`.
+pub(crate) fn fresh_id(prefix: &str) -> String {
+    format!("{prefix}{}", random_base32(17))
+}

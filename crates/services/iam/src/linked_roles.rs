@@ -1,0 +1,155 @@
+//! Service-linked roles: a service's own, with a name and a policy that are the service's to say.
+
+use std::sync::Arc;
+
+use neargate_core::random_uuid;
+use neargate_identity::REGION;
+use neargate_identity::records::{Policies, Role, key};
+use neargate_store::{Expect, WriteRecords as _};
+use neargate_wire::authorize::Access;
+use neargate_wire::{AwsError, Context, Service};
+
+use crate::guard::guarded;
+use crate::refusal::Refusal;
+use crate::{Iam, answer, entity, fresh_id, model};
+
+/// Service, name of the role, and AWS's policy for it.
+const KNOWN: &[(&str, &str, Option<&str>)] = &[
+    ("ecs.amazonaws.com", "AWSServiceRoleForECS", Some("AmazonECSServiceRolePolicy")),
+    (
+        "ecs.application-autoscaling.amazonaws.com",
+        "AWSServiceRoleForApplicationAutoScaling_ECSService",
+        Some("AWSApplicationAutoscalingECSServicePolicy"),
+    ),
+    (
+        "elasticloadbalancing.amazonaws.com",
+        "AWSServiceRoleForElasticLoadBalancing",
+        Some("AWSElasticLoadBalancingServiceRolePolicy"),
+    ),
+    ("autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling", None),
+    ("spot.amazonaws.com", "AWSServiceRoleForEC2Spot", None),
+    ("ssm.amazonaws.com", "AWSServiceRoleForAmazonSSM", None),
+    ("rds.amazonaws.com", "AWSServiceRoleForRDS", None),
+    ("elasticache.amazonaws.com", "AWSServiceRoleForElastiCache", None),
+    ("replication.ecr.amazonaws.com", "AWSServiceRoleForECRReplication", None),
+];
+
+pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
+    let service = service
+        .guarded(
+            model::CreateServiceLinkedRole,
+            iam,
+            |_, context, input| {
+                Box::pin(async move {
+                    let service = input.aws_service_name.as_deref().unwrap_or_default();
+                    let name = name_of(service, input.custom_suffix.as_deref());
+                    let path = format!("/aws-service-role/{service}/");
+                    let resource = neargate_identity::arn(&context.scope.account, "role", &path, &name);
+                    let access = Access::new("iam:CreateServiceLinkedRole", resource);
+                    Ok(vec![access.with_condition("iam:AWSServiceName", service)])
+                })
+            },
+            create,
+        )
+        .on(model::GetServiceLinkedRoleDeletionStatus, iam, deletion_status);
+    guarded!(service, iam, DeleteServiceLinkedRole: delete => role(role_name))
+}
+
+async fn create(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::CreateServiceLinkedRoleRequest,
+) -> Result<model::CreateServiceLinkedRoleResponse, AwsError> {
+    let account = context.scope.account.clone();
+    let linked = input.aws_service_name.unwrap_or_default();
+    if !linked.ends_with(".amazonaws.com") {
+        return Err(Refusal::Input(format!("Service role {linked} is not valid.")).into());
+    }
+    let policy = KNOWN.iter().find(|(service, ..)| *service == linked).and_then(|(_, _, policy)| *policy);
+    let name = name_of(&linked, input.custom_suffix.as_deref());
+    let trust = serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": [linked]}}],
+    });
+    let attached = policy.map(|policy| format!("arn:aws:iam::aws:policy/aws-service-role/{policy}"));
+    let role = Role {
+        name: name.clone(),
+        path: format!("/aws-service-role/{linked}/"),
+        id: fresh_id("AROA"),
+        created: iam.now(),
+        description: input.description,
+        max_session_seconds: 3600,
+        trust: trust.to_string(),
+        boundary: None,
+        tags: Default::default(),
+        policies: Policies { attached: attached.into_iter().collect(), ..Policies::default() },
+        linked_service: Some(linked),
+    };
+    let answer = answer::role(&account, &role);
+    let written = iam.identity.store().write(context.durability, move |w| {
+        entity::create(w, &account, &role).map_err(|refusal| match refusal {
+            Refusal::AlreadyExists(_) => Refusal::Input(format!(
+                "Service role name {} has been taken in this account, please try a different suffix.",
+                role.name
+            )),
+            other => other,
+        })
+    });
+    written.await?;
+    Ok(model::CreateServiceLinkedRoleResponse { role: Some(answer) })
+}
+
+async fn delete(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::DeleteServiceLinkedRoleRequest,
+) -> Result<model::DeleteServiceLinkedRoleResponse, AwsError> {
+    let (account, name) = (context.scope.account.clone(), input.role_name.unwrap_or_default());
+    let written = iam.identity.store().write(context.durability, move |w| {
+        let role: Role = entity::get(w, &account, &name)?;
+        if role.linked_service.is_none() {
+            return Err(entity::none::<Role>(&name));
+        }
+        w.delete_record::<Role>(account.as_str(), REGION, &key(&name), Expect::Any)?;
+        Ok(format!("task{}{}/{}", role.path, role.name, random_uuid()))
+    });
+    Ok(model::DeleteServiceLinkedRoleResponse { deletion_task_id: Some(written.await?) })
+}
+
+/// A role is gone as soon as its deletion was asked for, so every task that there was has succeeded.
+async fn deletion_status(
+    _: Arc<Iam>,
+    _: Context,
+    input: model::GetServiceLinkedRoleDeletionStatusRequest,
+) -> Result<model::GetServiceLinkedRoleDeletionStatusResponse, AwsError> {
+    let id = input.deletion_task_id.unwrap_or_default();
+    if !id.starts_with("task/aws-service-role/") {
+        return Err(Refusal::NoSuchEntity(format!("Deletion task with id {id} cannot be found.")).into());
+    }
+    Ok(model::GetServiceLinkedRoleDeletionStatusResponse {
+        status: Some(model::DeletionTaskStatusType::from("SUCCEEDED")),
+        reason: None,
+    })
+}
+
+/// `AWSServiceRoleForECS`, with the suffix behind it that some services allow.
+fn name_of(service: &str, suffix: Option<&str>) -> String {
+    let known = KNOWN.iter().find(|(known, ..)| *known == service).map(|(_, name, _)| (*name).to_owned());
+    let name = known.unwrap_or_else(|| {
+        let words = service.trim_end_matches(".amazonaws.com").split(['.', '-']);
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase())
+                .into_iter()
+                .chain(letters)
+                .collect::<String>()
+        };
+        format!("AWSServiceRoleFor{}", words.map(capital).collect::<String>())
+    });
+    match suffix {
+        Some(suffix) => format!("{name}_{suffix}"),
+        None => name,
+    }
+}

@@ -1,0 +1,172 @@
+//! Roles.
+
+use std::sync::Arc;
+
+use neargate_identity::REGION;
+use neargate_identity::records::{InstanceProfile, Policies, Role, WITH_ROLE, key};
+use neargate_store::{Expect, Range, ReadRecords as _, WriteRecords as _};
+use neargate_wire::{AwsError, Context, Service};
+
+use crate::guard::{created, guarded};
+use crate::page::Wanted;
+use crate::refusal::Refusal;
+use crate::{Iam, answer, boundaries, documents, entity, fresh_id, model, tags};
+
+const DEFAULT_SESSION_SECONDS: i64 = 3600;
+
+pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
+    let service = service
+        .guarded(
+            model::CreateRole,
+            iam,
+            |_, context, input| {
+                let boundary = input.permissions_boundary.as_deref();
+                let (path, name) = (input.path.as_deref(), input.role_name.as_deref());
+                created("iam:CreateRole", context, "role", path, name, input.tags.as_ref(), boundary)
+            },
+            create,
+        )
+        .guarded(
+            model::ListRoles,
+            iam,
+            |iam, context, input| iam.all("iam:ListRoles", context, "role", input.path_prefix.as_deref()),
+            list,
+        );
+    guarded!(service, iam,
+        GetRole: get => role(role_name),
+        UpdateRole: update => role(role_name),
+        UpdateRoleDescription: update_description => role(role_name),
+        UpdateAssumeRolePolicy: update_trust => role(role_name),
+        DeleteRole: delete => role(role_name),
+    )
+}
+
+async fn create(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::CreateRoleRequest,
+) -> Result<model::CreateRoleResponse, AwsError> {
+    let account = context.scope.account.clone();
+    let role = Role {
+        name: input.role_name.unwrap_or_default(),
+        path: input.path.unwrap_or_else(|| "/".to_owned()),
+        id: fresh_id("AROA"),
+        created: iam.now(),
+        description: input.description,
+        max_session_seconds: input.max_session_duration.unwrap_or(DEFAULT_SESSION_SECONDS),
+        trust: documents::trust(input.assume_role_policy_document)?,
+        boundary: input.permissions_boundary,
+        tags: tags::given(input.tags)?,
+        policies: Policies::default(),
+        linked_service: None,
+    };
+    let answer = answer::role(&account, &role);
+    let written = iam.identity.store().write(context.durability, move |w| {
+        boundaries::check(w, &account, role.boundary.as_deref())?;
+        entity::create(w, &account, &role)
+    });
+    written.await?;
+    Ok(model::CreateRoleResponse { role: Some(answer) })
+}
+
+async fn get(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::GetRoleRequest,
+) -> Result<model::GetRoleResponse, AwsError> {
+    let role: Role = iam.get(&context, &input.role_name.unwrap_or_default()).await?;
+    // Uses aren't recorded: AWS answers an empty element for a role that was never used.
+    let told = model::Role {
+        role_last_used: Some(model::RoleLastUsed::default()),
+        ..answer::role(&context.scope.account, &role)
+    };
+    Ok(model::GetRoleResponse { role: Some(told) })
+}
+
+async fn list(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::ListRolesRequest,
+) -> Result<model::ListRolesResponse, AwsError> {
+    let account = &context.scope.account;
+    let prefix = input.path_prefix.unwrap_or_else(|| "/".to_owned());
+    let wanted = Wanted::new(&context, "ListRoles", &prefix, input.marker, input.max_items)?;
+    let under = |role: &Role| role.path.starts_with(&prefix);
+    let page = iam.identity.store().read(|r| wanted.read(r, account, under)).await?;
+    Ok(model::ListRolesResponse {
+        is_truncated: page.truncated(),
+        roles: Some(page.items.iter().map(|role| answer::listed_role(account, role)).collect()),
+        marker: page.marker,
+    })
+}
+
+async fn update(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::UpdateRoleRequest,
+) -> Result<model::UpdateRoleResponse, AwsError> {
+    let (description, seconds) = (input.description, input.max_session_duration);
+    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
+        if description.is_some() {
+            role.description.clone_from(&description);
+        }
+        role.max_session_seconds = seconds.unwrap_or(role.max_session_seconds);
+        Ok(())
+    });
+    changed.await?;
+    Ok(model::UpdateRoleResponse {})
+}
+
+async fn update_description(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::UpdateRoleDescriptionRequest,
+) -> Result<model::UpdateRoleDescriptionResponse, AwsError> {
+    let description = input.description;
+    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
+        role.description.clone_from(&description);
+        Ok(role.clone())
+    });
+    let role = changed.await?;
+    Ok(model::UpdateRoleDescriptionResponse { role: Some(answer::role(&context.scope.account, &role)) })
+}
+
+async fn update_trust(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::UpdateAssumeRolePolicyRequest,
+) -> Result<(), AwsError> {
+    let trust = documents::trust(input.policy_document)?;
+    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
+        role.trust.clone_from(&trust);
+        Ok(())
+    });
+    Ok(changed.await?)
+}
+
+async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteRoleRequest) -> Result<(), AwsError> {
+    let (account, name) = (context.scope.account.clone(), input.role_name.unwrap_or_default());
+    let written = iam.identity.store().write(context.durability, move |w| {
+        let role: Role = entity::get(w, &account, &name)?;
+        entity::Entity::changeable(&role)?;
+        let id = key(&name);
+        let profiles = w.lookup_records::<InstanceProfile>(
+            account.as_str(),
+            REGION,
+            WITH_ROLE,
+            &id,
+            Range::all().limit(1),
+        )?;
+        let left = [
+            (!profiles.is_empty(), "remove roles from instance profile"),
+            (!role.policies.attached.is_empty(), "detach all policies"),
+            (!role.policies.inline.is_empty(), "delete policies"),
+        ];
+        if let Some((_, what)) = left.into_iter().find(|(is_left, _)| *is_left) {
+            return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
+        }
+        w.delete_record::<Role>(account.as_str(), REGION, &id, Expect::Any)?;
+        Ok(())
+    });
+    Ok(written.await?)
+}

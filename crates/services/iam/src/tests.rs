@@ -1,0 +1,262 @@
+//! Operations, in the words of their callers.
+
+use serde_json::json;
+
+use crate::testing::{Fixture, allow, each, trust};
+
+#[tokio::test]
+async fn a_user_is_made_renamed_and_goes_when_nothing_is_left_of_it() {
+    let iam = Fixture::new();
+    let tags = json!([{"Key": "team", "Value": "web"}]);
+    let made = iam.ok("CreateUser", json!({"UserName": "Ana", "Path": "/a/", "Tags": tags})).await;
+    assert_eq!(made["User"]["Arn"], "arn:aws:iam::111122223333:user/a/Ana");
+    assert_eq!(
+        iam.refused("CreateUser", json!({"UserName": "ana"})).await,
+        "EntityAlreadyExists: User with name ana already exists."
+    );
+    let key = iam.ok("CreateAccessKey", json!({"UserName": "Ana"})).await;
+    let id = key["AccessKey"]["AccessKeyId"].as_str().expect("an id").to_owned();
+    iam.ok("UpdateUser", json!({"UserName": "Ana", "NewUserName": "Bea", "NewPath": "/"})).await;
+    assert_eq!(
+        iam.refused("GetUser", json!({"UserName": "Ana"})).await,
+        "NoSuchEntity: The user with name Ana cannot be found."
+    );
+    let keys = iam.ok("ListAccessKeys", json!({"UserName": "Bea"})).await;
+    assert_eq!(each(&keys["AccessKeyMetadata"], "AccessKeyId"), [id.as_str()]);
+    assert_eq!(
+        iam.refused("DeleteUser", json!({"UserName": "Bea"})).await,
+        "DeleteConflict: Cannot delete entity, must delete access keys first."
+    );
+    iam.ok("DeleteAccessKey", json!({"UserName": "Bea", "AccessKeyId": id})).await;
+    iam.ok("DeleteUser", json!({"UserName": "Bea"})).await;
+    assert_eq!(iam.ok("ListUsers", json!({})).await["Users"], json!([]));
+}
+
+#[tokio::test]
+async fn listings_come_in_pages_and_by_path() {
+    let iam = Fixture::new();
+    for name in ["c", "a", "B", "d"] {
+        let path = if name == "d" { "/x/" } else { "/" };
+        iam.ok("CreateRole", json!({"RoleName": name, "Path": path, "AssumeRolePolicyDocument": trust()}))
+            .await;
+    }
+    let first = iam.ok("ListRoles", json!({"MaxItems": 3})).await;
+    assert_eq!(each(&first["Roles"], "RoleName"), ["a", "B", "c"]);
+    assert_eq!(first["IsTruncated"], true);
+    let second = iam.ok("ListRoles", json!({"MaxItems": 3, "Marker": first["Marker"]})).await;
+    assert_eq!(each(&second["Roles"], "RoleName"), ["d"]);
+    assert_eq!(second["IsTruncated"], false);
+    assert_eq!(each(&iam.ok("ListRoles", json!({"PathPrefix": "/x/"})).await["Roles"], "RoleName"), ["d"]);
+    assert_eq!(
+        iam.refused("ListRoles", json!({"PathPrefix": "/x/", "Marker": first["Marker"]})).await,
+        "ValidationError: Invalid Marker."
+    );
+}
+
+#[tokio::test]
+async fn a_managed_policy_has_five_versions_and_one_that_counts() {
+    let iam = Fixture::new();
+    let made = iam.ok("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": allow("s3:*")})).await;
+    let arn = made["Policy"]["Arn"].as_str().expect("an ARN").to_owned();
+    assert_eq!(arn, "arn:aws:iam::111122223333:policy/p");
+    for n in 2..=5 {
+        let document = allow(&format!("s3:Get{n}"));
+        let input = json!({"PolicyArn": arn, "PolicyDocument": document, "SetAsDefault": n == 4});
+        let version = iam.ok("CreatePolicyVersion", input).await;
+        assert_eq!(version["PolicyVersion"]["VersionId"], format!("v{n}"));
+    }
+    let full =
+        iam.refused("CreatePolicyVersion", json!({"PolicyArn": arn, "PolicyDocument": allow("s3:*")})).await;
+    assert!(full.starts_with("LimitExceeded: A managed policy can have up to 5 versions."), "{full}");
+    assert_eq!(
+        iam.refused("DeletePolicyVersion", json!({"PolicyArn": arn, "VersionId": "v4"})).await,
+        "DeleteConflict: Cannot delete the default version of a policy."
+    );
+    iam.ok("DeletePolicyVersion", json!({"PolicyArn": arn, "VersionId": "v1"})).await;
+    let listed = iam.ok("ListPolicyVersions", json!({"PolicyArn": arn})).await;
+    assert_eq!(each(&listed["Versions"], "VersionId"), ["v5", "v4", "v3", "v2"]);
+    let version = iam.ok("GetPolicyVersion", json!({"PolicyArn": arn, "VersionId": "v4"})).await;
+    let document = version["PolicyVersion"]["Document"].as_str().expect("a document");
+    assert!(document.starts_with("%7B%22") && document.contains("s3%3AGet4"), "{document}");
+}
+
+#[tokio::test]
+async fn policies_in_use_stay() {
+    let iam = Fixture::new();
+    iam.ok("CreateRole", json!({"RoleName": "r", "AssumeRolePolicyDocument": trust()})).await;
+    iam.ok("CreateGroup", json!({"GroupName": "g"})).await;
+    let made = iam.ok("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": allow("s3:*")})).await;
+    let arn = made["Policy"]["Arn"].clone();
+    let of_aws = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+    for arn in [arn.as_str().expect("an ARN"), of_aws] {
+        iam.ok("AttachRolePolicy", json!({"RoleName": "r", "PolicyArn": arn})).await;
+        // Twice is once.
+        iam.ok("AttachRolePolicy", json!({"RoleName": "r", "PolicyArn": arn})).await;
+    }
+    iam.ok("AttachGroupPolicy", json!({"GroupName": "g", "PolicyArn": arn})).await;
+    let attached = iam.ok("ListAttachedRolePolicies", json!({"RoleName": "r"})).await;
+    assert_eq!(each(&attached["AttachedPolicies"], "PolicyName"), ["AmazonECSTaskExecutionRolePolicy", "p"]);
+    assert_eq!(iam.ok("GetPolicy", json!({"PolicyArn": arn})).await["Policy"]["AttachmentCount"], 2);
+    let entities = iam.ok("ListEntitiesForPolicy", json!({"PolicyArn": arn})).await;
+    assert_eq!(
+        (&entities["PolicyRoles"][0]["RoleName"], &entities["PolicyGroups"][0]["GroupName"]),
+        (&json!("r"), &json!("g"))
+    );
+    assert_eq!(
+        iam.refused("DeletePolicy", json!({"PolicyArn": arn})).await,
+        "DeleteConflict: Cannot delete a policy attached to entities."
+    );
+    assert_eq!(
+        iam.refused("DeleteRole", json!({"RoleName": "r"})).await,
+        "DeleteConflict: Cannot delete entity, must detach all policies first."
+    );
+    assert_eq!(
+        iam.refused(
+            "DetachRolePolicy",
+            json!({"RoleName": "r", "PolicyArn": "arn:aws:iam::aws:policy/PowerUserAccess"})
+        )
+        .await,
+        "NoSuchEntity: Policy arn:aws:iam::aws:policy/PowerUserAccess was not found."
+    );
+    assert_eq!(
+        iam.refused(
+            "AttachRolePolicy",
+            json!({"RoleName": "r", "PolicyArn": "arn:aws:iam::aws:policy/NoSuchPolicy"})
+        )
+        .await,
+        "NoSuchEntity: Policy arn:aws:iam::aws:policy/NoSuchPolicy does not exist or is not attachable."
+    );
+}
+
+#[tokio::test]
+async fn inline_policies_have_a_quota_and_are_checked() {
+    let iam = Fixture::new();
+    iam.ok("CreateUser", json!({"UserName": "u"})).await;
+    let put = |name: &str, document: String| json!({"UserName": "u", "PolicyName": name, "PolicyDocument": document});
+    iam.ok("PutUserPolicy", put("p", allow("s3:*"))).await;
+    let got = iam.ok("GetUserPolicy", json!({"UserName": "u", "PolicyName": "p"})).await;
+    assert!(got["PolicyDocument"].as_str().expect("a document").starts_with("%7B"));
+    assert_eq!(
+        iam.refused("PutUserPolicy", put("q", "{}".to_owned())).await,
+        "MalformedPolicyDocument: Syntax errors in policy."
+    );
+    let long = allow(&format!("s3:{}", "x".repeat(2100)));
+    assert_eq!(
+        iam.refused("PutUserPolicy", put("q", long)).await,
+        "LimitExceeded: Maximum policy size of 2048 bytes exceeded for user u"
+    );
+    iam.ok("DeleteUserPolicy", json!({"UserName": "u", "PolicyName": "p"})).await;
+    assert_eq!(
+        iam.refused("GetUserPolicy", json!({"UserName": "u", "PolicyName": "p"})).await,
+        "NoSuchEntity: The user policy with name p cannot be found."
+    );
+}
+
+#[tokio::test]
+async fn a_renamed_group_keeps_its_members() {
+    let iam = Fixture::new();
+    iam.ok("CreateUser", json!({"UserName": "u"})).await;
+    iam.ok("CreateGroup", json!({"GroupName": "g"})).await;
+    iam.ok("AddUserToGroup", json!({"UserName": "u", "GroupName": "g"})).await;
+    iam.ok("UpdateGroup", json!({"GroupName": "g", "NewGroupName": "h"})).await;
+    assert_eq!(each(&iam.ok("GetGroup", json!({"GroupName": "h"})).await["Users"], "UserName"), ["u"]);
+    assert_eq!(
+        each(&iam.ok("ListGroupsForUser", json!({"UserName": "u"})).await["Groups"], "GroupName"),
+        ["h"]
+    );
+    assert_eq!(
+        iam.refused("DeleteGroup", json!({"GroupName": "h"})).await,
+        "DeleteConflict: Cannot delete entity, must remove users from group first."
+    );
+}
+
+#[tokio::test]
+async fn an_instance_profile_has_one_role() {
+    let iam = Fixture::new();
+    for role in ["r", "s"] {
+        iam.ok("CreateRole", json!({"RoleName": role, "AssumeRolePolicyDocument": trust()})).await;
+    }
+    iam.ok("CreateInstanceProfile", json!({"InstanceProfileName": "p"})).await;
+    iam.ok("AddRoleToInstanceProfile", json!({"InstanceProfileName": "p", "RoleName": "r"})).await;
+    assert_eq!(
+        iam.refused("AddRoleToInstanceProfile", json!({"InstanceProfileName": "p", "RoleName": "s"})).await,
+        "LimitExceeded: Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1"
+    );
+    let profiles = iam.ok("ListInstanceProfilesForRole", json!({"RoleName": "r"})).await;
+    assert_eq!(profiles["InstanceProfiles"][0]["Roles"][0]["RoleName"], "r");
+    assert_eq!(
+        iam.refused("DeleteRole", json!({"RoleName": "r"})).await,
+        "DeleteConflict: Cannot delete entity, must remove roles from instance profile first."
+    );
+}
+
+#[tokio::test]
+async fn a_services_own_role_is_not_ours_to_change() {
+    let iam = Fixture::new();
+    let made = iam.ok("CreateServiceLinkedRole", json!({"AWSServiceName": "ecs.amazonaws.com"})).await;
+    assert_eq!(
+        made["Role"]["Arn"],
+        "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
+    );
+    let again = iam.refused("CreateServiceLinkedRole", json!({"AWSServiceName": "ecs.amazonaws.com"})).await;
+    assert!(
+        again.starts_with("InvalidInput: Service role name AWSServiceRoleForECS has been taken"),
+        "{again}"
+    );
+    for operation in ["DeleteRole", "UpdateRole"] {
+        let refused = iam.refused(operation, json!({"RoleName": "AWSServiceRoleForECS"})).await;
+        assert!(refused.starts_with("UnmodifiableEntity: "), "{refused}");
+    }
+    let task = iam.ok("DeleteServiceLinkedRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
+    let status =
+        iam.ok("GetServiceLinkedRoleDeletionStatus", json!({"DeletionTaskId": task["DeletionTaskId"]})).await;
+    assert_eq!(status["Status"], "SUCCEEDED");
+}
+
+#[tokio::test]
+async fn simulation_tells_what_would_be_decided_and_by_which_statement() {
+    let iam = Fixture::new();
+    iam.ok("CreateUser", json!({"UserName": "u"})).await;
+    let document = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "ecs:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}},
+        {"Effect": "Deny", "Action": "ecs:Delete*", "Resource": "*"}]});
+    iam.ok(
+        "PutUserPolicy",
+        json!({"UserName": "u", "PolicyName": "p", "PolicyDocument": document.to_string()}),
+    )
+    .await;
+    let source = "arn:aws:iam::111122223333:user/u";
+    let input = json!({"PolicySourceArn": source, "ActionNames": ["ecs:RunTask", "ecs:DeleteCluster", "s3:GetObject"],
+        "ContextEntries": [{"ContextKeyName": "aws:RequestedRegion", "ContextKeyType": "string", "ContextKeyValues": ["eu-west-1"]}]});
+    let results = iam.ok("SimulatePrincipalPolicy", input).await;
+    assert_eq!(
+        each(&results["EvaluationResults"], "EvalDecision"),
+        ["allowed", "explicitDeny", "implicitDeny"]
+    );
+    assert_eq!(results["EvaluationResults"][0]["MatchedStatements"][0]["SourcePolicyId"], "user_p");
+    let unknown = iam
+        .ok("SimulatePrincipalPolicy", json!({"PolicySourceArn": source, "ActionNames": ["ecs:RunTask"]}))
+        .await;
+    assert_eq!(unknown["EvaluationResults"][0]["MissingContextValues"], json!(["aws:requestedregion"]));
+    let keys = iam.ok("GetContextKeysForPrincipalPolicy", json!({"PolicySourceArn": source})).await;
+    assert_eq!(keys["ContextKeyNames"], json!(["aws:requestedregion"]));
+}
+
+#[tokio::test]
+async fn the_whole_account_is_told() {
+    let iam = Fixture::new();
+    iam.ok("CreateUser", json!({"UserName": "u"})).await;
+    iam.ok("CreateRole", json!({"RoleName": "r", "AssumeRolePolicyDocument": trust()})).await;
+    iam.ok(
+        "AttachUserPolicy",
+        json!({"UserName": "u", "PolicyArn": "arn:aws:iam::aws:policy/IAMFullAccess"}),
+    )
+    .await;
+    iam.ok("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": allow("s3:*")})).await;
+    let all = iam.ok("GetAccountAuthorizationDetails", json!({})).await;
+    assert_eq!(each(&all["UserDetailList"], "UserName"), ["u"]);
+    assert_eq!(each(&all["RoleDetailList"], "RoleName"), ["r"]);
+    assert_eq!(each(&all["Policies"], "PolicyName"), ["p", "IAMFullAccess"]);
+    let summary = iam.ok("GetAccountSummary", json!(null)).await;
+    assert_eq!((&summary["SummaryMap"]["Users"], &summary["SummaryMap"]["Roles"]), (&json!(1), &json!(1)));
+}

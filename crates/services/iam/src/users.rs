@@ -1,0 +1,154 @@
+//! Users.
+
+use std::sync::Arc;
+
+use neargate_core::Principal;
+use neargate_identity::REGION;
+use neargate_identity::records::{AccessKey, OF_USER, Policies, User, key};
+use neargate_store::{Expect, Range, ReadRecords as _, Record as _, WriteRecords as _};
+use neargate_wire::{AwsError, Context, Service, Time};
+
+use crate::guard::{created, guarded};
+use crate::page::Wanted;
+use crate::refusal::Refusal;
+use crate::{Iam, answer, boundaries, entity, fresh_id, model, tags, user_or_caller};
+
+pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
+    let service = service
+        .guarded(
+            model::CreateUser,
+            iam,
+            |_, context, input| {
+                let boundary = input.permissions_boundary.as_deref();
+                let (path, name) = (input.path.as_deref(), input.user_name.as_deref());
+                created("iam:CreateUser", context, "user", path, name, input.tags.as_ref(), boundary)
+            },
+            create,
+        )
+        .guarded(
+            model::ListUsers,
+            iam,
+            |iam, context, input| iam.all("iam:ListUsers", context, "user", input.path_prefix.as_deref()),
+            list,
+        );
+    guarded!(service, iam,
+        GetUser: get => user(user_name),
+        UpdateUser: update => user(user_name),
+        DeleteUser: delete => user(user_name),
+    )
+}
+
+async fn create(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::CreateUserRequest,
+) -> Result<model::CreateUserResponse, AwsError> {
+    let account = context.scope.account.clone();
+    let user = User {
+        name: input.user_name.unwrap_or_default(),
+        path: input.path.unwrap_or_else(|| "/".to_owned()),
+        id: fresh_id("AIDA"),
+        created: iam.now(),
+        boundary: input.permissions_boundary,
+        tags: tags::given(input.tags)?,
+        policies: Policies::default(),
+        groups: Vec::new(),
+        login: None,
+    };
+    let answer = answer::user(&account, &user);
+    let written = iam.identity.store().write(context.durability, move |w| {
+        boundaries::check(w, &account, user.boundary.as_deref())?;
+        entity::create(w, &account, &user)
+    });
+    written.await?;
+    Ok(model::CreateUserResponse { user: Some(answer) })
+}
+
+async fn get(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::GetUserRequest,
+) -> Result<model::GetUserResponse, AwsError> {
+    let account = &context.scope.account;
+    if let (None, Principal::Root { .. }) = (&input.user_name, &context.principal) {
+        // Root is no user, and is answered as if it were one without a name.
+        let root = model::User {
+            user_id: Some(account.to_string()),
+            arn: Some(context.principal.arn()),
+            create_date: Some(Time(neargate_core::Timestamp(0))),
+            ..model::User::default()
+        };
+        return Ok(model::GetUserResponse { user: Some(root) });
+    }
+    let name = user_or_caller(&context, input.user_name)?;
+    let user: User = iam.get(&context, &name).await?;
+    Ok(model::GetUserResponse { user: Some(answer::user(account, &user)) })
+}
+
+async fn list(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::ListUsersRequest,
+) -> Result<model::ListUsersResponse, AwsError> {
+    let account = &context.scope.account;
+    let prefix = input.path_prefix.unwrap_or_else(|| "/".to_owned());
+    let wanted = Wanted::new(&context, "ListUsers", &prefix, input.marker, input.max_items)?;
+    let under = |user: &User| user.path.starts_with(&prefix);
+    let page = iam.identity.store().read(|r| wanted.read(r, account, under)).await?;
+    Ok(model::ListUsersResponse {
+        is_truncated: page.truncated(),
+        users: Some(page.items.iter().map(|user| answer::listed_user(account, user)).collect()),
+        marker: page.marker,
+    })
+}
+
+async fn update(iam: Arc<Iam>, context: Context, input: model::UpdateUserRequest) -> Result<(), AwsError> {
+    let (account, old) = (context.scope.account.clone(), input.user_name.unwrap_or_default());
+    let (path, new) = (input.new_path, input.new_user_name);
+    let written = iam.identity.store().write(context.durability, move |w| {
+        let mut user: User = entity::get(w, &account, &old)?;
+        let before = user.id().into_owned();
+        if let Some(path) = &path {
+            user.path.clone_from(path);
+        }
+        if let Some(new) = &new {
+            user.name.clone_from(new);
+        }
+        if user.id() == before.as_str() {
+            w.put_record(account.as_str(), REGION, &user, Expect::Any)?;
+        } else {
+            entity::create(w, &account, &user)?;
+            w.delete_record::<User>(account.as_str(), REGION, &before, Expect::Any)?;
+        }
+        let keys = w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &before, Range::all())?;
+        for access_key in keys {
+            let access_key = AccessKey { user: user.name.clone(), ..access_key.value };
+            w.put_record(account.as_str(), REGION, &access_key, Expect::Any)?;
+        }
+        Ok::<_, Refusal>(())
+    });
+    Ok(written.await?)
+}
+
+async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest) -> Result<(), AwsError> {
+    let (account, name) = (context.scope.account.clone(), input.user_name.unwrap_or_default());
+    let written = iam.identity.store().write(context.durability, move |w| {
+        let user: User = entity::get(w, &account, &name)?;
+        let id = key(&name);
+        let keys =
+            w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &id, Range::all().limit(1))?;
+        let left = [
+            (user.login.is_some(), "delete login profile"),
+            (!keys.is_empty(), "delete access keys"),
+            (!user.policies.attached.is_empty(), "detach all policies"),
+            (!user.policies.inline.is_empty(), "delete policies"),
+            (!user.groups.is_empty(), "remove users from group"),
+        ];
+        if let Some((_, what)) = left.into_iter().find(|(is_left, _)| *is_left) {
+            return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
+        }
+        w.delete_record::<User>(account.as_str(), REGION, &id, Expect::Any)?;
+        Ok(())
+    });
+    Ok(written.await?)
+}
