@@ -4,6 +4,7 @@
 //! (which is also what a panic in a handler becomes).
 #![no_main]
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
@@ -13,6 +14,7 @@ use libfuzzer_sys::fuzz_target;
 use neargate_core::{Region, SystemClock};
 use neargate_ec2::Ec2;
 use neargate_ecs::Ecs;
+use neargate_identity::Identity;
 use neargate_logs::Logs;
 use neargate_store::Store;
 use neargate_wire::credentials::Authentication;
@@ -38,6 +40,8 @@ struct Operation {
     version: &'static str,
 }
 
+const PEER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4566);
+
 struct World {
     server: Server,
     operations: Vec<Operation>,
@@ -49,7 +53,14 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let store = Store::in_memory().expect("a store in memory");
     let ecs = Ecs::new(store.clone(), clock.clone());
     let logs = Logs::new(store.clone(), clock.clone());
-    let services = vec![ecs.service(), Ec2::new(store).service(), logs.service(), neargate_sts::service()];
+    let identity = Identity::new(store.clone(), clock.clone(), false);
+    let services = vec![
+        ecs.service(),
+        Ec2::new(store).service(),
+        logs.service(),
+        neargate_iam::service(&identity),
+        neargate_sts::service(&identity),
+    ];
     let operations = services.iter().flat_map(|service| {
         let model = service.model;
         let built = model.operations.iter().filter(|name| service.implements(name));
@@ -67,7 +78,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let server = Server {
         dispatcher,
         authenticator: Authenticator::new(
-            Authentication::AcceptAll { default_account },
+            Authentication::AcceptAll { default_account, known: Box::new(identity) },
             clock,
             Region::new("us-east-1"),
         ),
@@ -108,7 +119,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let (parts, ()) = request.body(()).expect("a request").into_parts();
     world.runtime.block_on(async {
-        let answer = world.server.answer(parts, Bytes::from(body)).await;
+        let answer = world.server.answer(PEER, parts, Bytes::from(body)).await;
         if answer.status() == 500 {
             let body = answer.into_body().collect().await.expect("a body in memory").to_bytes();
             panic!("{name}: {}", String::from_utf8_lossy(&body));

@@ -23,11 +23,13 @@ class Aws:
     """Clients of one account. With `--dev` the access key id is the account's number."""
 
     def __init__(self, daemon: Daemon, account: str = ACCOUNT, secret: str = "any", access_key_id: str | None = None,
-                 region: str = REGION) -> None:
+                 region: str = REGION, session_token: str | None = None) -> None:
         self.daemon = daemon
         self.account = account
         self.region = region
         self.credentials = {"aws_access_key_id": access_key_id or account, "aws_secret_access_key": secret}
+        if session_token:
+            self.credentials["aws_session_token"] = session_token
 
     def client(self, service: str, **config: Any) -> Any:
         settings = CONFIG.merge(Config(**config)) if config else CONFIG
@@ -47,6 +49,10 @@ class Aws:
         return self.client("logs")
 
     @cached_property
+    def iam(self) -> Any:
+        return self.client("iam")
+
+    @cached_property
     def sts(self) -> Any:
         return self.client("sts")
 
@@ -57,6 +63,7 @@ class Aws:
             "AWS_ENDPOINT_URL": self.daemon.endpoint,
             "AWS_ACCESS_KEY_ID": self.credentials["aws_access_key_id"],
             "AWS_SECRET_ACCESS_KEY": self.credentials["aws_secret_access_key"],
+            **({"AWS_SESSION_TOKEN": token} if (token := self.credentials.get("aws_session_token")) else {}),
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
             "AWS_PAGER": "",

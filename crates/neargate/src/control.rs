@@ -10,6 +10,7 @@ use std::time::Duration;
 use neargate_core::{InstanceId, SystemClock};
 use neargate_ec2::Ec2;
 use neargate_ecs::Ecs;
+use neargate_identity::Identity;
 use neargate_images::ImageStore;
 use neargate_logs::Logs;
 use neargate_net::Network;
@@ -28,6 +29,7 @@ pub(crate) struct Control {
     pub store: Store,
     pub ecs: Arc<Ecs>,
     pub logs: Arc<Logs>,
+    pub identity: Arc<Identity>,
     pub images: ImageStore,
     pub network: Network,
     pub dispatcher: Dispatcher,
@@ -45,6 +47,7 @@ impl Control {
         data_dir: &Path,
         endpoint: &str,
         images: neargate_images::Options,
+        enforce_iam: bool,
     ) -> Result<Self, Failure> {
         let at =
             |what: &'static str| move |error: &dyn std::fmt::Display| Failure(format!("{what}: {error}"));
@@ -61,10 +64,10 @@ impl Control {
         let network = Network::open(neargate_net::Options::new(net_instance, &run_root))
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
-        let (ecs, logs, services) = services(&store);
-        let dispatcher = Dispatcher::new(services, endpoint);
+        let Services { ecs, logs, identity, list } = services(&store, enforce_iam);
+        let dispatcher = Dispatcher::new(list, endpoint).with_authorizer(Arc::clone(&identity) as _);
         ecs.connect(dispatcher.clone());
-        Ok(Self { instance, run_root, store, ecs, logs, images, network, dispatcher })
+        Ok(Self { instance, run_root, store, ecs, logs, identity, images, network, dispatcher })
     }
 
     /// Starts the workers and the node.
@@ -96,6 +99,7 @@ impl Control {
         workers.spawn(node.run(stop.clone()));
         workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
         workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
         workers.spawn(mend(self.network.clone(), stop.clone()));
         Ok(workers)
     }
@@ -143,14 +147,28 @@ async fn mend(network: Network, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// All services, and those that have more to do than to answer.
+pub(crate) struct Services {
+    pub ecs: Arc<Ecs>,
+    pub logs: Arc<Logs>,
+    pub identity: Arc<Identity>,
+    pub list: Vec<Service>,
+}
+
 /// All services, on a store.
-pub(crate) fn services(store: &Store) -> (Arc<Ecs>, Arc<Logs>, Vec<Service>) {
+pub(crate) fn services(store: &Store, enforce_iam: bool) -> Services {
     let clock = Arc::new(SystemClock);
     let ecs = Ecs::new(store.clone(), clock.clone());
-    let logs = Logs::new(store.clone(), clock);
-    let services =
-        vec![ecs.service(), Ec2::new(store.clone()).service(), logs.service(), neargate_sts::service()];
-    (ecs, logs, services)
+    let logs = Logs::new(store.clone(), clock.clone());
+    let identity = Identity::new(store.clone(), clock, enforce_iam);
+    let list = vec![
+        ecs.service(),
+        Ec2::new(store.clone()).service(),
+        logs.service(),
+        neargate_iam::service(&identity),
+        neargate_sts::service(&identity),
+    ];
+    Services { ecs, logs, identity, list }
 }
 
 fn open_store(data_dir: &Path) -> Result<Store, Failure> {

@@ -4,9 +4,11 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use neargate_core::{AccountId, Principal, random_base36, random_hex};
-use neargate_wire::credentials::{Credential, CredentialStore};
+use neargate_core::{AccountId, Principal, access_key_id, random_base36, random_hex};
+use neargate_identity::Identity;
+use neargate_wire::credentials::{Credential, CredentialStore, Found};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,7 +34,7 @@ impl RootCredentials {
         }
         let fresh = Self {
             account: account.clone(),
-            access_key_id: format!("AKIA{}", random_base36(16).to_ascii_uppercase()),
+            access_key_id: access_key_id("AKIA", account),
             secret_access_key: random_base36(40),
             admin_token: random_hex(32),
         };
@@ -43,16 +45,28 @@ impl RootCredentials {
 
 const FILE: &str = "credentials.json";
 
-impl CredentialStore for RootCredentials {
-    fn find(&self, access_key_id: &str) -> Option<Credential> {
-        (access_key_id == self.access_key_id).then(|| Credential {
-            secret_access_key: self.secret_access_key.clone(),
+/// Whose keys are known: root's, which lies in a file, and those that IAM and STS gave out.
+pub(crate) struct KnownKeys {
+    pub root: RootCredentials,
+    pub identity: Arc<Identity>,
+}
+
+impl CredentialStore for KnownKeys {
+    fn find<'a>(&'a self, access_key_id: &'a str) -> Found<'a> {
+        let root = &self.root;
+        if access_key_id != root.access_key_id {
+            return self.identity.find(access_key_id);
+        }
+        let credential = Credential {
+            secret_access_key: root.secret_access_key.clone(),
             session_token: None,
+            expires: None,
             principal: Principal::Root {
-                account: self.account.clone(),
+                account: root.account.clone(),
                 access_key_id: access_key_id.to_owned(),
             },
-        })
+        };
+        Box::pin(async { Ok(Some(credential)) })
     }
 }
 

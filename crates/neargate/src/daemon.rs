@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::commands::Failure;
 use crate::control::Control;
-use crate::credentials::RootCredentials;
+use crate::credentials::{KnownKeys, RootCredentials};
 use crate::pages::NeargatePages;
 use crate::settings::Settings;
 
@@ -37,7 +37,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         insecure_registries: settings.insecure_registries.clone(),
         ..Default::default()
     };
-    let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images).await?);
+    let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images, settings.enforce_iam).await?);
     let told = |error: io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
     let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
@@ -46,10 +46,11 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     let (stopping, stop) = watch::channel(false);
     let mut workers = control.start(&settings.data_dir, &stop)?;
     let pages = NeargatePages::new(Arc::clone(&control), metrics, settings.dev, root.admin_token.clone());
+    let known = Box::new(KnownKeys { root, identity: Arc::clone(&control.identity) });
     let how = if settings.dev {
-        Authentication::AcceptAll { default_account: settings.account.clone() }
+        Authentication::AcceptAll { default_account: settings.account.clone(), known }
     } else {
-        Authentication::Verify(Box::new(root))
+        Authentication::Verify(known)
     };
     let server = Arc::new(Server {
         dispatcher: control.dispatcher.clone(),

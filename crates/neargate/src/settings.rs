@@ -53,6 +53,9 @@ struct Given {
     /// Accept any credentials, on loopback only; an access key id of twelve digits is the account.
     #[arg(long, env = "NEARGATE_DEV", num_args = 0..=1, default_missing_value = "true")]
     dev: Option<bool>,
+    /// With --dev: limit the keys that IAM knows to what their policies allow. Without --dev that is always so.
+    #[arg(long, env = "NEARGATE_ENFORCE_IAM", num_args = 0..=1, default_missing_value = "true")]
+    enforce_iam: Option<bool>,
     /// The region of requests that name none [default: us-east-1].
     #[arg(long, env = "NEARGATE_REGION")]
     region: Option<String>,
@@ -73,6 +76,8 @@ pub(crate) struct Settings {
     pub listen: SocketAddr,
     pub data_dir: PathBuf,
     pub dev: bool,
+    /// Rights have limits.
+    pub enforce_iam: bool,
     pub region: Region,
     pub account: AccountId,
     pub allowed_hosts: Vec<String>,
@@ -90,10 +95,13 @@ impl UpOptions {
             }
         };
         let given = self.settings;
+        let dev = given.dev.or(file.dev).unwrap_or(false);
         let settings = Settings {
             listen: given.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             data_dir: given.data_dir.or(file.data_dir).unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
-            dev: given.dev.or(file.dev).unwrap_or(false),
+            dev,
+            // Whoever verifies who calls also holds them to their rights.
+            enforce_iam: !dev || given.enforce_iam.or(file.enforce_iam).unwrap_or(false),
             region: given.region.or(file.region).map(Region::new).unwrap_or_default(),
             account: given.account.or(file.account).unwrap_or_default(),
             allowed_hosts: given.allowed_hosts.or(file.allowed_hosts).unwrap_or_default(),
@@ -128,6 +136,16 @@ mod tests {
         assert!(given(Some("0.0.0.0:4566"), true).settle().is_err());
         assert!(given(Some("0.0.0.0:4566"), false).settle().is_ok());
         assert!(given(Some("[::1]:4566"), true).settle().is_ok());
+    }
+
+    #[test]
+    fn rights_have_limits_unless_dev_lifts_them() {
+        let enforce = |dev, enforce_iam| {
+            let settings = Given { dev: Some(dev), enforce_iam, ..Given::default() };
+            UpOptions { config: None, settings }.settle().unwrap().enforce_iam
+        };
+        assert!(enforce(false, None) && enforce(false, Some(false)) && enforce(true, Some(true)));
+        assert!(!enforce(true, None));
     }
 
     #[test]

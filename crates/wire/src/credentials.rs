@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use neargate_core::{AccountId, Principal, Timestamp};
 
@@ -31,6 +32,12 @@ pub struct FindError {
 /// Finds credentials. Asked for every request, so it answers from memory as a rule.
 pub trait CredentialStore: Send + Sync {
     fn find<'a>(&'a self, access_key_id: &'a str) -> Found<'a>;
+}
+
+impl<T: CredentialStore + ?Sized> CredentialStore for Arc<T> {
+    fn find<'a>(&'a self, access_key_id: &'a str) -> Found<'a> {
+        (**self).find(access_key_id)
+    }
 }
 
 /// How callers are identified.

@@ -8,7 +8,7 @@ use crate::control::services;
 pub(crate) fn run() -> Result<(), Failure> {
     on_one_thread(async {
         let store = Store::in_memory().map_err(|error| Failure(error.to_string()))?;
-        let (_, _, services) = services(&store);
+        let services = services(&store, false).list;
         println!("# API coverage\n");
         println!(
             "Printed by `neargate coverage` from the operations that are registered. What isn't here answers 501.\n"

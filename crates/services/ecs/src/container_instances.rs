@@ -12,7 +12,7 @@ use crate::model::{
     ListContainerInstancesRequest, ListContainerInstancesResponse, StartTaskRequest, StartTaskResponse,
 };
 use crate::refused::{Refused, client, invalid};
-use crate::{Ecs, clusters, task_definitions};
+use crate::{Ecs, clusters, guards, task_definitions};
 
 const MAX_STARTED: usize = 10;
 const MAX_DESCRIBED: usize = 100;
@@ -20,8 +20,8 @@ const MAX_DESCRIBED: usize = 100;
 /// Registers this module's operations.
 pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
-        .on(model::DescribeContainerInstances, ecs, describe)
-        .on(model::ListContainerInstances, ecs, list)
+        .guarded(model::DescribeContainerInstances, ecs, guards::describe_container_instances, describe)
+        .guarded(model::ListContainerInstances, ecs, guards::list_container_instances, list)
         .on(model::StartTask, ecs, start_task)
 }
 

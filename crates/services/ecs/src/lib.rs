@@ -9,6 +9,7 @@ mod account_settings;
 mod clusters;
 mod container_instances;
 mod control_plane;
+mod guards;
 mod lifecycle;
 mod model;
 mod page;

@@ -25,6 +25,7 @@
 mod chunk;
 mod events;
 mod groups;
+mod guards;
 mod model;
 pub mod pattern;
 mod position;
@@ -71,25 +72,35 @@ impl Logs {
     /// The operations, ready for a dispatcher.
     pub fn service(self: &Arc<Self>) -> Service {
         Service::new("logs", &model::MODEL, "InvalidParameterException", refusal::INTERNAL)
-            .on(model::CreateLogGroup, self, groups::create)
-            .on(model::DeleteLogGroup, self, groups::delete)
-            .on(model::DescribeLogGroups, self, groups::describe)
-            .on(model::PutLogGroupDeletionProtection, self, groups::put_deletion_protection)
-            .on(model::PutRetentionPolicy, self, retention::put)
-            .on(model::DeleteRetentionPolicy, self, retention::delete)
-            .on(model::CreateLogStream, self, streams::create)
-            .on(model::DeleteLogStream, self, streams::delete)
-            .on(model::DescribeLogStreams, self, streams::describe)
-            .on(model::PutLogEvents, self, events::put)
-            .on(model::GetLogEvents, self, events::get)
-            .on(model::FilterLogEvents, self, events::filter)
+            .guarded(model::CreateLogGroup, self, guards::create_group, groups::create)
+            .guarded(model::DeleteLogGroup, self, guards::delete_group, groups::delete)
+            .guarded(model::DescribeLogGroups, self, guards::describe_groups, groups::describe)
+            .guarded(
+                model::PutLogGroupDeletionProtection,
+                self,
+                guards::put_deletion_protection,
+                groups::put_deletion_protection,
+            )
+            .guarded(model::PutRetentionPolicy, self, guards::put_retention, retention::put)
+            .guarded(model::DeleteRetentionPolicy, self, guards::delete_retention, retention::delete)
+            .guarded(model::CreateLogStream, self, guards::create_stream, streams::create)
+            .guarded(model::DeleteLogStream, self, guards::delete_stream, streams::delete)
+            .guarded(model::DescribeLogStreams, self, guards::describe_streams, streams::describe)
+            .guarded(model::PutLogEvents, self, guards::put_events, events::put)
+            .guarded(model::GetLogEvents, self, guards::get_events, events::get)
+            .guarded(model::FilterLogEvents, self, guards::filter_events, events::filter)
             .on(model::TestMetricFilter, self, events::test_metric_filter)
-            .on(model::TagResource, self, tags::tag_resource)
-            .on(model::UntagResource, self, tags::untag_resource)
-            .on(model::ListTagsForResource, self, tags::list_tags_for_resource)
-            .on(model::TagLogGroup, self, tags::tag_log_group)
-            .on(model::UntagLogGroup, self, tags::untag_log_group)
-            .on(model::ListTagsLogGroup, self, tags::list_tags_log_group)
+            .guarded(model::TagResource, self, guards::tag_resource, tags::tag_resource)
+            .guarded(model::UntagResource, self, guards::untag_resource, tags::untag_resource)
+            .guarded(
+                model::ListTagsForResource,
+                self,
+                guards::list_tags_for_resource,
+                tags::list_tags_for_resource,
+            )
+            .guarded(model::TagLogGroup, self, guards::tag_log_group, tags::tag_log_group)
+            .guarded(model::UntagLogGroup, self, guards::untag_log_group, tags::untag_log_group)
+            .guarded(model::ListTagsLogGroup, self, guards::list_tags_log_group, tags::list_tags_log_group)
     }
 
     /// Removes what expired and what was deleted, until told to stop. A pass under way is finished first.

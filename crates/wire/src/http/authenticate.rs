@@ -136,3 +136,73 @@ pub(super) fn worded(refusal: Refusal, service: &Service) -> AwsError {
         Protocol::Ec2 => AwsError::client(ec2, message),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use neargate_core::{AccountId, ManualClock, Timestamp};
+
+    use super::*;
+    use crate::Model;
+    use crate::credentials::Found;
+
+    const MODEL: Model = Model {
+        endpoint_prefix: "test",
+        signing_name: "test",
+        api_version: "1",
+        target_prefix: "",
+        json_version: "",
+        xml_namespace: "",
+        protocol: Protocol::Query,
+        operations: &[],
+    };
+
+    /// One key, which is good for a while.
+    struct One(Credential);
+
+    impl CredentialStore for One {
+        fn find<'a>(&'a self, access_key_id: &'a str) -> Found<'a> {
+            let known = self.0.principal.access_key_id() == Some(access_key_id);
+            Box::pin(async move { Ok(known.then(|| self.0.clone())) })
+        }
+    }
+
+    fn caller(access_key_id: &str) -> Parts {
+        let claim = format!(
+            "AWS4-HMAC-SHA256 Credential={access_key_id}/19700101/us-east-1/test/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        let request = http::Request::post("/")
+            .header("authorization", claim)
+            .header("x-amz-date", "19700101T000000Z")
+            .header("host", "localhost");
+        request.body(()).expect("a request").into_parts().0
+    }
+
+    #[tokio::test]
+    async fn expired_credentials_are_refused() {
+        let account = AccountId::default();
+        let principal = Principal::Root { account: account.clone(), access_key_id: "ASIA".to_owned() };
+        let known = One(Credential {
+            secret_access_key: "s".to_owned(),
+            session_token: Some("t".to_owned()),
+            expires: Some(Timestamp(60_000)),
+            principal,
+        });
+        let clock = Arc::new(ManualClock::at(Timestamp(0)));
+        let how = Authentication::AcceptAll { default_account: account, known: Box::new(known) };
+        let authenticator = Authenticator::new(how, clock.clone(), Region::default());
+        let service = Service::new("test", &MODEL, "ValidationError", "InternalFailure");
+        let ask = async |access_key_id: &str| {
+            let parts = caller(access_key_id);
+            let claim = Claim::of(&parts).expect("a claim");
+            let found = authenticator.authenticate(&service, claim.as_ref(), &parts, b"").await;
+            found.map(|_| ()).map_err(|error| (error.code, error.status.as_u16(), error.message))
+        };
+        assert_eq!(ask("ASIA").await, Ok(()));
+        clock.advance(Duration::from_secs(60));
+        let message = "The security token included in the request is expired".to_owned();
+        assert_eq!(ask("ASIA").await, Err(("ExpiredToken", 403, message)));
+        assert_eq!(ask("000000000000").await, Ok(()));
+    }
+}

@@ -20,19 +20,29 @@ use std::sync::Arc;
 use neargate_wire::Service;
 
 pub(crate) use capacity::check_strategy;
-pub(crate) use record::{ClusterRecord, find, is_name, save};
+pub(crate) use record::{ClusterRecord, DEFAULT, find, is_name, save};
 
-use crate::{Ecs, model};
+use crate::{Ecs, guards, model};
 
 /// Registers this module's operations.
 pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
-        .on(model::CreateCluster, ecs, create::create_cluster)
-        .on(model::DeleteCluster, ecs, delete::delete_cluster)
-        .on(model::DescribeClusters, ecs, read::describe_clusters)
+        .guarded(model::CreateCluster, ecs, guards::create_cluster, create::create_cluster)
+        .guarded(model::DeleteCluster, ecs, guards::delete_cluster, delete::delete_cluster)
+        .guarded(model::DescribeClusters, ecs, guards::describe_clusters, read::describe_clusters)
         .on(model::ListClusters, ecs, read::list_clusters)
-        .on(model::UpdateCluster, ecs, change::update_cluster)
-        .on(model::UpdateClusterSettings, ecs, change::update_cluster_settings)
-        .on(model::PutClusterCapacityProviders, ecs, change::put_cluster_capacity_providers)
+        .guarded(model::UpdateCluster, ecs, guards::update_cluster, change::update_cluster)
+        .guarded(
+            model::UpdateClusterSettings,
+            ecs,
+            guards::update_cluster_settings,
+            change::update_cluster_settings,
+        )
+        .guarded(
+            model::PutClusterCapacityProviders,
+            ecs,
+            guards::put_cluster_capacity_providers,
+            change::put_cluster_capacity_providers,
+        )
         .on(model::DescribeCapacityProviders, ecs, capacity::describe_capacity_providers)
 }

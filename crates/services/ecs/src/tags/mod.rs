@@ -13,12 +13,17 @@ use neargate_wire::Service;
 
 pub(crate) use limits::validate;
 
-use crate::{Ecs, model};
+use crate::{Ecs, guards, model};
 
 /// Registers this module's operations.
 pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
-        .on(model::TagResource, ecs, operations::tag_resource)
-        .on(model::UntagResource, ecs, operations::untag_resource)
-        .on(model::ListTagsForResource, ecs, operations::list_tags_for_resource)
+        .guarded(model::TagResource, ecs, guards::tag_resource, operations::tag_resource)
+        .guarded(model::UntagResource, ecs, guards::untag_resource, operations::untag_resource)
+        .guarded(
+            model::ListTagsForResource,
+            ecs,
+            guards::list_tags_for_resource,
+            operations::list_tags_for_resource,
+        )
 }

@@ -22,15 +22,25 @@ use neargate_wire::Service;
 pub(crate) use record::{TaskDefinitionRecord, find, save};
 pub(crate) use size::fargate_size;
 
-use crate::{Ecs, model};
+use crate::{Ecs, guards, model};
 
 /// Registers this module's operations.
 pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
-        .on(model::RegisterTaskDefinition, ecs, register::register_task_definition)
+        .guarded(
+            model::RegisterTaskDefinition,
+            ecs,
+            guards::register_task_definition,
+            register::register_task_definition,
+        )
         .on(model::DescribeTaskDefinition, ecs, read::describe_task_definition)
         .on(model::ListTaskDefinitions, ecs, read::list_task_definitions)
         .on(model::ListTaskDefinitionFamilies, ecs, read::list_task_definition_families)
         .on(model::DeregisterTaskDefinition, ecs, retire::deregister_task_definition)
-        .on(model::DeleteTaskDefinitions, ecs, retire::delete_task_definitions)
+        .guarded(
+            model::DeleteTaskDefinitions,
+            ecs,
+            guards::delete_task_definitions,
+            retire::delete_task_definitions,
+        )
 }

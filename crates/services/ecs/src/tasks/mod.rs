@@ -39,13 +39,13 @@ pub(crate) use network::{NetworkCache, interface_failure};
 pub(crate) use records::{ASSIGNMENT, counts, run_by, runs_from};
 pub(crate) use tagging::{set_tags, tags_of};
 
-use crate::{Ecs, model};
+use crate::{Ecs, guards, model};
 
 /// Registers this module's operations.
 pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
-        .on(model::RunTask, ecs, run::run_task)
-        .on(model::StopTask, ecs, stop::stop_task)
-        .on(model::DescribeTasks, ecs, describe::describe_tasks)
-        .on(model::ListTasks, ecs, list::list_tasks)
+        .guarded(model::RunTask, ecs, guards::run_task, run::run_task)
+        .guarded(model::StopTask, ecs, guards::stop_task, stop::stop_task)
+        .guarded(model::DescribeTasks, ecs, guards::describe_tasks, describe::describe_tasks)
+        .guarded(model::ListTasks, ecs, guards::list_tasks, list::list_tasks)
 }
