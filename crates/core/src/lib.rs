@@ -12,7 +12,7 @@ mod time;
 
 pub use arn::{Arn, ParseArnError};
 pub use durability::Durability;
-pub use ids::{InstanceId, ParseInstanceIdError, random_base36, random_digits, random_hex, random_uuid};
+pub use ids::{InstanceId, ParseInstanceIdError, random_base36, random_bytes, random_digits, random_hex, random_text, random_uuid};
 pub use principal::{Principal, RoleSession, User};
 pub use scope::{AccountId, ParseAccountIdError, Region, Scope, availability_zones};
 pub use time::{Clock, ManualClock, SystemClock, Timestamp};
