@@ -116,7 +116,8 @@ impl fmt::Debug for MasterKeys {
 impl MasterKey {
     /// The id is a digest of the key, so that a file needs nothing but keys.
     fn new(bytes: Zeroizing<[u8; KEY_BYTES]>) -> Self {
-        let digest = Sha256::new().chain_update(b"neargate master key").chain_update(bytes.as_slice()).finalize();
+        let digest =
+            Sha256::new().chain_update(b"neargate master key").chain_update(bytes.as_slice()).finalize();
         let id = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         let cipher = Cipher::new(&bytes);
         Self { id, bytes, cipher }
@@ -223,7 +224,11 @@ mod tests {
                 changed[member] = String::from_utf8(letters).unwrap().into();
                 // The last letter's spare bits are refused when it is read.
                 if let Ok(sealed) = serde_json::from_value::<Sealed>(changed) {
-                    assert_eq!(ring.open(&["a"], &sealed).unwrap_err(), OpenError::Foreign, "{member} at {at}");
+                    assert_eq!(
+                        ring.open(&["a"], &sealed).unwrap_err(),
+                        OpenError::Foreign,
+                        "{member} at {at}"
+                    );
                 }
             }
         }
