@@ -14,12 +14,16 @@ use neargate_images::ImageStore;
 use neargate_logs::Logs;
 use neargate_net::Network;
 use neargate_node::{Node, NodeOptions};
+use neargate_seal::{Keyring, MasterKeys};
+use neargate_secretsmanager::SecretsManager;
+use neargate_ssm::Ssm;
 use neargate_store::Store;
 use neargate_wire::{Dispatcher, Service};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::commands::Failure;
+use crate::master_key::{self, MasterKey};
 
 /// The services and the node of one data directory. Holding it keeps every other daemon out.
 pub(crate) struct Control {
@@ -31,6 +35,9 @@ pub(crate) struct Control {
     pub images: ImageStore,
     pub network: Network,
     pub dispatcher: Dispatcher,
+    pub master_key: Arc<MasterKey>,
+    secrets: Arc<SecretsManager>,
+    parameters: Arc<Ssm>,
 }
 
 /// Runs for 200 tasks at once are no faster when all of them fight for the processors.
@@ -40,11 +47,12 @@ const STARTS_PER_PROCESSOR: usize = 2;
 const MEND_INTERVAL: Duration = Duration::from_secs(10);
 
 impl Control {
-    /// Opens a data directory, made if it is missing.
+    /// Opens a data directory, made if it is missing. Without the file of its master key everything works but secrets.
     pub(crate) async fn open(
         data_dir: &Path,
         endpoint: &str,
         images: neargate_images::Options,
+        master_key_file: Option<&Path>,
     ) -> Result<Self, Failure> {
         let at =
             |what: &'static str| move |error: &dyn std::fmt::Display| Failure(format!("{what}: {error}"));
@@ -61,10 +69,30 @@ impl Control {
         let network = Network::open(neargate_net::Options::new(net_instance, &run_root))
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
-        let (ecs, logs, services) = services(&store);
+        let keyring = match master_key_file {
+            Some(path) => master_key::open(path, &store).await?,
+            None => Keyring::new(MasterKeys::generate()),
+        };
+        let (Parts { ecs, logs, secrets, parameters }, services) = services(&store, &keyring);
         let dispatcher = Dispatcher::new(services, endpoint);
         ecs.connect(dispatcher.clone());
-        Ok(Self { instance, run_root, store, ecs, logs, images, network, dispatcher })
+        parameters.connect(dispatcher.clone());
+        let path = master_key_file.unwrap_or(Path::new(master_key::FILE)).to_owned();
+        let (by_secrets, by_parameters) = (Arc::clone(&secrets), Arc::clone(&parameters));
+        let master_key = Arc::new(MasterKey::new(path, store.clone(), keyring, by_secrets, by_parameters));
+        Ok(Self {
+            instance,
+            run_root,
+            store,
+            ecs,
+            logs,
+            images,
+            network,
+            dispatcher,
+            master_key,
+            secrets,
+            parameters,
+        })
     }
 
     /// Starts the workers and the node.
@@ -96,6 +124,8 @@ impl Control {
         workers.spawn(node.run(stop.clone()));
         workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
         workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.secrets).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.parameters).run(stop.clone()));
         workers.spawn(mend(self.network.clone(), stop.clone()));
         Ok(workers)
     }
@@ -143,14 +173,30 @@ async fn mend(network: Network, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// The services that have more to do than to answer.
+pub(crate) struct Parts {
+    ecs: Arc<Ecs>,
+    logs: Arc<Logs>,
+    secrets: Arc<SecretsManager>,
+    parameters: Arc<Ssm>,
+}
+
 /// All services, on a store.
-pub(crate) fn services(store: &Store) -> (Arc<Ecs>, Arc<Logs>, Vec<Service>) {
+pub(crate) fn services(store: &Store, keyring: &Keyring) -> (Parts, Vec<Service>) {
     let clock = Arc::new(SystemClock);
     let ecs = Ecs::new(store.clone(), clock.clone());
-    let logs = Logs::new(store.clone(), clock);
-    let services =
-        vec![ecs.service(), Ec2::new(store.clone()).service(), logs.service(), neargate_sts::service()];
-    (ecs, logs, services)
+    let logs = Logs::new(store.clone(), clock.clone());
+    let secrets = SecretsManager::new(store.clone(), clock.clone(), keyring.clone());
+    let parameters = Ssm::new(store.clone(), clock, keyring.clone());
+    let services = vec![
+        ecs.service(),
+        Ec2::new(store.clone()).service(),
+        logs.service(),
+        secrets.service(),
+        parameters.service(),
+        neargate_sts::service(),
+    ];
+    (Parts { ecs, logs, secrets, parameters }, services)
 }
 
 fn open_store(data_dir: &Path) -> Result<Store, Failure> {

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use crate::commands::Failure;
 use crate::control::Control;
 use crate::credentials::RootCredentials;
+use crate::master_key;
 use crate::pages::NeargatePages;
 use crate::settings::Settings;
 
@@ -37,7 +38,12 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         insecure_registries: settings.insecure_registries.clone(),
         ..Default::default()
     };
-    let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images).await?);
+    let master_key =
+        settings.master_key_file.clone().unwrap_or_else(|| settings.data_dir.join(master_key::FILE));
+    let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images, Some(&master_key)).await?);
+    if settings.strict_aws {
+        control.ecs.refuse_extensions();
+    }
     let told = |error: io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
     let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
@@ -45,6 +51,8 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
 
     let (stopping, stop) = watch::channel(false);
     let mut workers = control.start(&settings.data_dir, &stop)?;
+    let keys = Arc::clone(&control.master_key);
+    workers.spawn(async move { keys.settle().await });
     let pages = NeargatePages::new(Arc::clone(&control), metrics, settings.dev, root.admin_token.clone());
     let how = if settings.dev {
         Authentication::AcceptAll { default_account: settings.account.clone() }

@@ -6,6 +6,7 @@ mod control;
 mod credentials;
 mod daemon;
 mod docker_config;
+mod master_key;
 mod pages;
 mod pulls;
 mod settings;
@@ -64,6 +65,13 @@ enum Command {
         /// The task's id or ARN.
         task: String,
     },
+    /// Encryption of secrets at rest.
+    Secrets {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: commands::secrets::SecretsCommand,
+    },
     /// The operations of AWS's services and which of them are here, as a Markdown table.
     Coverage,
 }
@@ -83,6 +91,7 @@ fn main() -> ExitCode {
         Command::Image { place, command } => commands::image::run(&place, command),
         Command::Ps { place } => commands::ps::run(&place),
         Command::Logs { place, follow, task } => commands::logs::run(&place, &task, follow),
+        Command::Secrets { place, command } => commands::secrets::run(&place, command),
         Command::Coverage => commands::coverage::run(),
     };
     match outcome {

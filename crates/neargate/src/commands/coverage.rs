@@ -1,5 +1,6 @@
 //! `neargate coverage`: which operations there are, from the registrations themselves.
 
+use neargate_seal::{Keyring, MasterKeys};
 use neargate_store::Store;
 
 use super::{Failure, on_one_thread};
@@ -8,7 +9,7 @@ use crate::control::services;
 pub(crate) fn run() -> Result<(), Failure> {
     on_one_thread(async {
         let store = Store::in_memory().map_err(|error| Failure(error.to_string()))?;
-        let (_, _, services) = services(&store);
+        let (_, services) = services(&store, &Keyring::new(MasterKeys::generate()));
         println!("# API coverage\n");
         println!(
             "Printed by `neargate coverage` from the operations that are registered. What isn't here answers 501.\n"

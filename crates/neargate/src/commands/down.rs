@@ -60,7 +60,7 @@ async fn end_daemon(data_dir: &Path) -> Result<(), Failure> {
 
 /// Ends all tasks, which takes a control plane and a node but nobody who listens.
 async fn end_tasks(data_dir: &Path) -> Result<(), Failure> {
-    let control = Control::open(data_dir, "", neargate_images::Options::default()).await?;
+    let control = Control::open(data_dir, "", neargate_images::Options::default(), None).await?;
     let (stopping, stop) = watch::channel(false);
     control.ecs.stop_all("neargate down").await.map_err(|error| Failure(chain(&error)))?;
     let mut workers = control.start(data_dir, &stop)?;

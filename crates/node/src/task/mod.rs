@@ -12,6 +12,8 @@ mod facts;
 mod files;
 mod link;
 mod plan;
+mod roles;
+mod secrets;
 mod start;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -48,6 +50,8 @@ pub(crate) async fn run(
     orders: watch::Receiver<Order>,
 ) {
     let paths = shared.paths(&spec.task_id);
+    let mut spec = spec;
+    files::read_log_secrets(&paths, &mut spec);
     let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
     report.connected_at.get_or_insert_with(|| shared.clock.now());
     let mut runner = Runner { shared, spec, report, orders, paths, starting: None };

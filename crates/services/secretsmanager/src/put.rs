@@ -101,7 +101,13 @@ impl NewVersion {
             let key = ValueRecord::key(&secret.id, &pruned);
             w.delete_record::<ValueRecord>(account, region, &key, Expect::Any)?;
         }
-        w.put_record(account, region, &self.record, Expect::Absent)?;
+        let mut record = self.record.clone();
+        // The master key may have been replaced since the value was sealed.
+        let binding = ValueRecord::binding(&record.arn, &record.version, record.binary);
+        if let Some(sealed) = keyring.rewrap(&binding, &record.sealed)? {
+            record.sealed = sealed;
+        }
+        w.put_record(account, region, &record, Expect::Absent)?;
         secret.changed = now;
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use neargate_core::{Scope, random_hex};
+use neargate_seal::Keyring;
 use neargate_store::{Error, Expect, ReadRecords as _, Stored, WriteRecords as _, Writer};
 use neargate_wire::{AwsError, Context};
 use regex_lite::Regex;
@@ -58,9 +59,10 @@ pub async fn put_parameter(
             version: Some(next.latest.version),
             tier: Some(ParameterTier::from(next.latest.tier.as_str())),
         };
-        let within = scope.clone();
-        let written =
-            ssm.store.write(context.durability, move |w| write(w, &within, &next, &record, expect, now));
+        let (within, keyring) = (scope.clone(), ssm.keyring.clone());
+        let written = ssm
+            .store
+            .write(context.durability, move |w| write(w, &within, &keyring, &next, &record, expect, now));
         match written.await {
             Err(Refusal::Store(Error::Conflict { .. })) => {}
             other => return Ok(other.map(|()| answer)?),
@@ -72,6 +74,7 @@ pub async fn put_parameter(
 fn write(
     w: &mut dyn Writer,
     scope: &Scope,
+    keyring: &Keyring,
     next: &ParameterRecord,
     record: &VersionRecord,
     expect: Option<u64>,
@@ -100,7 +103,12 @@ fn write(
         next.oldest += 1;
     }
     records::put(w, scope, &next, expect)?;
-    w.put_record(account, region, record, Expect::Absent)?;
+    let mut record = record.clone();
+    // The master key may have been replaced since the value was sealed.
+    if let Some(sealed) = keyring.rewrap(&record.binding(scope).parts(), &record.sealed)? {
+        record.sealed = sealed;
+    }
+    w.put_record(account, region, &record, Expect::Absent)?;
     Ok(())
 }
 
