@@ -24,6 +24,7 @@ use tokio::task::JoinSet;
 
 use crate::commands::Failure;
 use crate::master_key::{self, MasterKey};
+use crate::run_root;
 
 /// The services and the node of one data directory. Holding it keeps every other daemon out.
 pub(crate) struct Control {
@@ -62,6 +63,7 @@ impl Control {
         let store = open_store(data_dir)?;
         let instance = instance(data_dir).map_err(|error| at("read the instance's id")(&error))?;
         let run_root = Path::new("/run/neargate").join(instance.as_str());
+        run_root::make(&run_root).map_err(|error| at("make the run directory")(&error))?;
         let images =
             ImageStore::open(&data_dir.join("images"), images).map_err(|e| at("open the image store")(&e))?;
         let net_instance =
@@ -147,12 +149,8 @@ impl Control {
             .map_err(|error| Failure(format!("remove the network: {}", chain(&error))))?;
         neargate_shim::sweep("/neargate", |instance| instance != self.instance.as_str())
             .map_err(|error| Failure(format!("remove the control groups: {error}")))?;
-        match fs::remove_dir_all(&self.run_root) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Failure(format!("remove {}: {error}", self.run_root.display())))
-            }
-            _ => Ok(()),
-        }
+        run_root::remove(&self.run_root)
+            .map_err(|error| Failure(format!("remove {}: {error}", self.run_root.display())))
     }
 
     fn cgroup_root(&self) -> String {

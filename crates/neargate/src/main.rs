@@ -9,6 +9,7 @@ mod docker_config;
 mod master_key;
 mod pages;
 mod pulls;
+mod run_root;
 mod settings;
 
 use std::path::PathBuf;

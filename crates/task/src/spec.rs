@@ -69,6 +69,9 @@ pub struct ContainerSpec {
     pub command: Option<Vec<String>>,
     /// Added to the image's environment; a later entry wins.
     pub environment: Vec<(String, String)>,
+    /// ARNs of S3 objects with further variables, over which `environment` wins.
+    #[serde(default)]
+    pub environment_files: Vec<String>,
     /// Fetched when the task starts.
     #[serde(default)]
     pub secrets: Vec<SecretSpec>,

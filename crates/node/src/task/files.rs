@@ -99,3 +99,46 @@ pub(super) fn remove(paths: &TaskPaths) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use neargate_seal::Secret;
+    use neargate_task::{ContainerSpec, LogConfiguration};
+
+    use super::super::testing::{container, spec};
+    use super::*;
+
+    #[test]
+    fn secrets_are_written_for_their_reader_alone_and_log_options_come_back() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let paths = TaskPaths::new(&directory.path().join("run"), &directory.path().join("data"), "task");
+        let log = LogConfiguration {
+            log_driver: "awslogs".to_owned(),
+            options: Default::default(),
+            // Names are anybody's: they must lead nowhere.
+            secret_options: vec![("../../../escaped".to_owned(), "/x".to_owned())],
+        };
+        let mut task = spec(vec![ContainerSpec { log: Some(log), ..container("app", true) }]);
+        let value = |text: &str| Secret::from(text.to_owned());
+        let secrets = [ContainerSecrets {
+            files: vec![("/a".to_owned(), value("in a file"))],
+            log_options: vec![("../../../escaped".to_owned(), value("of a log"))],
+            ..ContainerSecrets::default()
+        }];
+        for _ in 0..2 {
+            write_secrets(&paths, &task, &secrets).expect("written, and written again");
+        }
+        let file = paths.secrets("app").join("0");
+        assert_eq!(fs::read_to_string(&file).expect("a file"), "in a file");
+        assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o400);
+        assert_eq!(
+            fs::metadata(paths.secrets("app")).expect("a directory").permissions().mode() & 0o777,
+            0o700
+        );
+        read_log_secrets(&paths, &mut task);
+        let options = &task.containers[0].log.as_ref().expect("a log").options;
+        assert_eq!(options.get("../../../escaped").map(String::as_str), Some("of a log"));
+    }
+}

@@ -135,13 +135,14 @@ fn files(spec: &ContainerSpec, secrets: &ContainerSecrets, paths: &TaskPaths) ->
     secrets.files.iter().enumerate().map(file).collect()
 }
 
-/// The image's environment with the definition's on top, and secrets over both; a name stands once, where it came first.
+/// The image's environment, that of files over it, then the definition's, then secrets; a name stands once, where it came first.
 fn environment(spec: &ContainerSpec, image: &ImageConfig, secrets: &ContainerSecrets) -> Vec<String> {
     let mut lines: Vec<String> = image.env.clone();
     if !lines.iter().any(|line| line.starts_with("PATH=")) {
         lines.insert(0, DEFAULT_PATH.to_owned());
     }
-    let defined = spec.environment.iter().map(|(name, value)| (name, value.as_str()));
+    let files = secrets.variables.iter();
+    let defined = files.chain(&spec.environment).map(|(name, value)| (name, value.as_str()));
     // A secret that goes into a variable was text.
     let secrets = secrets.environment.iter().filter_map(|(name, value)| Some((name, value.as_text()?)));
     for (name, value) in defined.chain(secrets) {
@@ -152,4 +153,45 @@ fn environment(spec: &ContainerSpec, image: &ImageConfig, secrets: &ContainerSec
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use neargate_seal::Secret;
+
+    use super::super::testing::container;
+    use super::*;
+
+    #[test]
+    fn environments_win_in_this_order_image_files_definition_secrets() {
+        let pairs = |names: &str, value: &str| -> Vec<(String, String)> {
+            names.chars().map(|name| (name.to_string(), value.to_owned())).collect()
+        };
+        let spec = ContainerSpec { environment: pairs("CD", "definition"), ..container("app", true) };
+        let image = ImageConfig {
+            env: ["PATH=/bin", "A=image", "B=image", "C=image"].map(str::to_owned).to_vec(),
+            ..ImageConfig::default()
+        };
+        let secrets = ContainerSecrets {
+            variables: pairs("BCE", "file"),
+            environment: vec![("D".to_owned(), Secret::from("secret".to_owned()))],
+            ..ContainerSecrets::default()
+        };
+        let lines = environment(&spec, &image, &secrets);
+        assert_eq!(lines, ["PATH=/bin", "A=image", "B=file", "C=definition", "E=file", "D=secret"]);
+    }
+
+    #[test]
+    fn files_of_secrets_lie_in_the_run_directory() {
+        let paths = TaskPaths::new(Path::new("/run"), Path::new("/data"), "task");
+        let secrets = ContainerSecrets {
+            files: vec![("/run/secrets/a".to_owned(), Secret::from("value".to_owned()))],
+            ..ContainerSecrets::default()
+        };
+        let [file] = &files(&container("app", true), &secrets, &paths)[..] else { panic!("one file") };
+        assert_eq!(file.container_path, "/run/secrets/a");
+        assert_eq!(file.source, Path::new("/run/tasks/task/secrets/app/0"));
+    }
 }

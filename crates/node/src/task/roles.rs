@@ -53,6 +53,12 @@ impl<'a> ExecutionRole<'a> {
         Self { dispatcher, task, session: OnceCell::new() }
     }
 
+    /// One that was assumed already.
+    #[cfg(test)]
+    pub(super) fn of(principal: Principal, dispatcher: &'a Dispatcher, task: &'a TaskSpec) -> Self {
+        Self { dispatcher, task, session: OnceCell::new_with(Some(principal)) }
+    }
+
     /// The principal to call as.
     ///
     /// # Errors

@@ -17,11 +17,14 @@ use neargate_wire::{CallError, Dispatcher};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::env_files;
 use super::roles::ExecutionRole;
 
 /// What a container's definition had in another place.
 #[derive(Debug, Default)]
 pub(super) struct ContainerSecrets {
+    /// Of its environment files, which hold no secrets by right but by habit.
+    pub variables: Vec<(String, String)>,
     pub environment: Vec<(String, Secret)>,
     /// By their paths in the container.
     pub files: Vec<(String, Secret)>,
@@ -45,7 +48,7 @@ struct SecretReference {
     version: Option<String>,
 }
 
-/// Fetches the secrets of all containers, in their order. Each value is asked for once.
+/// Fetches the secrets and the environment files of all containers, in their order. Each value is asked for once.
 ///
 /// # Errors
 ///
@@ -84,7 +87,12 @@ pub(super) async fn fetch(
             .flatten()
             .ok_or_else(|| failure(&FetchError::InvalidParameters(vec![value_from.to_owned()])))
     };
-    task.containers.iter().map(|container| sorted(container, &value)).collect()
+    let mut all = Vec::with_capacity(task.containers.len());
+    for container in &task.containers {
+        let variables = env_files::fetch(dispatcher, task, role, container).await?;
+        all.push(ContainerSecrets { variables, ..sorted(container, &value)? });
+    }
+    Ok(all)
 }
 
 /// User and password in a secret, for the pull of an image.

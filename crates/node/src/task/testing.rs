@@ -13,6 +13,7 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
         entry_point: None,
         command: None,
         environment: Vec::new(),
+        environment_files: Vec::new(),
         secrets: Vec::new(),
         repository_credentials: None,
         working_directory: None,

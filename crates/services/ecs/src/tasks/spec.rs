@@ -46,6 +46,7 @@ fn spec(
     let capabilities = linux.and_then(|linux| linux.capabilities.as_ref());
     let stop_timeout = container.stop_timeout.unwrap_or(DEFAULT_STOP_TIMEOUT_SECONDS);
     let environment = environment(container, own.environment.as_deref(), region);
+    let environment_files = own.environment_files.as_ref().or(container.environment_files.as_ref());
     ContainerSpec {
         name: container.name.clone().unwrap_or_default(),
         image: container.image.clone().unwrap_or_default(),
@@ -53,6 +54,11 @@ fn spec(
         entry_point: container.entry_point.clone().filter(|words| !words.is_empty()),
         command: own.command.or_else(|| container.command.clone()).filter(|words| !words.is_empty()),
         environment,
+        environment_files: environment_files
+            .into_iter()
+            .flatten()
+            .filter_map(|file| file.value.clone())
+            .collect(),
         secrets: secrets(container),
         repository_credentials: container
             .repository_credentials
