@@ -36,7 +36,8 @@ pub(crate) struct Control {
     pub images: ImageStore,
     pub network: Network,
     pub dispatcher: Dispatcher,
-    pub master_key: Arc<MasterKey>,
+    /// None when it was opened without the file.
+    pub master_key: Option<Arc<MasterKey>>,
     secrets: Arc<SecretsManager>,
     parameters: Arc<Ssm>,
 }
@@ -79,9 +80,10 @@ impl Control {
         let dispatcher = Dispatcher::new(services, endpoint);
         ecs.connect(dispatcher.clone());
         parameters.connect(dispatcher.clone());
-        let path = master_key_file.unwrap_or(Path::new(master_key::FILE)).to_owned();
-        let (by_secrets, by_parameters) = (Arc::clone(&secrets), Arc::clone(&parameters));
-        let master_key = Arc::new(MasterKey::new(path, store.clone(), keyring, by_secrets, by_parameters));
+        let master_key = master_key_file.map(|path| {
+            let sealed = (Arc::clone(&secrets), Arc::clone(&parameters));
+            Arc::new(MasterKey::new(path.to_owned(), store.clone(), keyring, sealed))
+        });
         Ok(Self {
             instance,
             run_root,

@@ -51,8 +51,9 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
 
     let (stopping, stop) = watch::channel(false);
     let mut workers = control.start(&settings.data_dir, &stop)?;
-    let keys = Arc::clone(&control.master_key);
-    workers.spawn(async move { keys.settle().await });
+    if let Some(keys) = control.master_key.clone() {
+        workers.spawn(async move { keys.settle().await });
+    }
     let pages = NeargatePages::new(Arc::clone(&control), metrics, settings.dev, root.admin_token.clone());
     let how = if settings.dev {
         Authentication::AcceptAll { default_account: settings.account.clone() }

@@ -108,8 +108,7 @@ impl MasterKey {
         path: PathBuf,
         store: Store,
         keyring: Keyring,
-        secrets: Arc<SecretsManager>,
-        parameters: Arc<Ssm>,
+        (secrets, parameters): (Arc<SecretsManager>, Arc<Ssm>),
     ) -> Self {
         Self { path, store, keyring, secrets, parameters, turn: Mutex::new(()) }
     }
@@ -189,7 +188,7 @@ mod tests {
             let clock = Arc::new(SystemClock);
             let secrets = SecretsManager::new(self.store.clone(), clock.clone(), keyring.clone());
             let parameters = Ssm::new(self.store.clone(), clock, keyring.clone());
-            Ok(MasterKey::new(self.path(), self.store.clone(), keyring, secrets, parameters))
+            Ok(MasterKey::new(self.path(), self.store.clone(), keyring, (secrets, parameters)))
         }
     }
 

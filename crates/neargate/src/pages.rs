@@ -195,7 +195,8 @@ impl Inner {
 
     async fn rotate_master_key(&self, body: &[u8]) -> Result<Value, String> {
         let request: RotateRequest = parsed(body)?;
-        let rotated = self.control.master_key.rotate(request.forget_former).await;
+        let master_key = self.control.master_key.as_ref().ok_or("there is no master key here")?;
+        let rotated = master_key.rotate(request.forget_former).await;
         rotated.map(|rotation| json!(rotation)).map_err(|error| error.to_string())
     }
 

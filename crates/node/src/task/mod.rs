@@ -1,9 +1,9 @@
 //! The life of one task on this node.
 //!
 //! ```text
-//! images, log streams ─► directories, spec.json ─► shim ─► interface ─► start ─► states … ─► finished
-//!                                                                                   │
-//!          report stopped ◄─ directories ◄─ interface ◄─ last lines shipped ◄───────┘
+//! secrets, images, log streams ─► directories, spec.json ─► shim ─► interface ─► start ─► states … ─► finished
+//!                                                                                            │
+//!                   report stopped ◄─ directories ◄─ interface ◄─ last lines shipped ◄───────┘
 //! ```
 //! A runner that finds directories joins at the shim; one that finds a shim gone joins at the end. So it doesn't matter at which line
 //! the agent before it was killed.
@@ -46,12 +46,11 @@ pub(crate) enum Order {
 /// Runs a task, from wherever it is, to its end.
 pub(crate) async fn run(
     shared: Arc<Shared>,
-    spec: TaskSpec,
+    mut spec: TaskSpec,
     report: TaskReport,
     orders: watch::Receiver<Order>,
 ) {
     let paths = shared.paths(&spec.task_id);
-    let mut spec = spec;
     files::read_log_secrets(&paths, &mut spec);
     let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
     report.connected_at.get_or_insert_with(|| shared.clock.now());

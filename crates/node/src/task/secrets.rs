@@ -21,7 +21,7 @@ use super::env_files;
 use super::roles::ExecutionRole;
 
 /// What a container's definition had in another place.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct ContainerSecrets {
     /// Of its environment files, which hold no secrets by right but by habit.
     pub variables: Vec<(String, String)>,
