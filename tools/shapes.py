@@ -169,18 +169,22 @@ class Model:
         return "\n".join(out)
 
     def structure(self, shape, sh):
-        out = ["#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]", f"pub struct {self.rust_name(shape)} {{"]
+        hides = any(self.hidden(member["shape"]) for member in sh.get("members", {}).values())
+        debug = "" if hides else "Debug, "
+        out = [f"#[derive({debug}Clone, Default, PartialEq, Serialize, Deserialize)]", f"pub struct {self.rust_name(shape)} {{"]
         for name, member in sh.get("members", {}).items():
             out.append(f'    #[serde(rename = {rust_string(self.wire_name(name, member))}, '
                        'skip_serializing_if = "Option::is_none")]')
             out.append(f"    pub {snake(name)}: Option<{self.type_of(member['shape'], shape)}>,")
         out += ["}", ""]
+        if hides:
+            out += self.discreet_debug(shape, sh)
         if shape in self.inputs:
             out += [f"impl Validate for {self.rust_name(shape)} {{", "    fn validate(&self, found: &mut Violations) {"]
             required = set(sh.get("required", []))
             for name, member in sh.get("members", {}).items():
                 field = f"self.{snake(name)}"
-                wire = rust_string(name if not self.ec2 else upper_first(self.wire_name(name, member)))
+                wire = rust_string(self.path_name(name, member))
                 if name in required:
                     out.append(f"        found.required({wire}, {field}.is_some());")
                 check = self.check("value", member["shape"], 3)
@@ -192,6 +196,25 @@ class Model:
                     out.append("        }")
             out += ["    }", "}", ""]
         return out
+
+    def hidden(self, shape):
+        """Whether AWS marks a text or bytes as nothing to be shown."""
+        sh = self.shapes[shape]
+        return bool(sh.get("sensitive")) and sh["type"] in ("string", "blob")
+
+    def discreet_debug(self, shape, sh):
+        """A `Debug` that leaves out what is hidden."""
+        name = self.rust_name(shape)
+        shown = [snake(member) for member, m in sh["members"].items() if not self.hidden(m["shape"])]
+        fields = "".join(f".field({rust_string(field)}, &self.{field})" for field in shown)
+        return [f"impl std::fmt::Debug for {name} {{", "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {",
+                f"        f.debug_struct({rust_string(name)}){fields}.finish_non_exhaustive()", "    }", "}", ""]
+
+    def path_name(self, name, member):
+        """How AWS calls a member in a message about it. JSON services begin it in lower case, whatever the wire says."""
+        if self.ec2:
+            return upper_first(self.wire_name(name, member))
+        return name[0].lower() + name[1:] if self.metadata["protocol"] == "json" else name
 
     def constraint(self, sh):
         parts = []
@@ -228,7 +251,8 @@ class Model:
         if not constraint:
             return []
         if sh["type"] == "string":
-            return [f"{pad}found.text({value}, {constraint});"]
+            check = "hidden_text" if self.hidden(shape) else "text"
+            return [f"{pad}found.{check}({value}, {constraint});"]
         if sh["type"] in ("integer", "long", "float", "double"):
             return [f"{pad}found.number(*{value} as f64, {constraint});"]
         return []

@@ -31,6 +31,16 @@ pub fn random_base32(length: usize) -> String {
     spell(length, BASE32)
 }
 
+/// `length` bytes of `alphabet`, which is ASCII: a name in letters of one's choice, or a password.
+///
+/// # Panics
+///
+/// If the alphabet is empty, or isn't ASCII.
+pub fn random_text(length: usize, alphabet: &[u8]) -> String {
+    assert!(!alphabet.is_empty() && alphabet.is_ascii(), "an alphabet has letters, all of them ASCII");
+    spell(length, alphabet)
+}
+
 /// A version 4 UUID.
 pub fn random_uuid() -> String {
     let mut bytes = random_bytes::<16>();
@@ -91,7 +101,8 @@ pub fn account_of_access_key(id: &str) -> Option<AccountId> {
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-fn random_bytes<const N: usize>() -> [u8; N] {
+/// Bytes that nobody can foretell: keys and nonces.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
         .expect("the kernel's random generator is there on every Linux that we support");

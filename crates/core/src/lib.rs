@@ -14,7 +14,7 @@ pub use arn::{Arn, ParseArnError};
 pub use durability::Durability;
 pub use ids::{
     InstanceId, ParseInstanceIdError, access_key_id, account_of_access_key, random_base32, random_base36,
-    random_digits, random_hex, random_uuid,
+    random_bytes, random_digits, random_hex, random_text, random_uuid,
 };
 pub use principal::{FederatedUser, ParseRoleSessionError, Principal, RoleSession, User};
 pub use scope::{AccountId, ParseAccountIdError, Region, Scope, availability_zones};

@@ -8,31 +8,40 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::{InstanceId, SystemClock};
-use neargate_ec2::Ec2;
-use neargate_ecs::Ecs;
-use neargate_identity::Identity;
 use neargate_images::ImageStore;
-use neargate_logs::Logs;
 use neargate_net::Network;
 use neargate_node::{Node, NodeOptions};
 use neargate_store::Store;
-use neargate_wire::{Dispatcher, Service};
+use neargate_wire::Dispatcher;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::commands::Failure;
+use crate::master_key::{self, MasterKey};
+use crate::run_root;
+use crate::services::{ServiceOptions, Services};
 
 /// The services and the node of one data directory. Holding it keeps every other daemon out.
 pub(crate) struct Control {
     pub instance: InstanceId,
     pub run_root: PathBuf,
     pub store: Store,
-    pub ecs: Arc<Ecs>,
-    pub logs: Arc<Logs>,
-    pub identity: Arc<Identity>,
+    pub services: Services,
     pub images: ImageStore,
     pub network: Network,
     pub dispatcher: Dispatcher,
+    /// None when it was opened without the file.
+    pub master_key: Option<Arc<MasterKey>>,
+}
+
+/// How a data directory is opened.
+#[derive(Default)]
+pub(crate) struct ControlOptions {
+    pub endpoint: String,
+    pub images: neargate_images::Options,
+    pub enforce_iam: bool,
+    /// Without it everything works but secrets.
+    pub master_key_file: Option<PathBuf>,
 }
 
 /// Runs for 200 tasks at once are no faster when all of them fight for the processors.
@@ -43,12 +52,7 @@ const MEND_INTERVAL: Duration = Duration::from_secs(10);
 
 impl Control {
     /// Opens a data directory, made if it is missing.
-    pub(crate) async fn open(
-        data_dir: &Path,
-        endpoint: &str,
-        images: neargate_images::Options,
-        enforce_iam: bool,
-    ) -> Result<Self, Failure> {
+    pub(crate) async fn open(data_dir: &Path, options: ControlOptions) -> Result<Self, Failure> {
         let at =
             |what: &'static str| move |error: &dyn std::fmt::Display| Failure(format!("{what}: {error}"));
         // Root's alone: images hold programs that run as their owner.
@@ -57,17 +61,25 @@ impl Control {
         let store = open_store(data_dir)?;
         let instance = instance(data_dir).map_err(|error| at("read the instance's id")(&error))?;
         let run_root = Path::new("/run/neargate").join(instance.as_str());
-        let images =
-            ImageStore::open(&data_dir.join("images"), images).map_err(|e| at("open the image store")(&e))?;
+        run_root::make(&run_root).map_err(|error| at("make the run directory")(&error))?;
+        let images = ImageStore::open(&data_dir.join("images"), options.images)
+            .map_err(|e| at("open the image store")(&e))?;
         let net_instance =
             instance.as_str().parse().map_err(|_| Failure("the instance's id is malformed".to_owned()))?;
         let network = Network::open(neargate_net::Options::new(net_instance, &run_root))
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
-        let Services { ecs, logs, identity, list } = services(&store, enforce_iam);
-        let dispatcher = Dispatcher::new(list, endpoint).with_authorizer(Arc::clone(&identity) as _);
-        ecs.connect(dispatcher.clone());
-        Ok(Self { instance, run_root, store, ecs, logs, identity, images, network, dispatcher })
+        let mut given = ServiceOptions { enforce_iam: options.enforce_iam, ..ServiceOptions::default() };
+        if let Some(path) = &options.master_key_file {
+            given.keyring = master_key::open(path, &store).await?;
+        }
+        let services = Services::new(&store, &given);
+        let dispatcher = services.dispatcher(&options.endpoint);
+        let master_key = options.master_key_file.map(|path| {
+            let sealed = (Arc::clone(&services.secrets), Arc::clone(&services.parameters));
+            Arc::new(MasterKey::new(path, store.clone(), given.keyring, sealed))
+        });
+        Ok(Self { instance, run_root, store, services, images, network, dispatcher, master_key })
     }
 
     /// Starts the workers and the node.
@@ -90,16 +102,14 @@ impl Control {
             options,
             images,
             network,
-            Arc::clone(&self.ecs) as _,
+            Arc::clone(&self.services.ecs) as _,
             dispatcher,
             Arc::new(SystemClock),
         )
         .map_err(|error| Failure(format!("start the node: {error}")))?;
         let mut workers = JoinSet::new();
         workers.spawn(node.run(stop.clone()));
-        workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
-        workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
-        workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
+        self.services.start(&mut workers, stop);
         workers.spawn(mend(self.network.clone(), stop.clone()));
         Ok(workers)
     }
@@ -108,7 +118,7 @@ impl Control {
     pub(crate) async fn until_idle(&self, data_dir: &Path) {
         let busy =
             |root: &Path| fs::read_dir(root.join("tasks")).is_ok_and(|mut entries| entries.next().is_some());
-        while !self.ecs.is_idle().await.unwrap_or(false) || busy(data_dir) || busy(&self.run_root) {
+        while !self.services.ecs.is_idle().await.unwrap_or(false) || busy(data_dir) || busy(&self.run_root) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -121,12 +131,8 @@ impl Control {
             .map_err(|error| Failure(format!("remove the network: {}", chain(&error))))?;
         neargate_shim::sweep("/neargate", |instance| instance != self.instance.as_str())
             .map_err(|error| Failure(format!("remove the control groups: {error}")))?;
-        match fs::remove_dir_all(&self.run_root) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Failure(format!("remove {}: {error}", self.run_root.display())))
-            }
-            _ => Ok(()),
-        }
+        run_root::remove(&self.run_root)
+            .map_err(|error| Failure(format!("remove {}: {error}", self.run_root.display())))
     }
 
     fn cgroup_root(&self) -> String {
@@ -145,30 +151,6 @@ async fn mend(network: Network, mut stop: watch::Receiver<bool>) {
             tracing::warn!(error = chain(&error), "looking after the network failed");
         }
     }
-}
-
-/// All services, and those that have more to do than to answer.
-pub(crate) struct Services {
-    pub ecs: Arc<Ecs>,
-    pub logs: Arc<Logs>,
-    pub identity: Arc<Identity>,
-    pub list: Vec<Service>,
-}
-
-/// All services, on a store.
-pub(crate) fn services(store: &Store, enforce_iam: bool) -> Services {
-    let clock = Arc::new(SystemClock);
-    let ecs = Ecs::new(store.clone(), clock.clone());
-    let logs = Logs::new(store.clone(), clock.clone());
-    let identity = Identity::new(store.clone(), clock, enforce_iam);
-    let list = vec![
-        ecs.service(),
-        Ec2::new(store.clone()).service(),
-        logs.service(),
-        neargate_iam::service(&identity),
-        neargate_sts::service(&identity),
-    ];
-    Services { ecs, logs, identity, list }
 }
 
 fn open_store(data_dir: &Path) -> Result<Store, Failure> {

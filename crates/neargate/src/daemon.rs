@@ -13,8 +13,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::commands::Failure;
-use crate::control::Control;
+use crate::control::{Control, ControlOptions};
 use crate::credentials::{KnownKeys, RootCredentials};
+use crate::master_key;
 use crate::pages::NeargatePages;
 use crate::settings::Settings;
 
@@ -37,7 +38,18 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         insecure_registries: settings.insecure_registries.clone(),
         ..Default::default()
     };
-    let control = Arc::new(Control::open(&settings.data_dir, &endpoint, images, settings.enforce_iam).await?);
+    let master_key =
+        settings.master_key_file.clone().unwrap_or_else(|| settings.data_dir.join(master_key::FILE));
+    let options = ControlOptions {
+        endpoint: endpoint.clone(),
+        images,
+        enforce_iam: settings.enforce_iam,
+        master_key_file: Some(master_key),
+    };
+    let control = Arc::new(Control::open(&settings.data_dir, options).await?);
+    if settings.strict_aws {
+        control.services.ecs.refuse_extensions();
+    }
     let told = |error: io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
     let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
@@ -45,8 +57,11 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
 
     let (stopping, stop) = watch::channel(false);
     let mut workers = control.start(&settings.data_dir, &stop)?;
+    if let Some(keys) = control.master_key.clone() {
+        workers.spawn(async move { keys.settle().await });
+    }
     let pages = NeargatePages::new(Arc::clone(&control), metrics, settings.dev, root.admin_token.clone());
-    let known = Box::new(KnownKeys { root, identity: Arc::clone(&control.identity) });
+    let known = Box::new(KnownKeys { root, identity: Arc::clone(&control.services.identity) });
     let how = if settings.dev {
         Authentication::AcceptAll { default_account: settings.account.clone(), known }
     } else {

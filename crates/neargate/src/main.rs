@@ -6,8 +6,11 @@ mod control;
 mod credentials;
 mod daemon;
 mod docker_config;
+mod master_key;
 mod pages;
 mod pulls;
+mod run_root;
+mod services;
 mod settings;
 
 use std::path::PathBuf;
@@ -64,6 +67,13 @@ enum Command {
         /// The task's id or ARN.
         task: String,
     },
+    /// Encryption of secrets at rest.
+    Secrets {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: commands::secrets::SecretsCommand,
+    },
     /// The operations of AWS's services and which of them are here, as a Markdown table.
     Coverage,
 }
@@ -83,6 +93,7 @@ fn main() -> ExitCode {
         Command::Image { place, command } => commands::image::run(&place, command),
         Command::Ps { place } => commands::ps::run(&place),
         Command::Logs { place, follow, task } => commands::logs::run(&place, &task, follow),
+        Command::Secrets { place, command } => commands::secrets::run(&place, command),
         Command::Coverage => commands::coverage::run(),
     };
     match outcome {

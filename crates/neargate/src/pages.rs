@@ -81,6 +81,12 @@ struct RemoveRequest {
     reference: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RotateRequest {
+    forget_former: bool,
+}
+
 impl Inner {
     /// The operator shows the token that lies in the data directory; with `--dev` nobody is asked.
     fn allows(&self, parts: &Parts) -> bool {
@@ -116,6 +122,7 @@ impl Inner {
                 let login = request.username.zip(request.password);
                 json!({ "id": self.pulls.start(request.reference, login) })
             }),
+            (&Method::POST, "/_neargate/secrets/rotate-master-key") => self.rotate_master_key(body).await,
             (&Method::GET, path) if path.starts_with(PULL) => {
                 match self.pulls.progress(&path[PULL.len()..]) {
                     Some(progress) => Ok(progress),
@@ -183,7 +190,14 @@ impl Inner {
                 "address": report.reachable_at,
             })
         };
-        self.control.ecs.assigned().await.into_iter().map(task).collect()
+        self.control.services.ecs.assigned().await.into_iter().map(task).collect()
+    }
+
+    async fn rotate_master_key(&self, body: &[u8]) -> Result<Value, String> {
+        let request: RotateRequest = parsed(body)?;
+        let master_key = self.control.master_key.as_ref().ok_or("there is no master key here")?;
+        let rotated = master_key.rotate(request.forget_former).await;
+        rotated.map(|rotation| json!(rotation)).map_err(|error| error.to_string())
     }
 
     async fn load(&self, body: &[u8]) -> Result<Value, String> {
@@ -194,7 +208,7 @@ impl Inner {
 
     async fn remove(&self, body: &[u8]) -> Result<Value, String> {
         let request: RemoveRequest = parsed(body)?;
-        let assigned = self.control.ecs.assigned().await;
+        let assigned = self.control.services.ecs.assigned().await;
         let in_use =
             assigned.into_iter().flat_map(|(_, report)| report.containers).filter_map(|it| it.image_digest);
         let removed = self.control.images.remove(&request.reference, &in_use.collect()).await;

@@ -68,6 +68,12 @@ struct Given {
     /// Registries that speak plain HTTP; loopback always does.
     #[arg(long, env = "NEARGATE_INSECURE_REGISTRIES", value_delimiter = ',')]
     insecure_registries: Option<Vec<String>>,
+    /// The file with the master keys that seal secrets [default: master.key in the data directory, made at first start].
+    #[arg(long, env = "NEARGATE_MASTER_KEY_FILE")]
+    master_key_file: Option<PathBuf>,
+    /// Refuse what neargate understands and AWS doesn't.
+    #[arg(long, env = "NEARGATE_STRICT_AWS", num_args = 0..=1, default_missing_value = "true")]
+    strict_aws: Option<bool>,
 }
 
 /// What a daemon is to be.
@@ -82,6 +88,8 @@ pub(crate) struct Settings {
     pub account: AccountId,
     pub allowed_hosts: Vec<String>,
     pub insecure_registries: Vec<String>,
+    pub master_key_file: Option<PathBuf>,
+    pub strict_aws: bool,
 }
 
 impl UpOptions {
@@ -106,6 +114,8 @@ impl UpOptions {
             account: given.account.or(file.account).unwrap_or_default(),
             allowed_hosts: given.allowed_hosts.or(file.allowed_hosts).unwrap_or_default(),
             insecure_registries: given.insecure_registries.or(file.insecure_registries).unwrap_or_default(),
+            master_key_file: given.master_key_file.or(file.master_key_file),
+            strict_aws: given.strict_aws.or(file.strict_aws).unwrap_or(false),
         };
         if settings.dev && !settings.listen.ip().is_loopback() {
             let text = "--dev lets everybody in, so it listens on loopback only: leave --dev out or listen on 127.0.0.1";

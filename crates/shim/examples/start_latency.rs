@@ -102,6 +102,7 @@ fn prepare(directory: &Path, layer: &Path, id: &str, arguments: &[&str]) -> Task
         start_timeout_seconds: None,
         depends_on: Vec::new(),
         mounts: Vec::new(),
+        secrets: Vec::new(),
         readonly_root_filesystem: false,
         capabilities_add: Vec::new(),
         capabilities_drop: Vec::new(),

@@ -172,6 +172,7 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let root = Root::mount(container, order.paths, &order.workshop.root(&container.runtime_id))?;
     let user = user::resolve(&container.user, &root.read("etc/passwd"), &root.read("etc/group"))?;
     root.furnish(container, &order.workshop.etc(), order.layout.is_v2())?;
+    root.hand_over_secrets(container, &user)?;
     // The runtime insists that it exists.
     root.make_directory(Path::new(&container.working_directory))?;
     drop(root);

@@ -24,6 +24,7 @@ fn container(name: &str, essential: bool, needs: &[(usize, DependencyCondition)]
             .map(|(need, condition)| Dependency { container_name: need.to_string(), condition: *condition })
             .collect(),
         mounts: Vec::new(),
+        secrets: Vec::new(),
         readonly_root_filesystem: false,
         capabilities_add: Vec::new(),
         capabilities_drop: Vec::new(),

@@ -11,8 +11,10 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Component, Path, PathBuf};
 
 use neargate_task::{ShimContainer, TaskPaths};
-use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
+use rustix::fs::{FileType, Gid, Mode, OFlags, ResolveFlags, Uid};
 use rustix::mount::MountFlags;
+
+use crate::user::User;
 
 #[derive(Debug, thiserror::Error)]
 pub enum RootError {
@@ -36,6 +38,12 @@ pub enum RootError {
     },
     #[error("make {path} in the container")]
     Target {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("give {path} to the container's user")]
+    Owner {
         path: PathBuf,
         #[source]
         cause: io::Error,
@@ -122,6 +130,19 @@ impl Root {
         binds.sort_by_key(|(_, target, _)| target.components().count());
         for (source, target, flags) in &binds {
             self.bind(source, target, *flags)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the files with secrets to the container's user and shows them where they belong, to be read and nothing else.
+    pub fn hand_over_secrets(&self, container: &ShimContainer, user: &User) -> Result<(), RootError> {
+        for secret in &container.secrets {
+            let path = Path::new(&secret.container_path);
+            let owner = (Uid::from_raw(user.uid), Gid::from_raw(user.gid));
+            rustix::fs::chown(&secret.source, Some(owner.0), Some(owner.1))
+                .map_err(|cause| RootError::Owner { path: path.to_owned(), cause: cause.into() })?;
+            let flags = MountFlags::RDONLY | MountFlags::NODEV | MountFlags::NOSUID | MountFlags::NOEXEC;
+            self.bind(&secret.source, path, flags)?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! What a shim is started with: `spec.json` in the task's run directory.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -23,8 +24,8 @@ pub struct ShimSpec {
     pub containers: Vec<ShimContainer>,
 }
 
-/// One container, ready to be created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// One container, ready to be created. Its environment may hold secrets, so that it isn't shown by `Debug`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShimContainer {
     pub name: String,
     /// Fargate's form: the task id's 32 digits, a dash, ten digits. Unique on the machine.
@@ -48,6 +49,8 @@ pub struct ShimContainer {
     pub start_timeout_seconds: Option<u32>,
     pub depends_on: Vec<Dependency>,
     pub mounts: Vec<ShimMount>,
+    #[serde(default)]
+    pub secrets: Vec<ShimSecret>,
     pub readonly_root_filesystem: bool,
     pub capabilities_add: Vec<String>,
     pub capabilities_drop: Vec<String>,
@@ -55,6 +58,23 @@ pub struct ShimContainer {
     pub system_controls: Vec<(String, String)>,
     pub init_process: bool,
     pub pseudo_terminal: bool,
+}
+
+impl fmt::Debug for ShimContainer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, runtime_id, .. } = self;
+        f.debug_struct("ShimContainer")
+            .field("name", name)
+            .field("runtime_id", runtime_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A file with a secret, at a path of the container. The shim gives it to the container's user, whom only it can look up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShimSecret {
+    pub source: PathBuf,
+    pub container_path: String,
 }
 
 /// A directory of the host at a path of the container.
@@ -82,6 +102,16 @@ impl TaskPaths {
     /// The [`ShimSpec`], written by the node before the shim starts.
     pub fn spec(&self) -> PathBuf {
         self.run.join("spec.json")
+    }
+
+    /// The values of a container's log options that are secret, numbered: for an agent that finds the task running.
+    pub fn log_secrets(&self, container: &str) -> PathBuf {
+        self.run.join("log-secrets").join(container)
+    }
+
+    /// Files with a container's secrets.
+    pub fn secrets(&self, container: &str) -> PathBuf {
+        self.run.join("secrets").join(container)
     }
 
     /// The latest [`crate::TaskState`], replaced by rename at every change.

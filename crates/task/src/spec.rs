@@ -24,6 +24,12 @@ pub struct TaskSpec {
     pub containers: Vec<ContainerSpec>,
     /// Names of the task's empty, shared volumes.
     pub volumes: Vec<String>,
+    /// Whose rights the containers have: a role's ARN or name.
+    #[serde(default)]
+    pub task_role_arn: Option<String>,
+    /// Whose rights the node has while it makes the task ready: a role's ARN or name.
+    #[serde(default)]
+    pub execution_role_arn: Option<String>,
     /// When the task is to end, and why; `None` while it is to run.
     pub stop: Option<StopRequest>,
 }
@@ -63,6 +69,15 @@ pub struct ContainerSpec {
     pub command: Option<Vec<String>>,
     /// Added to the image's environment; a later entry wins.
     pub environment: Vec<(String, String)>,
+    /// ARNs of S3 objects with further variables, over which `environment` wins.
+    #[serde(default)]
+    pub environment_files: Vec<String>,
+    /// Fetched when the task starts.
+    #[serde(default)]
+    pub secrets: Vec<SecretSpec>,
+    /// The secret with user and password of the image's registry.
+    #[serde(default)]
+    pub repository_credentials: Option<String>,
     pub working_directory: Option<String>,
     /// `user`, `user:group`, `uid`, `uid:gid`; the image's user when absent.
     pub user: Option<String>,
@@ -87,6 +102,16 @@ pub struct ContainerSpec {
     pub pseudo_terminal: bool,
     pub log: Option<LogConfiguration>,
     pub labels: BTreeMap<String, String>,
+}
+
+/// One of `secrets`: a value that isn't here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretSpec {
+    pub name: String,
+    /// Where it is kept, as ECS has it be written: a secret's or a parameter's ARN, or a parameter's name.
+    pub value_from: String,
+    /// The container finds it in this file; in a variable when absent.
+    pub file: Option<String>,
 }
 
 /// `dependsOn`.
@@ -126,4 +151,7 @@ pub struct Ulimit {
 pub struct LogConfiguration {
     pub log_driver: String,
     pub options: BTreeMap<String, String>,
+    /// Options that are fetched when the task starts: name and where it is kept.
+    #[serde(default)]
+    pub secret_options: Vec<(String, String)>,
 }

@@ -1,7 +1,6 @@
 //! Checks of a request against the constraints of AWS's model, worded as AWS words them.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::{LazyLock, RwLock};
 
 use regex_lite::Regex;
@@ -80,19 +79,28 @@ impl Violations {
     }
 
     pub fn text(&mut self, value: &str, constraint: &Constraint) {
+        self.check_text(value, constraint, &quoted(value));
+    }
+
+    /// Checks a text that must not be shown, as the model marks it: the message doesn't repeat it.
+    pub fn hidden_text(&mut self, value: &str, constraint: &Constraint) {
+        self.check_text(value, constraint, "");
+    }
+
+    fn check_text(&mut self, value: &str, constraint: &Constraint, shown: &str) {
         let length = value.chars().count() as f64;
         if constraint.min.is_some_and(|min| length < min) {
             let min = constraint.min.unwrap_or_default();
-            self.add(&quoted(value), &format!("Member must have length greater than or equal to {min}"));
+            self.add(shown, &format!("Member must have length greater than or equal to {min}"));
         }
         if constraint.max.is_some_and(|max| length > max) {
             let max = constraint.max.unwrap_or_default();
-            self.add(&quoted(value), &format!("Member must have length less than or equal to {max}"));
+            self.add(shown, &format!("Member must have length less than or equal to {max}"));
         }
         if let Some(pattern) = constraint.pattern
             && !matches_whole(pattern, value)
         {
-            self.add(&quoted(value), &format!("Member must satisfy regular expression pattern: {pattern}"));
+            self.add(shown, &format!("Member must satisfy regular expression pattern: {pattern}"));
         }
     }
 
@@ -123,14 +131,9 @@ impl Violations {
     }
 
     fn add(&mut self, value: &str, demand: &str) {
-        let mut text = String::new();
-        // Writing to a string can't fail.
-        let _ = if value == "null" {
-            write!(text, "Value null at '{}' failed to satisfy constraint: {demand}", self.path)
-        } else {
-            write!(text, "Value {value} at '{}' failed to satisfy constraint: {demand}", self.path)
-        };
-        self.found.push(text);
+        let space = if value.is_empty() { "" } else { " " };
+        let path = &self.path;
+        self.found.push(format!("Value{space}{value} at '{path}' failed to satisfy constraint: {demand}"));
     }
 }
 
@@ -182,6 +185,15 @@ mod tests {
         assert_eq!(
             violations(|v| v.required("name", false)).unwrap(),
             "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"
+        );
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_repeated() {
+        assert_eq!(
+            violations(|v| v.within("secretString", |v| v.hidden_text("abcde", &NAME))).unwrap(),
+            "1 validation error detected: Value at 'secretString' failed to satisfy constraint: \
+             Member must have length less than or equal to 4"
         );
     }
 

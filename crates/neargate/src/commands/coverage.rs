@@ -3,12 +3,12 @@
 use neargate_store::Store;
 
 use super::{Failure, on_one_thread};
-use crate::control::services;
+use crate::services::{ServiceOptions, Services};
 
 pub(crate) fn run() -> Result<(), Failure> {
     on_one_thread(async {
         let store = Store::in_memory().map_err(|error| Failure(error.to_string()))?;
-        let services = services(&store, false).list;
+        let services = Services::new(&store, &ServiceOptions::default()).operations();
         println!("# API coverage\n");
         println!(
             "Printed by `neargate coverage` from the operations that are registered. What isn't here answers 501.\n"

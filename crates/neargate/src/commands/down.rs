@@ -8,7 +8,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
 
 use super::{Failure, on_one_thread};
-use crate::control::{Control, chain};
+use crate::control::{Control, ControlOptions, chain};
 use crate::settings::Place;
 
 /// A daemon lets its requests end, which takes a few seconds at most.
@@ -60,9 +60,9 @@ async fn end_daemon(data_dir: &Path) -> Result<(), Failure> {
 
 /// Ends all tasks, which takes a control plane and a node but nobody who listens.
 async fn end_tasks(data_dir: &Path) -> Result<(), Failure> {
-    let control = Control::open(data_dir, "", neargate_images::Options::default(), false).await?;
+    let control = Control::open(data_dir, ControlOptions::default()).await?;
     let (stopping, stop) = watch::channel(false);
-    control.ecs.stop_all("neargate down").await.map_err(|error| Failure(chain(&error)))?;
+    control.services.ecs.stop_all("neargate down").await.map_err(|error| Failure(chain(&error)))?;
     let mut workers = control.start(data_dir, &stop)?;
     control.until_idle(data_dir).await;
     let _ = stopping.send(true);

@@ -6,6 +6,7 @@ pub(crate) mod env;
 pub(crate) mod image;
 pub(crate) mod logs;
 pub(crate) mod ps;
+pub(crate) mod secrets;
 pub(crate) mod up;
 
 use std::future::Future;

@@ -65,7 +65,7 @@ mod tests {
 
     fn configuration(options: &[(&str, &str)]) -> LogConfiguration {
         let options = options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        LogConfiguration { log_driver: "awslogs".to_owned(), options }
+        LogConfiguration { log_driver: "awslogs".to_owned(), options, secret_options: Vec::new() }
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod tests {
             AwsLogs::of(&spec(vec![]), "web", &configuration(&[])),
             Err(OptionsError::Missing("awslogs-stream-prefix"))
         );
-        let other = LogConfiguration { log_driver: "splunk".to_owned(), options: Default::default() };
+        let other = LogConfiguration { log_driver: "splunk".to_owned(), ..configuration(&[]) };
         assert_eq!(AwsLogs::of(&spec(vec![]), "web", &other), Err(OptionsError::Driver("splunk".to_owned())));
     }
 }

@@ -1,17 +1,20 @@
 //! The life of one task on this node.
 //!
 //! ```text
-//! images, log streams ─► directories, spec.json ─► shim ─► interface ─► start ─► states … ─► finished
-//!                                                                                   │
-//!          report stopped ◄─ directories ◄─ interface ◄─ last lines shipped ◄───────┘
+//! secrets, images, log streams ─► directories, spec.json ─► shim ─► interface ─► start ─► states … ─► finished
+//!                                                                                            │
+//!                   report stopped ◄─ directories ◄─ interface ◄─ last lines shipped ◄───────┘
 //! ```
 //! A runner that finds directories joins at the shim; one that finds a shim gone joins at the end. So it doesn't matter at which line
 //! the agent before it was killed.
 
+mod env_files;
 mod facts;
 mod files;
 mod link;
 mod plan;
+mod roles;
+mod secrets;
 mod start;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -43,11 +46,12 @@ pub(crate) enum Order {
 /// Runs a task, from wherever it is, to its end.
 pub(crate) async fn run(
     shared: Arc<Shared>,
-    spec: TaskSpec,
+    mut spec: TaskSpec,
     report: TaskReport,
     orders: watch::Receiver<Order>,
 ) {
     let paths = shared.paths(&spec.task_id);
+    files::read_log_secrets(&paths, &mut spec);
     let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
     report.connected_at.get_or_insert_with(|| shared.clock.now());
     let mut runner = Runner { shared, spec, report, orders, paths, starting: None };

@@ -4,7 +4,9 @@ use std::net::Ipv4Addr;
 
 use neargate_core::random_digits;
 use neargate_images::{Image, ImageConfig};
-use neargate_task::{ContainerSpec, ShimContainer, ShimMount, ShimSpec, TaskPaths, TaskSpec};
+use neargate_task::{ContainerSpec, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths, TaskSpec};
+
+use super::secrets::ContainerSecrets;
 
 /// Where programs are looked for when neither image nor definition says.
 const DEFAULT_PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -20,15 +22,17 @@ pub(crate) enum PlanError {
     Cidr(String),
 }
 
-/// Resolves everything that a shim must not have to ask for. `images` are those of `spec.containers`, in order.
-pub(crate) fn shim_spec(
+/// Resolves everything that a shim must not have to ask for. `images` and `secrets` are those of `spec.containers`, in order.
+pub(super) fn shim_spec(
     spec: &TaskSpec,
     images: &[Image],
+    secrets: &[ContainerSecrets],
     paths: &TaskPaths,
     cgroup_root: &str,
 ) -> Result<ShimSpec, PlanError> {
-    let container =
-        |(container, image): (&ContainerSpec, &Image)| shim_container(spec, container, image, paths);
+    let container = |((container, image), secrets): ((&ContainerSpec, &Image), &ContainerSecrets)| {
+        shim_container(spec, container, image, secrets, paths)
+    };
     Ok(ShimSpec {
         task_id: spec.task_id.clone(),
         task_arn: spec.task_arn.clone(),
@@ -39,7 +43,13 @@ pub(crate) fn shim_spec(
         private_ip: spec.interface.private_ip,
         name_server: resolver_of(&spec.interface.vpc_cidr)?,
         search_domain: spec.scope.region.private_domain(),
-        containers: spec.containers.iter().zip(images).map(container).collect::<Result<_, _>>()?,
+        containers: spec
+            .containers
+            .iter()
+            .zip(images)
+            .zip(secrets)
+            .map(container)
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -53,6 +63,7 @@ fn shim_container(
     task: &TaskSpec,
     spec: &ContainerSpec,
     image: &Image,
+    secrets: &ContainerSecrets,
     paths: &TaskPaths,
 ) -> Result<ShimContainer, PlanError> {
     let arguments = arguments(spec, &image.config);
@@ -81,7 +92,7 @@ fn shim_container(
         essential: spec.essential,
         layers: image.layers.clone(),
         arguments,
-        environment: environment(spec, &image.config),
+        environment: environment(spec, &image.config, secrets),
         working_directory: or_image(&spec.working_directory, &image.config.working_dir, "/"),
         user: or_image(&spec.user, &image.config.user, "0"),
         cpu_units: spec.cpu_units,
@@ -91,6 +102,7 @@ fn shim_container(
         stop_timeout_seconds: spec.stop_timeout_seconds,
         start_timeout_seconds: spec.start_timeout_seconds,
         depends_on: spec.depends_on.clone(),
+        secrets: files(spec, secrets, paths),
         mounts: spec.mount_points.iter().map(mount).collect::<Result<_, _>>()?,
         readonly_root_filesystem: spec.readonly_root_filesystem,
         capabilities_add: spec.capabilities_add.clone(),
@@ -113,13 +125,27 @@ fn arguments(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
     arguments
 }
 
-/// The image's environment with the definition's on top; a name stands once, where it came first.
-fn environment(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
+/// Where the files with secrets lie for now, and where the container expects them.
+fn files(spec: &ContainerSpec, secrets: &ContainerSecrets, paths: &TaskPaths) -> Vec<ShimSecret> {
+    let directory = paths.secrets(&spec.name);
+    let file = |(index, (path, _)): (usize, &(String, _))| ShimSecret {
+        source: directory.join(index.to_string()),
+        container_path: path.clone(),
+    };
+    secrets.files.iter().enumerate().map(file).collect()
+}
+
+/// The image's environment, that of files over it, then the definition's, then secrets; a name stands once, where it came first.
+fn environment(spec: &ContainerSpec, image: &ImageConfig, secrets: &ContainerSecrets) -> Vec<String> {
     let mut lines: Vec<String> = image.env.clone();
     if !lines.iter().any(|line| line.starts_with("PATH=")) {
         lines.insert(0, DEFAULT_PATH.to_owned());
     }
-    for (name, value) in &spec.environment {
+    let files = secrets.variables.iter();
+    let defined = files.chain(&spec.environment).map(|(name, value)| (name, value.as_str()));
+    // A secret that goes into a variable was text.
+    let secrets = secrets.environment.iter().filter_map(|(name, value)| Some((name, value.as_text()?)));
+    for (name, value) in defined.chain(secrets) {
         let line = format!("{name}={value}");
         match lines.iter_mut().find(|known| known.split('=').next() == Some(name)) {
             Some(known) => *known = line,
@@ -127,4 +153,45 @@ fn environment(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use neargate_seal::Secret;
+
+    use super::super::testing::container;
+    use super::*;
+
+    #[test]
+    fn environments_win_in_this_order_image_files_definition_secrets() {
+        let pairs = |names: &str, value: &str| -> Vec<(String, String)> {
+            names.chars().map(|name| (name.to_string(), value.to_owned())).collect()
+        };
+        let spec = ContainerSpec { environment: pairs("CD", "definition"), ..container("app", true) };
+        let image = ImageConfig {
+            env: ["PATH=/bin", "A=image", "B=image", "C=image"].map(str::to_owned).to_vec(),
+            ..ImageConfig::default()
+        };
+        let secrets = ContainerSecrets {
+            variables: pairs("BCE", "file"),
+            environment: vec![("D".to_owned(), Secret::from("secret".to_owned()))],
+            ..ContainerSecrets::default()
+        };
+        let lines = environment(&spec, &image, &secrets);
+        assert_eq!(lines, ["PATH=/bin", "A=image", "B=file", "C=definition", "E=file", "D=secret"]);
+    }
+
+    #[test]
+    fn files_of_secrets_lie_in_the_run_directory() {
+        let paths = TaskPaths::new(Path::new("/run"), Path::new("/data"), "task");
+        let secrets = ContainerSecrets {
+            files: vec![("/run/secrets/a".to_owned(), Secret::from("value".to_owned()))],
+            ..ContainerSecrets::default()
+        };
+        let [file] = &files(&container("app", true), &secrets, &paths)[..] else { panic!("one file") };
+        assert_eq!(file.container_path, "/run/secrets/a");
+        assert_eq!(file.source, Path::new("/run/tasks/task/secrets/app/0"));
+    }
 }

@@ -13,6 +13,8 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::link::{self, Link};
+use super::roles::ExecutionRole;
+use super::secrets::{self, ContainerSecrets};
 use super::{Order, Runner, facts, files, plan};
 use crate::agent::Shared;
 use crate::logs::{AwsLogs, ensure_stream};
@@ -29,24 +31,43 @@ impl Runner {
             ready = self.prepare() => ready?,
             _ = orders.wait_for(|order| *order > Order::Run) => return Ok(None),
         };
-        let spec = plan::shim_spec(&self.spec, &ready, &self.paths, &self.shared.options.cgroup_root)
-            .map_err(|error| error.to_string())?;
+        let Ready { images, secrets } = ready;
+        let spec =
+            plan::shim_spec(&self.spec, &images, &secrets, &self.paths, &self.shared.options.cgroup_root)
+                .map_err(|error| error.to_string())?;
         let internal = |error: std::io::Error| format!("InternalError: {error}");
         self.starting = Arc::clone(&self.shared.starts).acquire_owned().await.ok();
         // What an agent left that died before its shim could listen: that shim finds nothing to run any more.
         files::remove(&self.paths).map_err(internal)?;
         files::create(&self.paths, &spec, &self.spec.volumes).map_err(internal)?;
+        files::write_secrets(&self.paths, &self.spec, &secrets).map_err(internal)?;
         let spawned = neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
         tokio::spawn(reap(spawned));
         Link::to_starting(&self.paths, link::PATIENCE).await.map(Some).map_err(internal)
     }
 
-    /// Images and log streams, side by side.
-    async fn prepare(&mut self) -> Result<Vec<Image>, String> {
+    /// Secrets, then images and log streams side by side: options of logs may be secret, and secrets are a look-up next door.
+    async fn prepare(&mut self) -> Result<Ready, String> {
         let shared = Arc::clone(&self.shared);
+        let task = self.spec.clone();
+        let role = ExecutionRole::new(&shared.dispatcher, &task);
+        let secrets = secrets::fetch(&shared.dispatcher, &task, &role).await?;
+        for (container, secrets) in self.spec.containers.iter_mut().zip(&secrets) {
+            let Some(log) = &mut container.log else { continue };
+            let options = secrets
+                .log_options
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), value.as_text()?.to_owned())));
+            log.options.extend(options);
+        }
         self.report.pull_started_at.get_or_insert_with(|| shared.clock.now());
-        let images =
-            try_join_all(self.spec.containers.iter().map(|container| shared.image(&container.image)));
+        let images = try_join_all(self.spec.containers.iter().map(|container| async {
+            let auth = match &container.repository_credentials {
+                Some(arn) => secrets::registry_auth(&shared.dispatcher, &task, &role, arn).await?,
+                None => Auth::Anonymous,
+            };
+            shared.image(&container.image, auth).await
+        }));
         let streams = try_join_all(self.spec.containers.iter().map(|container| async {
             let Some(configuration) = &container.log else { return Ok(()) };
             let logs =
@@ -58,18 +79,24 @@ impl Runner {
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
         facts::add_images(&mut self.report, &images);
         streams?;
-        Ok(images)
+        Ok(Ready { images, secrets })
     }
+}
+
+/// What a task's shim can be started with.
+struct Ready {
+    images: Vec<Image>,
+    secrets: Vec<ContainerSecrets>,
 }
 
 impl Shared {
     /// An image, as fresh as its registry has it; one that was loaded from a file has no registry.
-    async fn image(&self, reference: &str) -> Result<Image, String> {
+    async fn image(&self, reference: &str, auth: Auth) -> Result<Image, String> {
         let known = self.images.resolve(reference);
         if let Some(image) = known.as_ref().filter(|image| image.origin == Origin::Archive) {
             return Ok(image.clone());
         }
-        match self.images.pull(reference, Auth::Anonymous, Arc::new(NoProgress)).await {
+        match self.images.pull(reference, auth, Arc::new(NoProgress)).await {
             Ok(image) => Ok(image),
             // What was pulled before does when the registry is out of reach or wants a login that only the operator has, but not when
             // it says that there is no such image.

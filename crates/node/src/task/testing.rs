@@ -13,6 +13,9 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
         entry_point: None,
         command: None,
         environment: Vec::new(),
+        environment_files: Vec::new(),
+        secrets: Vec::new(),
+        repository_credentials: None,
         working_directory: None,
         user: None,
         cpu_units: 0,
@@ -58,6 +61,8 @@ pub(crate) fn spec(containers: Vec<ContainerSpec>) -> TaskSpec {
         },
         containers,
         volumes: Vec::new(),
+        task_role_arn: None,
+        execution_role_arn: None,
         stop: None,
     }
 }

@@ -14,12 +14,14 @@ mod lifecycle;
 mod model;
 mod page;
 mod refused;
+mod secret_files;
 mod tags;
 mod task_definitions;
 mod tasks;
 #[cfg(test)]
 mod testing;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use neargate_core::Clock;
@@ -38,18 +40,30 @@ pub struct Ecs {
     pub(crate) nudge: Notify,
     /// The node's watch on its assignments: a change between two awaits must not be missed.
     assignments: Mutex<Watch>,
+    /// Whether what only neargate understands is refused.
+    strict: AtomicBool,
 }
 
 impl Ecs {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
         let assignments = Mutex::new(store.watch("ecs", tasks::ASSIGNMENT));
         let (network, nudge) = (tasks::NetworkCache::default(), Notify::new());
-        Arc::new(Self { store, clock, dispatcher: OnceLock::new(), network, nudge, assignments })
+        let strict = AtomicBool::new(false);
+        Arc::new(Self { store, clock, dispatcher: OnceLock::new(), network, nudge, assignments, strict })
     }
 
     /// Hands over the door to the other services, once all are known.
     pub fn connect(&self, dispatcher: Dispatcher) {
         let _ = self.dispatcher.set(dispatcher);
+    }
+
+    /// From now on what only neargate understands is refused, so that a definition that is accepted here says the same on AWS.
+    pub fn refuse_extensions(&self) {
+        self.strict.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict.load(Ordering::Relaxed)
     }
 
     pub(crate) fn dispatcher(&self) -> Option<&Dispatcher> {

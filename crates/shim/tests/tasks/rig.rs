@@ -76,6 +76,7 @@ pub fn shell(name: &str, script: &str) -> ShimContainer {
         start_timeout_seconds: None,
         depends_on: Vec::new(),
         mounts: Vec::new(),
+        secrets: Vec::new(),
         readonly_root_filesystem: false,
         capabilities_add: Vec::new(),
         capabilities_drop: Vec::new(),

@@ -259,11 +259,6 @@ async fn what_is_not_built_is_said_and_not_skipped() {
             "containerDefinitions": [merged(json!({ "name": "app", "image": "a" }), more)] })
     };
     for (definition, missing) in [
-        (container(json!({ "secrets": [{ "name": "S", "valueFrom": "/s" }] })), "secrets of container 'app'"),
-        (
-            container(json!({ "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::b/x.env" }] })),
-            "environmentFiles of container 'app'",
-        ),
         (container(json!({ "restartPolicy": { "enabled": true } })), "restartPolicy of container 'app'"),
         (
             merged(

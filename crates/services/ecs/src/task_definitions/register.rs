@@ -14,6 +14,7 @@ use super::validate;
 use crate::Ecs;
 use crate::model::{RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse};
 use crate::refused::Refused;
+use crate::secret_files;
 
 pub(super) async fn register_task_definition(
     ecs: Arc<Ecs>,
@@ -21,6 +22,9 @@ pub(super) async fn register_task_definition(
     mut input: RegisterTaskDefinitionRequest,
 ) -> Result<RegisterTaskDefinitionResponse, AwsError> {
     let checked = validate::check(&input)?;
+    for container in input.container_definitions.iter().flatten() {
+        secret_files::check(container, ecs.is_strict())?;
+    }
     let tags = input.tags.take().unwrap_or_default();
     let task_definition = registered(input, checked, &context, ecs.clock.now());
     let mut record = TaskDefinitionRecord { task_definition, tags };

@@ -44,6 +44,10 @@ pub(crate) struct Assignment {
     pub memory_mib: u32,
     pub containers: Vec<ContainerSpec>,
     pub volumes: Vec<String>,
+    #[serde(default)]
+    pub task_role_arn: Option<String>,
+    #[serde(default)]
+    pub execution_role_arn: Option<String>,
     pub attachment: Attachment,
     pub turn: Turn,
     pub interface: Option<InterfaceSpec>,
@@ -85,6 +89,8 @@ impl Assignment {
             memory_mib: self.memory_mib,
             containers: self.containers,
             volumes: self.volumes,
+            task_role_arn: self.task_role_arn,
+            execution_role_arn: self.execution_role_arn,
             stop: self.stop,
         })
     }

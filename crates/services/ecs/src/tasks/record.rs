@@ -54,6 +54,18 @@ impl Order<'_> {
             memory_mib: self.size.1,
             containers: spec::containers(self.definition, self.overrides, &self.scope.region),
             volumes: spec::volumes(self.definition),
+            task_role_arn: self
+                .overrides
+                .task_role_arn
+                .as_ref()
+                .or(self.definition.task_role_arn.as_ref())
+                .cloned(),
+            execution_role_arn: self
+                .overrides
+                .execution_role_arn
+                .as_ref()
+                .or(self.definition.execution_role_arn.as_ref())
+                .cloned(),
             attachment,
             turn: Turn::Provision,
             interface: None,

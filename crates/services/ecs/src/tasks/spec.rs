@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use neargate_core::Region;
-use neargate_task::{ContainerSpec, Dependency, DependencyCondition, LogConfiguration, MountPoint, Ulimit};
+use neargate_task::{
+    ContainerSpec, Dependency, DependencyCondition, LogConfiguration, MountPoint, SecretSpec, Ulimit,
+};
 
 use super::overrides;
 use crate::model::{
     self, ContainerCondition, ContainerDefinition, ContainerOverride, TaskDefinition, TaskOverride,
 };
+use crate::secret_files;
 
 const DEFAULT_STOP_TIMEOUT_SECONDS: i64 = 30;
 const MAX_STOP_TIMEOUT_SECONDS: i64 = 120;
@@ -43,6 +46,7 @@ fn spec(
     let capabilities = linux.and_then(|linux| linux.capabilities.as_ref());
     let stop_timeout = container.stop_timeout.unwrap_or(DEFAULT_STOP_TIMEOUT_SECONDS);
     let environment = environment(container, own.environment.as_deref(), region);
+    let environment_files = own.environment_files.as_ref().or(container.environment_files.as_ref());
     ContainerSpec {
         name: container.name.clone().unwrap_or_default(),
         image: container.image.clone().unwrap_or_default(),
@@ -50,6 +54,16 @@ fn spec(
         entry_point: container.entry_point.clone().filter(|words| !words.is_empty()),
         command: own.command.or_else(|| container.command.clone()).filter(|words| !words.is_empty()),
         environment,
+        environment_files: environment_files
+            .into_iter()
+            .flatten()
+            .filter_map(|file| file.value.clone())
+            .collect(),
+        secrets: secrets(container),
+        repository_credentials: container
+            .repository_credentials
+            .as_ref()
+            .and_then(|credentials| credentials.credentials_parameter.clone()),
         working_directory: container.working_directory.clone(),
         user: container.user.clone(),
         cpu_units: own.cpu.or(container.cpu).map_or(0, to_u32),
@@ -69,6 +83,7 @@ fn spec(
         log: container.log_configuration.as_ref().map(|log| LogConfiguration {
             log_driver: log.log_driver.as_ref().map_or("", model::LogDriver::as_str).to_owned(),
             options: log.options.clone().unwrap_or_default(),
+            secret_options: log.secret_options.iter().flatten().filter_map(pair).collect(),
         }),
         labels: container.docker_labels.clone().unwrap_or_default(),
     }
@@ -90,6 +105,21 @@ fn environment(
     let asked = asked.filter_map(|pair| Some((pair.name.clone()?, pair.value.clone().unwrap_or_default())));
     let platform = platform.map(|(name, value)| (name.to_owned(), value.to_owned()));
     asked.chain(platform).collect::<BTreeMap<_, _>>().into_iter().collect()
+}
+
+/// Secrets with the files that the container wants some of them in.
+fn secrets(container: &ContainerDefinition) -> Vec<SecretSpec> {
+    let files = secret_files::of(container);
+    let secret = |secret: &model::Secret| {
+        let (name, value_from) = pair(secret)?;
+        let file = files.iter().find(|(own, _)| *own == name).map(|(_, path)| path.clone());
+        Some(SecretSpec { name, value_from, file })
+    };
+    container.secrets.iter().flatten().filter_map(secret).collect()
+}
+
+fn pair(secret: &model::Secret) -> Option<(String, String)> {
+    Some((secret.name.clone()?, secret.value_from.clone()?))
 }
 
 fn dependency(on: &model::ContainerDependency) -> Option<Dependency> {
@@ -169,6 +199,27 @@ mod tests {
         assert_eq!(specs[0].command.as_deref(), Some(&["run".to_owned()][..]));
         assert_eq!(specs[0].memory_mib, Some(100));
         assert!(specs[0].essential);
+    }
+
+    #[test]
+    fn secrets_go_into_variables_or_files() {
+        let definition = definition(serde_json::json!({ "containerDefinitions": [{
+            "name": "app", "image": "app",
+            "secrets": [{ "name": "A", "valueFrom": "/a" }, { "name": "B", "valueFrom": "/b" }],
+            "repositoryCredentials": { "credentialsParameter": "arn" },
+            "dockerLabels": { "neargate.io/secret-files": "B=/run/secrets/b" },
+            "logConfiguration": { "logDriver": "awslogs", "secretOptions": [{ "name": "awslogs-group", "valueFrom": "/g" }] },
+        }] }));
+        let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+        let secret = |name: &str, value_from: &str, file: Option<&str>| SecretSpec {
+            name: name.to_owned(),
+            value_from: value_from.to_owned(),
+            file: file.map(str::to_owned),
+        };
+        assert_eq!(specs[0].secrets, [secret("A", "/a", None), secret("B", "/b", Some("/run/secrets/b"))]);
+        assert_eq!(specs[0].repository_credentials.as_deref(), Some("arn"));
+        let options = &specs[0].log.as_ref().unwrap().secret_options;
+        assert_eq!(options, &[("awslogs-group".to_owned(), "/g".to_owned())]);
     }
 
     #[test]

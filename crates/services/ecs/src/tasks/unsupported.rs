@@ -61,13 +61,7 @@ fn of_task(definition: &TaskDefinition, input: &RunTaskRequest) -> Option<String
 fn of_container(container: &ContainerDefinition) -> Option<String> {
     let log = container.log_configuration.as_ref();
     let depends_on = container.depends_on.as_deref().unwrap_or_default();
-    let missing = if some(container.secrets.as_ref()) {
-        "secrets"
-    } else if some(container.environment_files.as_ref()) {
-        "environmentFiles"
-    } else if container.repository_credentials.is_some() {
-        "repositoryCredentials"
-    } else if depends_on.iter().any(|on| on.condition == Some(ContainerCondition::Healthy)) {
+    let missing = if depends_on.iter().any(|on| on.condition == Some(ContainerCondition::Healthy)) {
         "dependsOn with condition HEALTHY"
     } else if container.firelens_configuration.is_some() {
         "firelensConfiguration"
@@ -75,8 +69,6 @@ fn of_container(container: &ContainerDefinition) -> Option<String> {
         .is_some_and(|log| log.log_driver.as_ref().is_some_and(|driver| *driver != LogDriver::Awslogs))
     {
         "a logDriver other than awslogs"
-    } else if log.is_some_and(|log| some(log.secret_options.as_ref())) {
-        "secretOptions"
     } else if container.restart_policy.as_ref().is_some_and(|policy| policy.enabled == Some(true)) {
         "restartPolicy"
     } else if container.interactive == Some(true) {
@@ -93,15 +85,10 @@ fn of_container(container: &ContainerDefinition) -> Option<String> {
 
 fn of_overrides(overrides: &TaskOverride) -> Option<String> {
     for container in overrides.container_overrides.as_deref().unwrap_or_default() {
-        let missing = if some(container.environment_files.as_ref()) {
-            "environmentFiles"
-        } else if some(container.resource_requirements.as_ref()) {
-            "resourceRequirements"
-        } else {
-            continue;
-        };
-        let name = container.name.as_deref().unwrap_or_default();
-        return Some(format!("an override of {missing} of container '{name}'"));
+        if some(container.resource_requirements.as_ref()) {
+            let name = container.name.as_deref().unwrap_or_default();
+            return Some(format!("an override of resourceRequirements of container '{name}'"));
+        }
     }
     some(overrides.inference_accelerator_overrides.as_ref())
         .then(|| "inferenceAcceleratorOverrides".to_owned())

@@ -1,0 +1,84 @@
+//! All services, on one store.
+
+use std::sync::Arc;
+
+use neargate_core::SystemClock;
+use neargate_ec2::Ec2;
+use neargate_ecs::Ecs;
+use neargate_identity::Identity;
+use neargate_logs::Logs;
+use neargate_seal::{Keyring, MasterKeys};
+use neargate_secretsmanager::SecretsManager;
+use neargate_ssm::Ssm;
+use neargate_store::Store;
+use neargate_wire::{Dispatcher, Service};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// What services must be told.
+pub(crate) struct ServiceOptions {
+    pub keyring: Keyring,
+    pub enforce_iam: bool,
+}
+
+impl Default for ServiceOptions {
+    /// For looking at services rather than serving: what is sealed is lost with the key.
+    fn default() -> Self {
+        Self { keyring: Keyring::new(MasterKeys::generate()), enforce_iam: false }
+    }
+}
+
+/// Those that have more to do than to answer, and those that haven't.
+pub(crate) struct Services {
+    pub ecs: Arc<Ecs>,
+    pub logs: Arc<Logs>,
+    pub identity: Arc<Identity>,
+    pub secrets: Arc<SecretsManager>,
+    pub parameters: Arc<Ssm>,
+    ec2: Arc<Ec2>,
+}
+
+impl Services {
+    pub(crate) fn new(store: &Store, options: &ServiceOptions) -> Self {
+        let clock = Arc::new(SystemClock);
+        Self {
+            ecs: Ecs::new(store.clone(), clock.clone()),
+            logs: Logs::new(store.clone(), clock.clone()),
+            identity: Identity::new(store.clone(), clock.clone(), options.enforce_iam),
+            secrets: SecretsManager::new(store.clone(), clock.clone(), options.keyring.clone()),
+            parameters: Ssm::new(store.clone(), clock, options.keyring.clone()),
+            ec2: Ec2::new(store.clone()),
+        }
+    }
+
+    /// Their operations, ready for a dispatcher.
+    pub(crate) fn operations(&self) -> Vec<Service> {
+        vec![
+            self.ecs.service(),
+            self.ec2.service(),
+            self.logs.service(),
+            self.secrets.service(),
+            self.parameters.service(),
+            neargate_iam::service(&self.identity),
+            neargate_sts::service(&self.identity),
+        ]
+    }
+
+    /// A dispatcher to all of them, which those who call others have too.
+    pub(crate) fn dispatcher(&self, endpoint: &str) -> Dispatcher {
+        let dispatcher =
+            Dispatcher::new(self.operations(), endpoint).with_authorizer(Arc::clone(&self.identity) as _);
+        self.ecs.connect(dispatcher.clone());
+        self.parameters.connect(dispatcher.clone());
+        dispatcher
+    }
+
+    /// Starts what they do by themselves.
+    pub(crate) fn start(&self, workers: &mut JoinSet<()>, stop: &watch::Receiver<bool>) {
+        workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.secrets).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.parameters).run(stop.clone()));
+    }
+}

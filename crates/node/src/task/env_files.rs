@@ -1,0 +1,95 @@
+//! `environmentFiles`: variables in objects of S3, fetched when the task starts with its execution role's rights.
+
+use neargate_task::{ContainerSpec, TaskSpec};
+use neargate_wire::{Blob, Dispatcher};
+use serde::{Deserialize, Serialize};
+
+use super::roles::ExecutionRole;
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct GetObject<'a> {
+    bucket: &'a str,
+    key: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Object {
+    body: Blob,
+}
+
+/// The variables of all of a container's files. The first file that has a name gives its value.
+///
+/// # Errors
+///
+/// With the reason that ECS tells.
+pub(super) async fn fetch(
+    dispatcher: &Dispatcher,
+    task: &TaskSpec,
+    role: &ExecutionRole<'_>,
+    container: &ContainerSpec,
+) -> Result<Vec<(String, String)>, String> {
+    let mut variables: Vec<(String, String)> = Vec::new();
+    for arn in &container.environment_files {
+        // Registration lets only ARNs of objects through.
+        let object = arn.rsplit(":::").next().unwrap_or_default();
+        let (bucket, key) = object.split_once('/').unwrap_or_default();
+        let (principal, input) = (role.principal().await?, GetObject { bucket, key });
+        let answer = dispatcher.call_as(principal, &task.scope, "s3", "GetObject", &input).await;
+        let Object { body } = answer.map_err(|error| match error.code {
+            "UnknownService" | "NotImplemented" => format!(
+                "ResourceInitializationError: environmentFiles of container '{}' is not implemented by neargate yet",
+                container.name
+            ),
+            code => format!("ResourceInitializationError: failed to download env files: {arn}: {code}: {}", error.message),
+        })?;
+        for (name, value) in parse(&String::from_utf8_lossy(&body.0)) {
+            if variables.iter().all(|(known, _)| *known != name) {
+                variables.push((name, value));
+            }
+        }
+    }
+    Ok(variables)
+}
+
+/// `NAME=value` on each line. Quotes and spaces belong to the value; what begins with `#` or has no `=` is passed over.
+fn parse(text: &str) -> Vec<(String, String)> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.split_once('=')).filter(|(name, _)| !name.is_empty());
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{container, spec};
+    use super::*;
+
+    #[test]
+    fn lines_are_taken_as_they_are() {
+        let text = "# comment\nA=1\r\nB=\"two words\" \n\nC=a=b\nD=\n=x\nnothing\n # E=1\nF=$A";
+        let pairs = parse(text);
+        let shown: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(shown, ["A=1", "B=\"two words\" ", "C=a=b", "D=", " # E=1", "F=$A"]);
+    }
+
+    #[tokio::test]
+    async fn without_s3_a_container_with_files_is_told_so() {
+        let dispatcher = Dispatcher::new(Vec::new(), "");
+        let mut container = container("app", true);
+        let task = spec(vec![container.clone()]);
+        // There are no roles either, which is another refusal.
+        let role = ExecutionRole::of(
+            neargate_core::Principal::Service { account: Default::default(), name: "test" },
+            &dispatcher,
+            &task,
+        );
+        assert_eq!(fetch(&dispatcher, &task, &role, &container).await, Ok(Vec::new()));
+        container.environment_files = vec!["arn:aws:s3:::bucket/a/b.env".to_owned()];
+        let reason = fetch(&dispatcher, &task, &role, &container).await.unwrap_err();
+        assert_eq!(
+            reason,
+            "ResourceInitializationError: environmentFiles of container 'app' is not implemented by neargate yet"
+        );
+    }
+}

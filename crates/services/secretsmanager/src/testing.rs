@@ -1,0 +1,58 @@
+//! The service over a store in memory, under a clock that stands still, for the tests of operations.
+
+use std::sync::Arc;
+
+use neargate_core::{ManualClock, Scope, Timestamp};
+use neargate_seal::{Keyring, MasterKeys};
+use neargate_store::Store;
+use neargate_wire::Dispatcher;
+use serde_json::Value;
+
+use crate::SecretsManager;
+
+/// The moment at which every test begins: in the middle of a day.
+pub const NOW: i64 = 1_763_892_000_000;
+
+pub struct Fixture {
+    pub manager: Arc<SecretsManager>,
+    pub clock: Arc<ManualClock>,
+    pub keyring: Keyring,
+    pub store: Store,
+    pub scope: Scope,
+    dispatcher: Dispatcher,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let clock = Arc::new(ManualClock::at(Timestamp(NOW)));
+        let store = Store::in_memory().expect("a store in memory");
+        let keyring = Keyring::new(MasterKeys::generate());
+        let manager = SecretsManager::new(store.clone(), clock.clone(), keyring.clone());
+        let dispatcher = Dispatcher::new(vec![manager.service()], "http://127.0.0.1:4566");
+        let scope = Scope { account: Default::default(), region: Default::default() };
+        Self { manager, clock, keyring, store, scope, dispatcher }
+    }
+
+    #[track_caller]
+    pub fn ok(&self, operation: &'static str, input: Value) -> impl Future<Output = Value> + '_ {
+        let caller = std::panic::Location::caller();
+        async move {
+            let answer = self.dispatcher.call("test", &self.scope, "secretsmanager", operation, &input).await;
+            answer.unwrap_or_else(|error| panic!("{error} (called at {caller})"))
+        }
+    }
+
+    /// Code and message of the refusal.
+    pub async fn refused(&self, operation: &'static str, input: Value) -> String {
+        let answer =
+            self.dispatcher.call::<_, Value>("test", &self.scope, "secretsmanager", operation, &input).await;
+        let error = answer.expect_err(operation);
+        format!("{}: {}", error.code, error.message)
+    }
+}
+
+/// A member of each element of a list.
+pub fn each<'a>(list: &'a Value, member: &str) -> Vec<&'a str> {
+    let list = list.as_array().expect("a list");
+    list.iter().map(|element| element[member].as_str().expect("a text")).collect()
+}
