@@ -13,6 +13,7 @@ use neargate_ecs::Ecs;
 use neargate_identity::Identity;
 use neargate_images::ImageStore;
 use neargate_logs::Logs;
+use neargate_metadata::Metadata;
 use neargate_net::Network;
 use neargate_node::{Node, NodeOptions};
 use neargate_store::Store;
@@ -32,6 +33,7 @@ pub(crate) struct Control {
     pub identity: Arc<Identity>,
     pub images: ImageStore,
     pub network: Network,
+    pub metadata: Metadata,
     pub dispatcher: Dispatcher,
 }
 
@@ -67,7 +69,15 @@ impl Control {
         let Services { ecs, logs, identity, list } = services(&store, enforce_iam);
         let dispatcher = Dispatcher::new(list, endpoint).with_authorizer(Arc::clone(&identity) as _);
         ecs.connect(dispatcher.clone());
-        Ok(Self { instance, run_root, store, ecs, logs, identity, images, network, dispatcher })
+        let metadata = Metadata::new(
+            neargate_metadata::Options {
+                cgroup_root: cgroup_root(&instance),
+                data_root: data_dir.to_owned(),
+            },
+            dispatcher.clone(),
+            Arc::new(SystemClock),
+        );
+        Ok(Self { instance, run_root, store, ecs, logs, identity, images, network, metadata, dispatcher })
     }
 
     /// Starts the workers and the node.
@@ -81,7 +91,7 @@ impl Control {
             executable: "/proc/self/exe".into(),
             run_root: self.run_root.clone(),
             data_root: data_dir.to_owned(),
-            cgroup_root: self.cgroup_root(),
+            cgroup_root: cgroup_root(&self.instance),
             max_concurrent_starts: cpus * STARTS_PER_PROCESSOR,
         };
         let (images, network, dispatcher) =
@@ -90,6 +100,7 @@ impl Control {
             options,
             images,
             network,
+            self.metadata.clone(),
             Arc::clone(&self.ecs) as _,
             dispatcher,
             Arc::new(SystemClock),
@@ -128,10 +139,10 @@ impl Control {
             _ => Ok(()),
         }
     }
+}
 
-    fn cgroup_root(&self) -> String {
-        format!("/neargate/{}", self.instance)
-    }
+fn cgroup_root(instance: &InstanceId) -> String {
+    format!("/neargate/{instance}")
 }
 
 /// Puts back what others took from the network: a firewall that is started or reloaded may flush our rules with its own.

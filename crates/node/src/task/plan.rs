@@ -4,10 +4,12 @@ use std::net::Ipv4Addr;
 
 use neargate_core::random_digits;
 use neargate_images::{Image, ImageConfig};
+use neargate_metadata::API_PORT;
+use neargate_net::SERVICE_NAME;
 use neargate_task::{ContainerSpec, ShimContainer, ShimMount, ShimSpec, TaskPaths, TaskSpec};
 
 /// Where programs are looked for when neither image nor definition says.
-const DEFAULT_PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// Why no shim can be started with these.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,13 +77,15 @@ fn shim_container(
             [own.as_deref().unwrap_or_default(), image, default].into_iter().find(|text| !text.is_empty());
         first.unwrap_or_default().to_owned()
     };
+    let runtime_id = format!("{}-{}", task.task_id, random_digits(10));
+    let platform = neargate_metadata::environment(task, &runtime_id);
     Ok(ShimContainer {
         name: spec.name.clone(),
-        runtime_id: format!("{}-{}", task.task_id, random_digits(10)),
+        runtime_id,
         essential: spec.essential,
         layers: image.layers.clone(),
         arguments,
-        environment: environment(spec, &image.config),
+        environment: environment(spec, &image.config, &platform),
         working_directory: or_image(&spec.working_directory, &image.config.working_dir, "/"),
         user: or_image(&spec.user, &image.config.user, "0"),
         cpu_units: spec.cpu_units,
@@ -113,13 +117,22 @@ fn arguments(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
     arguments
 }
 
-/// The image's environment with the definition's on top; a name stands once, where it came first.
-fn environment(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
+/// The image's environment, the definition's over it, the platform's over both; a name stands once, where it came first.
+fn environment(
+    spec: &ContainerSpec,
+    image: &ImageConfig,
+    platform: &[(&'static str, String)],
+) -> Vec<String> {
     let mut lines: Vec<String> = image.env.clone();
-    if !lines.iter().any(|line| line.starts_with("PATH=")) {
-        lines.insert(0, DEFAULT_PATH.to_owned());
+    let endpoint = format!("http://{SERVICE_NAME}:{API_PORT}");
+    for (name, default) in [("AWS_ENDPOINT_URL", endpoint.as_str()), ("PATH", DEFAULT_PATH)] {
+        if !lines.iter().any(|line| line.split('=').next() == Some(name)) {
+            lines.insert(0, format!("{name}={default}"));
+        }
     }
-    for (name, value) in &spec.environment {
+    let defined = spec.environment.iter().map(|(name, value)| (name.as_str(), value));
+    let platform = platform.iter().map(|(name, value)| (*name, value));
+    for (name, value) in defined.chain(platform) {
         let line = format!("{name}={value}");
         match lines.iter_mut().find(|known| known.split('=').next() == Some(name)) {
             Some(known) => *known = line,
@@ -127,4 +140,40 @@ fn environment(spec: &ContainerSpec, image: &ImageConfig) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::task::testing::container;
+
+    fn check(image: &[&str], defined: &[(&str, &str)], expected: &[&str]) {
+        let image =
+            ImageConfig { env: image.iter().map(|line| (*line).to_owned()).collect(), ..Default::default() };
+        let mut spec = container("app", true);
+        spec.environment =
+            defined.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let platform = [("ECS_AGENT_URI", "ours".to_owned())];
+        let mut lines = environment(&spec, &image, &platform);
+        lines.retain(|line| !line.starts_with("PATH="));
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn the_definition_is_over_the_image_and_the_platform_over_both() {
+        let endpoint = "AWS_ENDPOINT_URL=http://neargate.internal:4566";
+        check(&["A=image"], &[], &[endpoint, "A=image", "ECS_AGENT_URI=ours"]);
+        check(
+            &["A=image"],
+            &[("A", "own"), ("B", "own")],
+            &[endpoint, "A=own", "B=own", "ECS_AGENT_URI=ours"],
+        );
+        check(&["ECS_AGENT_URI=x"], &[("ECS_AGENT_URI", "y")], &[endpoint, "ECS_AGENT_URI=ours"]);
+    }
+
+    #[test]
+    fn who_sets_an_endpoint_keeps_it() {
+        check(&["AWS_ENDPOINT_URL=image"], &[], &["AWS_ENDPOINT_URL=image", "ECS_AGENT_URI=ours"]);
+        check(&[], &[("AWS_ENDPOINT_URL", "own")], &["AWS_ENDPOINT_URL=own", "ECS_AGENT_URI=ours"]);
+    }
 }
