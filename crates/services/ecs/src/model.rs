@@ -186,6 +186,15 @@ impl Operation for DescribeTasks {
     type Output = DescribeTasksResponse;
 }
 
+pub struct GetTaskProtection;
+
+impl Operation for GetTaskProtection {
+    const NAME: &'static str = "GetTaskProtection";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = GetTaskProtectionRequest;
+    type Output = GetTaskProtectionResponse;
+}
+
 pub struct ListAccountSettings;
 
 impl Operation for ListAccountSettings {
@@ -346,24 +355,6 @@ impl Operation for UpdateClusterSettings {
     const RESULT_WRAPPER: &'static str = "";
     type Input = UpdateClusterSettingsRequest;
     type Output = UpdateClusterSettingsResponse;
-}
-
-pub struct DescribeCapacityProviders;
-
-impl Operation for DescribeCapacityProviders {
-    const NAME: &'static str = "DescribeCapacityProviders";
-    const RESULT_WRAPPER: &'static str = "";
-    type Input = DescribeCapacityProvidersRequest;
-    type Output = DescribeCapacityProvidersResponse;
-}
-
-pub struct GetTaskProtection;
-
-impl Operation for GetTaskProtection {
-    const NAME: &'static str = "GetTaskProtection";
-    const RESULT_WRAPPER: &'static str = "";
-    type Input = GetTaskProtectionRequest;
-    type Output = GetTaskProtectionResponse;
 }
 
 pub struct UpdateTaskProtection;
