@@ -226,3 +226,91 @@ pub(crate) async fn answer(shared: &Arc<Shared>, task: &Arc<Task>, id: Option<&s
 fn refused(status: StatusCode, code: &str, message: &str) -> Answer {
     answer::json(status, &Refusal { code, message, status: status.as_u16() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::testing::{World, spec};
+
+    const PATH: &str = "/v2/credentials/some-uuid";
+
+    async fn key(world: &World) -> String {
+        let (status, body) = world.get(PATH).await;
+        assert_eq!(status, 200, "{body}");
+        body["AccessKeyId"].as_str().expect("a key").to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_set_is_kept_until_it_has_aged_and_the_next_comes_before_it_is_over() {
+        let world = World::new(spec());
+        let (_, first) = world.get(PATH).await;
+        let expected = json!({
+            "RoleArn": "arn:aws:iam::000000000000:role/app", "AccessKeyId": "ASIA1", "SecretAccessKey": "secret",
+            "Token": "token", "Expiration": "2025-11-23T00:00:00Z",
+        });
+        assert_eq!(first, expected);
+        world.clock.advance(Duration::from_secs(4 * 3600));
+        assert_eq!(key(&world).await, "ASIA1", "a third is left");
+        world.clock.advance(Duration::from_secs(1));
+        assert_eq!(key(&world).await, "ASIA1", "nobody waits for the new one");
+        while key(&world).await != "ASIA2" {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(world.others.assumed.load(Ordering::SeqCst), 2, "one is fetched, however many ask");
+    }
+
+    #[tokio::test]
+    async fn nobody_is_given_a_set_that_is_over() {
+        let world = World::new(spec());
+        assert_eq!(key(&world).await, "ASIA1");
+        world.clock.advance(Duration::from_secs(6 * 3600));
+        assert_eq!(key(&world).await, "ASIA2");
+    }
+
+    #[tokio::test]
+    async fn a_set_that_can_not_be_renewed_is_given_while_it_lasts() {
+        let world = World::new(spec());
+        assert_eq!(key(&world).await, "ASIA1");
+        *world.others.sts_fails.lock().expect("no panic") = Some(("AccessDenied", StatusCode::FORBIDDEN));
+        world.clock.advance(Duration::from_secs(5 * 3600));
+        assert_eq!(key(&world).await, "ASIA1");
+        while world.task.credentials.renewing.load(Ordering::Relaxed) {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(key(&world).await, "ASIA1");
+        world.clock.advance(Duration::from_secs(3600));
+        assert_eq!(world.get(PATH).await.0, 500);
+    }
+
+    async fn refusal(world: &World, path: &str) -> (u16, Value) {
+        let (status, body) = world.get(path).await;
+        assert_eq!(body["HTTPErrorCode"], status);
+        (status, body["code"].clone())
+    }
+
+    #[tokio::test]
+    async fn refusals_have_the_agents_codes() {
+        let world = World::new(spec());
+        assert_eq!(refusal(&world, "/v2/credentials").await, (400, "NoIdInRequest".into()));
+        assert_eq!(refusal(&world, "/v2/credentials/other").await, (400, "InvalidIdInRequest".into()));
+        *world.others.sts_fails.lock().expect("no panic") =
+            Some(("NotImplemented", StatusCode::NOT_IMPLEMENTED));
+        assert_eq!(refusal(&world, PATH).await, (503, "CredentialsUninitialized".into()));
+        *world.others.sts_fails.lock().expect("no panic") = Some(("AccessDenied", StatusCode::FORBIDDEN));
+        assert_eq!(refusal(&world, PATH).await, (500, "InternalServerError".into()));
+        *world.others.sts_fails.lock().expect("no panic") = None;
+        assert_eq!(key(&world).await, "ASIA1");
+    }
+
+    #[tokio::test]
+    async fn without_a_role_no_id_is_known() {
+        let mut without = spec();
+        without.task_role_arn = None;
+        let world = World::new(without);
+        assert_eq!(refusal(&world, PATH).await, (400, "InvalidIdInRequest".into()));
+    }
+}

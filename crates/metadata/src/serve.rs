@@ -122,3 +122,60 @@ fn no_task(version: Version, handler: &str, id: &str) -> Answer {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{World, runtime_id, spec};
+    use http::Method;
+
+    #[tokio::test]
+    async fn tags_that_can_not_be_had_are_told_beside_the_rest() {
+        let world = World::new(spec());
+        let (status, body) = world.get(&format!("/v4/{}/taskWithTags", runtime_id(1))).await;
+        assert_eq!((status, &body["Family"]), (200, &json!("web")));
+        let error = json!({
+            "ErrorField": "TaskTags", "ErrorCode": "InvalidParameterException", "ErrorMessage": "no", "StatusCode": 400,
+            "ResourceARN": spec().task_arn,
+        });
+        assert_eq!(body["Errors"], json!([error]));
+    }
+
+    #[tokio::test]
+    async fn unknown_ids_are_told_as_the_agent_tells_them() {
+        let world = World::new(spec());
+        for (path, expected) in [
+            (
+                "/v4/x",
+                "V4 container metadata handler: unable to get container ID from request: unable to get docker ID from v3 endpoint ID: x",
+            ),
+            (
+                "/v3/x/task",
+                "V3 task metadata handler: unable to get task arn from request: unable to get task Arn from v3 endpoint ID: x",
+            ),
+            (
+                "/v4/x/task/stats",
+                "V4 task stats handler: unable to get task arn from request: unable to get task Arn from v3 endpoint ID: x",
+            ),
+        ] {
+            assert_eq!(world.get(path).await, (404, json!(expected)));
+        }
+        let (status, body) = world.get("/").await;
+        assert_eq!((status, body), (404, json!("404 page not found\n")));
+    }
+
+    #[tokio::test]
+    async fn metadata_is_for_reading() {
+        let world = World::new(spec());
+        assert_eq!(world.ask(Method::POST, &format!("/v4/{}", runtime_id(1)), "").await.0, 405);
+        assert_eq!(world.ask(Method::GET, "/api/x/fault/v1/network-latency/start", "").await.0, 405);
+    }
+
+    #[tokio::test]
+    async fn a_container_that_does_not_run_has_no_statistics() {
+        let world = World::new(spec());
+        let path = format!("/v4/{}/task/stats", runtime_id(1));
+        assert_eq!(world.get(&path).await.1[runtime_id(2)], json!(null));
+    }
+}

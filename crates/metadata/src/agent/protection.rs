@@ -156,3 +156,71 @@ fn status_of(error: &CallError) -> StatusCode {
         _ => StatusCode::BAD_REQUEST,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ID, World, runtime_id, spec};
+
+    fn path() -> String {
+        format!("/api/{}/task-protection/v1/state", runtime_id(1))
+    }
+
+    fn arn() -> String {
+        spec().task_arn
+    }
+
+    #[tokio::test]
+    async fn a_task_protects_itself_by_its_role() {
+        let world = World::new(spec());
+        *world.others.protection.lock().expect("no panic") = json!({
+            "protectedTasks": [{ "taskArn": arn(), "protectionEnabled": true, "expirationDate": 1_763_834_460.5 }],
+            "failures": [],
+        });
+        let wish = r#"{"ProtectionEnabled":true,"ExpiresInMinutes":1}"#;
+        let protection =
+            json!({ "ExpirationDate": "2025-11-22T18:01:00Z", "ProtectionEnabled": true, "TaskArn": arn() });
+        let expected = (200, json!({ "protection": protection }));
+        assert_eq!(world.ask(Method::PUT, &path(), wish).await, expected);
+        assert_eq!(world.get(&path()).await, expected);
+        let who = format!("arn:aws:sts::000000000000:assumed-role/app/{ID}");
+        let mut update = json!({ "cluster": "web", "tasks": [arn()] });
+        let get = update.clone();
+        update["protectionEnabled"] = true.into();
+        update["expiresInMinutes"] = 1.into();
+        assert_eq!(*world.others.asked.lock().expect("no panic"), [(who.clone(), update), (who, get)]);
+    }
+
+    #[tokio::test]
+    async fn what_ecs_refuses_for_the_task_is_no_error_of_the_request() {
+        let world = World::new(spec());
+        *world.others.protection.lock().expect("no panic") =
+            json!({ "protectedTasks": [], "failures": [{ "arn": arn(), "reason": "TASK_NOT_VALID" }] });
+        let failure = json!({ "Arn": arn(), "Reason": "TASK_NOT_VALID", "Detail": null });
+        assert_eq!(world.get(&path()).await, (200, json!({ "failure": failure })));
+    }
+
+    async fn refused(world: &World, method: Method, path: &str, body: &str) -> (u16, String) {
+        let (status, body) = world.ask(method, path, body).await;
+        assert_eq!(body["error"]["Arn"], arn());
+        (status, format!("{} {}", body["error"]["Code"], body["error"]["Message"]).replace('"', ""))
+    }
+
+    #[tokio::test]
+    async fn errors_of_requests() {
+        let world = World::new(spec());
+        for body in ["", "[]", r#"{"ProtectionEnabled":true,"More":1}"#, r#"{"ProtectionEnabled":"yes"}"#] {
+            let text = "InvalidParameterException UpdateTaskProtection: failed to decode request";
+            assert_eq!(refused(&world, Method::PUT, &path(), body).await, (400, text.to_owned()), "{body}");
+        }
+        let text = "InvalidParameterException Invalid request: does not contain 'ProtectionEnabled' field";
+        assert_eq!(refused(&world, Method::PUT, &path(), "{}").await, (400, text.to_owned()));
+        let other = "/api/other/task-protection/v1/state";
+        let text = "ResourceNotFoundException Failed to find a task for the request";
+        assert_eq!(refused(&world, Method::GET, other, "").await, (404, text.to_owned()));
+        assert_eq!(world.ask(Method::DELETE, &path(), "").await.0, 405);
+        let text = "AccessDeniedException Invalid Request: no task IAM role credentials available for task";
+        *world.others.sts_fails.lock().expect("no panic") = Some(("AccessDenied", StatusCode::FORBIDDEN));
+        assert_eq!(refused(&world, Method::GET, &path(), "").await, (403, text.to_owned()));
+    }
+}
