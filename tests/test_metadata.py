@@ -268,6 +268,40 @@ def test_faults_are_for_those_who_asked_for_them(daemon: Daemon, tasks: Tasks) -
     assert inside.agent("/fault/v1/earthquake/start", "POST", "{}").status == 404
 
 
+def test_a_task_disturbs_itself(daemon: Daemon, tasks: Tasks) -> None:
+    task = tasks.started(container("serve", name="web"), asking(), definition={"enableFaultInjection": True})
+    other = tasks.started(container("serve"))
+    inside = Inside(daemon, tasks, task)
+    assert inside.v4("/task").json["FaultInjectionEnabled"] is True
+
+    def fault(kind: str, action: str, **body: Any) -> tuple[int, Any]:
+        reply = inside.agent(f"/fault/v1/{kind}/{action}", "POST", json.dumps(body) if body else None)
+        return reply.status, reply.json.get("Status") or reply.json.get("Error")
+
+    def reached(seen_from: dict[str, Any]) -> bool:
+        """Whether the task's web server is reached from another task."""
+        script = f"wget -qO- -T 2 http://{address_of(seen_from)}:8080/ && echo reached"
+        return "reached" in tasks.output(tasks.finished(shell(script)))
+
+    hole = {"Port": 8080, "Protocol": "tcp", "TrafficType": "ingress"}
+    assert fault("network-blackhole-port", "status", **hole) == (200, "not-running")
+    assert fault("network-blackhole-port", "start", **hole) == (200, "running")
+    assert fault("network-blackhole-port", "status", **hole) == (200, "running")
+    assert not reached(task) and reached(other)
+    assert fault("network-blackhole-port", "stop", **hole) == (200, "stopped")
+    assert fault("network-blackhole-port", "status", **hole) == (200, "not-running")
+    assert reached(task)
+
+    # The host, through which the test asks, comes from a link-local address.
+    loss = {"LossPercent": 100, "Sources": ["0.0.0.0/0"], "SourcesToFilter": ["169.254.0.0/16"]}
+    assert fault("network-packet-loss", "start") == (400, "required request body is missing")
+    assert fault("network-packet-loss", "start", **loss) == (200, "running")
+    assert fault("network-packet-loss", "start", **loss) == (409, "There is already one network packet loss fault running")
+    assert not reached(task)
+    assert fault("network-packet-loss", "stop") == (200, "stopped")
+    assert reached(task)
+
+
 def test_a_killed_daemon_answers_again_when_it_is_back(fleet: Fleet) -> None:
     daemon = fleet.up().load_images()
     tasks = Tasks(Aws(daemon))

@@ -1,19 +1,19 @@
 //! The variables by which a container finds what is served to it.
 
+use neargate_net::SERVICE_ADDRESS;
 use neargate_task::TaskSpec;
 
 pub const METADATA_PORT: u16 = 80;
 /// Where tasks reach AWS's API, beside.
 pub const API_PORT: u16 = 4566;
 
-const HOST: &str = "http://169.254.170.2";
-
 /// What the platform sets, over whatever else sets it.
 pub fn environment(task: &TaskSpec, runtime_id: &str) -> Vec<(&'static str, String)> {
+    let uri = |kind| format!("http://{SERVICE_ADDRESS}/{kind}/{runtime_id}");
     let mut variables = vec![
-        ("ECS_CONTAINER_METADATA_URI_V4", format!("{HOST}/v4/{runtime_id}")),
-        ("ECS_CONTAINER_METADATA_URI", format!("{HOST}/v3/{runtime_id}")),
-        ("ECS_AGENT_URI", format!("{HOST}/api/{runtime_id}")),
+        ("ECS_CONTAINER_METADATA_URI_V4", uri("v4")),
+        ("ECS_CONTAINER_METADATA_URI", uri("v3")),
+        ("ECS_AGENT_URI", uri("api")),
     ];
     if task.task_role_arn.is_some() {
         let path = format!("/v2/credentials/{}", task.credentials_id);

@@ -3,7 +3,7 @@
 //! `network` is the handle that the node holds: attach and detach interfaces, remove VPCs, all repeatable. Below it, each
 //! with one subject: `vpc` (a namespace, its bridges and ports), `host` (the uplinks and what the host's firewall says of
 //! them), `foreign` (other firewalls on the host), `rules` (the nftables text), `resolver` (DNS), `services` (what else is
-//! served to tasks), `blocks` (which addresses, decided without touching anything), `names` (what objects are called),
+//! served to tasks), `faults` (what tasks ask to be disturbed by), `blocks` (which addresses, decided without touching anything), `names` (what objects are called),
 //! `netns` (work inside a namespace) and `netlink` (the kernel's language).
 //!
 //! Holds: only objects that carry this instance's id are changed or deleted, so several daemons live side by side.
@@ -16,6 +16,7 @@
 
 mod blocks;
 mod error;
+mod faults;
 mod foreign;
 mod host;
 mod names;
@@ -36,6 +37,7 @@ pub use hickory_proto;
 pub use ipnet::Ipv4Net;
 
 pub use error::Error;
+pub use faults::{Direction, Fault, FaultKind, Transport, fault_runs, start_fault, stop_fault};
 pub use names::InstanceId;
 pub use network::Network;
 pub use resolver::{Answer, NoRecords, Records};
