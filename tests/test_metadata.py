@@ -216,7 +216,8 @@ def test_too_many_requests_are_refused(daemon: Daemon, tasks: Tasks) -> None:
 def test_variables_of_the_platform(daemon: Daemon, tasks: Tasks) -> None:
     own = [{"name": "ECS_AGENT_URI", "value": "mine"}, {"name": "AWS_REGION", "value": "mine"},
            {"name": "AWS_ENDPOINT_URL", "value": "http://elsewhere"}]
-    end = tasks.finished(container("env"), container("env", name="own", environment=own))
+    first = {"containerName": "app", "condition": "SUCCESS"}
+    end = tasks.finished(container("env", essential=False), container("env", name="own", environment=own, dependsOn=[first]))
     default = dict(line.split("=", 1) for line in tasks.output(end))
     chosen = dict(line.split("=", 1) for line in tasks.output(end, "own"))
     uri = re.compile(rf"http://169\.254\.170\.2/(v4|v3|api)/{id_of(end)}-\d{{10}}")
@@ -278,10 +279,10 @@ def test_a_task_disturbs_itself(daemon: Daemon, tasks: Tasks) -> None:
         reply = inside.agent(f"/fault/v1/{kind}/{action}", "POST", json.dumps(body) if body else None)
         return reply.status, reply.json.get("Status") or reply.json.get("Error")
 
-    def reached(seen_from: dict[str, Any]) -> bool:
+    def reached(server: dict[str, Any]) -> bool:
         """Whether the task's web server is reached from another task."""
-        script = f"wget -qO- -T 2 http://{address_of(seen_from)}:8080/ && echo reached"
-        return "reached" in tasks.output(tasks.finished(shell(script)))
+        end = tasks.finished(container("connect", address_of(server), "8080", "--timeout", "2s"))
+        return container_of(end)["exitCode"] == 0
 
     hole = {"Port": 8080, "Protocol": "tcp", "TrafficType": "ingress"}
     assert fault("network-blackhole-port", "status", **hole) == (200, "not-running")

@@ -37,7 +37,7 @@ pub enum FaultKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub kind: FaultKind,
-    /// Of a loss: how many in a hundred packets.
+    /// Of a loss: how many in a hundred packets; 1 to 100.
     pub percent: u8,
     /// Of a loss: packets to these are lost.
     pub to: Vec<Ipv4Net>,
@@ -109,7 +109,8 @@ fn ruleset(fault: &Fault) -> String {
         }
         FaultKind::Loss => {
             let to = set(&fault.to);
-            ("output", "daddr", format!("ip daddr {to} numgen random mod 100 < {} drop", fault.percent))
+            let last = fault.percent.saturating_sub(1);
+            ("output", "daddr", format!("ip daddr {to} numgen random mod 100 <= {last} drop"))
         }
     };
     let mut spared = fault.spared.clone();

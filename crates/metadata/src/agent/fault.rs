@@ -64,7 +64,7 @@ async fn carry_out(
     let pid = state.shim_pid.unsigned_abs();
     let _alone = task.faults.lock().await;
     let done = tokio::task::spawn_blocking(move || converge(pid, wish)).await;
-    let failed = |error: &dyn std::error::Error| {
+    let failed = |error: &(dyn std::error::Error + 'static)| {
         tracing::warn!(task = task.spec.task_id, error, kind, action, "a task's fault");
         Refusal { status: StatusCode::INTERNAL_SERVER_ERROR, text: "internal error".to_owned() }
     };
