@@ -243,6 +243,26 @@ def test_credentials_are_known_by_their_id(daemon: Daemon, tasks: Tasks) -> None
         assert set(reply.json) == {"code", "message", "HTTPErrorCode"}
 
 
+def test_a_container_acts_as_its_tasks_role(daemon: Daemon, tasks: Tasks) -> None:
+    task = tasks.started(asking(), definition={"taskRoleArn": ROLE})
+    inside = Inside(daemon, tasks, task)
+    reply = inside.ask(inside.env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"])
+    if (reply.status, reply.json.get("code")) == (503, "CredentialsUninitialized"):
+        pytest.skip("STS gives no sessions yet")
+    given = reply.json
+    assert reply.status == 200 and list(given) == ["RoleArn", "AccessKeyId", "SecretAccessKey", "Token", "Expiration"]
+    assert given["RoleArn"] == ROLE and given["AccessKeyId"].startswith("ASIA")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", given["Expiration"])
+    session = {"aws_access_key_id": given["AccessKeyId"], "aws_secret_access_key": given["SecretAccessKey"],
+               "aws_session_token": given["Token"]}
+    caller = inside.client("sts", **session).get_caller_identity()
+    assert caller["Arn"] == f"arn:aws:sts::000000000000:assumed-role/app/{id_of(task)}"
+    # It is kept, not made for each question.
+    assert inside.ask(inside.env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]).json == given
+    protection = inside.agent("/task-protection/v1/state", "PUT", '{"ProtectionEnabled": true}')
+    assert (protection.status, protection.json["failure"]["Reason"]) == (200, "TASK_NOT_VALID")
+
+
 def test_a_task_outside_of_services_has_no_protection(daemon: Daemon, tasks: Tasks) -> None:
     task = tasks.started(asking())
     inside = Inside(daemon, tasks, task)
