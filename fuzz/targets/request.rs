@@ -77,12 +77,14 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let default_account = "000000000000".parse().expect("an account");
     let server = Server {
         dispatcher,
-        authenticator: Authenticator::new(
+        authenticator: Arc::new(Authenticator::new(
             Authentication::AcceptAll { default_account, known: Box::new(identity) },
             clock,
             Region::new("us-east-1"),
-        ),
+        )),
         pages: Box::new(NoPages),
+        endpoint: "http://127.0.0.1:4566".into(),
+        home: Box::new(|_| None),
         allowed_hosts: Vec::new(),
         limits: Limits::default(),
     };

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use neargate_core::{InstanceId, SystemClock};
 use neargate_images::ImageStore;
+use neargate_metadata::Metadata;
 use neargate_net::Network;
 use neargate_node::{Node, NodeOptions};
 use neargate_store::Store;
@@ -29,6 +30,7 @@ pub(crate) struct Control {
     pub services: Services,
     pub images: ImageStore,
     pub network: Network,
+    pub metadata: Metadata,
     pub dispatcher: Dispatcher,
     /// None when it was opened without the file.
     pub master_key: Option<Arc<MasterKey>>,
@@ -79,7 +81,15 @@ impl Control {
             let sealed = (Arc::clone(&services.secrets), Arc::clone(&services.parameters));
             Arc::new(MasterKey::new(path, store.clone(), given.keyring, sealed))
         });
-        Ok(Self { instance, run_root, store, services, images, network, dispatcher, master_key })
+        let metadata = Metadata::new(
+            neargate_metadata::Options {
+                cgroup_root: cgroup_root(&instance),
+                data_root: data_dir.to_owned(),
+            },
+            dispatcher.clone(),
+            Arc::new(SystemClock),
+        );
+        Ok(Self { instance, run_root, store, services, images, network, metadata, dispatcher, master_key })
     }
 
     /// Starts the workers and the node.
@@ -93,7 +103,7 @@ impl Control {
             executable: "/proc/self/exe".into(),
             run_root: self.run_root.clone(),
             data_root: data_dir.to_owned(),
-            cgroup_root: self.cgroup_root(),
+            cgroup_root: cgroup_root(&self.instance),
             max_concurrent_starts: cpus * STARTS_PER_PROCESSOR,
         };
         let (images, network, dispatcher) =
@@ -102,6 +112,7 @@ impl Control {
             options,
             images,
             network,
+            self.metadata.clone(),
             Arc::clone(&self.services.ecs) as _,
             dispatcher,
             Arc::new(SystemClock),
@@ -134,10 +145,10 @@ impl Control {
         run_root::remove(&self.run_root)
             .map_err(|error| Failure(format!("remove {}: {error}", self.run_root.display())))
     }
+}
 
-    fn cgroup_root(&self) -> String {
-        format!("/neargate/{}", self.instance)
-    }
+fn cgroup_root(instance: &InstanceId) -> String {
+    format!("/neargate/{instance}")
 }
 
 /// Puts back what others took from the network: a firewall that is started or reloaded may flush our rules with its own.

@@ -13,11 +13,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::commands::Failure;
-use crate::control::{Control, ControlOptions};
+use crate::control::{Control, ControlOptions, chain};
 use crate::credentials::{KnownKeys, RootCredentials};
-use crate::master_key;
 use crate::pages::NeargatePages;
 use crate::settings::Settings;
+use crate::{inside, master_key};
 
 const PORT_PATIENCE: Duration = Duration::from_secs(2);
 const PORT_RETRY: Duration = Duration::from_millis(20);
@@ -56,10 +56,6 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     fs::write(settings.data_dir.join("endpoint.json"), kept.to_string()).map_err(told)?;
 
     let (stopping, stop) = watch::channel(false);
-    let mut workers = control.start(&settings.data_dir, &stop)?;
-    if let Some(keys) = control.master_key.clone() {
-        workers.spawn(async move { keys.settle().await });
-    }
     let pages = NeargatePages::new(Arc::clone(&control), metrics, settings.dev, root.admin_token.clone());
     let known = Box::new(KnownKeys { root, identity: Arc::clone(&control.services.identity) });
     let how = if settings.dev {
@@ -67,13 +63,24 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     } else {
         Authentication::Verify(known)
     };
+    let authenticator = Arc::new(Authenticator::new(how, Arc::new(SystemClock), settings.region.clone()));
     let server = Arc::new(Server {
         dispatcher: control.dispatcher.clone(),
-        authenticator: Authenticator::new(how, Arc::new(SystemClock), settings.region.clone()),
+        authenticator: Arc::clone(&authenticator),
         pages: Box::new(pages),
+        endpoint: endpoint.as_str().into(),
+        home: Box::new(|_| None),
         allowed_hosts: settings.allowed_hosts.clone(),
         limits: Limits::default(),
     });
+    // Before the node, so that no task starts that isn't served.
+    let services = inside::services(&control, &authenticator, &stop);
+    let served = control.network.serve(services).await;
+    served.map_err(|error| Failure(format!("serve the tasks: {}", chain(&error))))?;
+    let mut workers = control.start(&settings.data_dir, &stop)?;
+    if let Some(keys) = control.master_key.clone() {
+        workers.spawn(async move { keys.settle().await });
+    }
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| Failure(error.to_string()))?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| Failure(error.to_string()))?;
     workers.spawn(server.run(listener, stop));

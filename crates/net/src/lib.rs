@@ -2,19 +2,21 @@
 //!
 //! `network` is the handle that the node holds: attach and detach interfaces, remove VPCs, all repeatable. Below it, each
 //! with one subject: `vpc` (a namespace, its bridges and ports), `host` (the uplinks and what the host's firewall says of
-//! them), `foreign` (other firewalls on the host), `rules` (the nftables text), `resolver` (DNS), `blocks` (which
-//! addresses, decided without touching anything), `names` (what objects are called), `netns` (work inside a namespace) and
-//! `netlink` (the kernel's language).
+//! them), `foreign` (other firewalls on the host), `rules` (the nftables text), `resolver` (DNS), `services` (what else is
+//! served to tasks), `faults` (what tasks ask to be disturbed by), `blocks` (which addresses, decided without touching anything), `names` (what objects are called),
+//! `netns` (work inside a namespace) and `netlink` (the kernel's language).
 //!
 //! Holds: only objects that carry this instance's id are changed or deleted, so several daemons live side by side.
-//! A task speaks with its own addresses only. A private task reaches nothing outside its VPC but the resolver; no task
-//! reaches the host, or another VPC.
+//! A task speaks with its own addresses only. A private task reaches nothing outside its VPC but the resolver and the
+//! services; no task reaches the host, or another VPC.
 //! Dies well: the kernel is the state. What was half made is completed by the next `attach`, what was half removed by the
-//! next `detach` or `remove_vpc`; tasks and their traffic don't notice the daemon's death, but for name resolution.
+//! next `detach` or `remove_vpc`; tasks and their traffic don't notice the daemon's death, but for name resolution
+//! and services.
 //! Elsewhere: which address an interface gets and who owns it (EC2's service), security groups, load balancers.
 
 mod blocks;
 mod error;
+mod faults;
 mod foreign;
 mod host;
 mod names;
@@ -23,6 +25,7 @@ mod netns;
 mod network;
 mod resolver;
 mod rules;
+mod services;
 mod vpc;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -34,9 +37,11 @@ pub use hickory_proto;
 pub use ipnet::Ipv4Net;
 
 pub use error::Error;
+pub use faults::{Direction, Fault, FaultKind, Transport, fault_runs, start_fault, stop_fault};
 pub use names::InstanceId;
 pub use network::Network;
 pub use resolver::{Answer, NoRecords, Records};
+pub use services::{SERVICE_ADDRESS, SERVICE_NAME, Serving, VpcService};
 
 /// How a node's data plane is set up.
 pub struct Options {

@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use ipnet::Ipv4Net;
@@ -22,7 +22,8 @@ use crate::host::Host;
 use crate::resolver::{Context, Upstreams};
 use crate::vpc::{self, Vpc};
 use crate::{
-    Attached, Error, InstanceId, Interface, NetnsTarget, Options, UpstreamResolvers, VpcSpec, netns,
+    Attached, Error, InstanceId, Interface, NetnsTarget, Options, UpstreamResolvers, VpcService, VpcSpec,
+    netns,
 };
 
 #[derive(Clone)]
@@ -35,6 +36,8 @@ struct Inner {
     netns_dir: PathBuf,
     aliases: Ipv4Net,
     resolvers: Context,
+    /// Set once, before tasks are attached.
+    services: OnceLock<Vec<VpcService>>,
     host: Mutex<Host>,
     /// An entry outlives its VPC, so that whoever waits for its lock finds the VPC gone rather than a second one made.
     vpcs: Mutex<HashMap<String, Arc<Mutex<Option<Vpc>>>>>,
@@ -60,9 +63,26 @@ impl Network {
             })?;
             let host = Mutex::new(Host::open(&instance)?);
             let vpcs = Mutex::default();
-            let inner = Arc::new(Inner { instance, netns_dir, aliases, resolvers, host, vpcs });
+            let services = OnceLock::new();
+            let inner = Arc::new(Inner { instance, netns_dir, aliases, resolvers, services, host, vpcs });
             inner.find_vpcs()?;
             Ok(Self { inner })
+        })
+        .await
+    }
+
+    /// Serves the tasks of every VPC from inside it: of those that are here at once, of others from when they are made. What was
+    /// said first stays.
+    pub async fn serve(&self, services: Vec<VpcService>) -> Result<(), Error> {
+        let inner = Arc::clone(&self.inner);
+        blocking("the services", move || {
+            let services = inner.services.get_or_init(|| services);
+            for slot in inner.slots() {
+                if let Some(vpc) = &mut *lock(&slot) {
+                    vpc.ensure_services(&inner.resolvers.runtime, services)?;
+                }
+            }
+            Ok(())
         })
         .await
     }
@@ -167,11 +187,16 @@ impl Inner {
             host.prepare(false)?;
             let path = self.netns_dir.join(&spec.vpc_id);
             let mut made = Vpc::ensure(&self.instance, &mut host, spec, &path, self.aliases, &avoid)?;
-            made.resolver = slot.take().and_then(|mut found| found.resolver.take());
+            if let Some(mut found) = slot.take() {
+                (made.resolver, made.services) = (found.resolver.take(), found.services.take());
+            }
             *slot = Some(made);
         }
         let Some(vpc) = slot else { return Err(Error::Lost(spec.vpc_id.clone())) };
         vpc.ensure_resolver(&self.resolvers)?;
+        if let Some(services) = self.services.get() {
+            vpc.ensure_services(&self.resolvers.runtime, services)?;
+        }
         Ok(vpc)
     }
 

@@ -17,6 +17,7 @@ use ipnet::Ipv4Net;
 use crate::Error;
 use crate::blocks::UPLINKS;
 use crate::netlink::nft::{FAMILY_BRIDGE, FAMILY_INET, Set};
+use crate::services::SERVICE_ADDRESS;
 
 /// Names of uplinks, on the host.
 pub(crate) fn uplinks(table: &str) -> Set<'_> {
@@ -101,6 +102,7 @@ table inet {table} {{
         iifname "{uplink}" drop
         icmp type echo-request accept
         meta l4proto {{ tcp, udp }} th dport 53 accept
+        ip daddr {SERVICE_ADDRESS} meta l4proto tcp accept
     }}
     chain postrouting {{
         type nat hook postrouting priority srcnat; policy accept;

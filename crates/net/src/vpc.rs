@@ -4,7 +4,7 @@
 //!                    VPC's namespace
 //!   task's ns     ┌──────────────────────────────────────┐      host
 //!   eth0 ─────────┤ ngt… ─ bridge ngb… (gateway: base+1)  │
-//!   eth0 ─────────┤ ngt… ─┘        lo (base+2, …169.253)  ├ ngv… ── ngu… ─▶ outside
+//!   eth0 ─────────┤ ngt… ─┘        lo (base+2, …, .170.2) ├ ngv… ── ngu… ─▶ outside
 //!   eth0 ─────────┤ ngt… ─ bridge ngb…                    │
 //!                 └──────────────────────────────────────┘
 //! ```
@@ -20,6 +20,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
 use ipnet::Ipv4Net;
+use tokio::runtime::Handle;
 
 use crate::blocks::{self, Pair, nth};
 use crate::error::Attempt;
@@ -29,7 +30,8 @@ use crate::netlink::nft::{self, Change, PortKey};
 use crate::netlink::route::{self, Peer, Veth};
 use crate::netlink::{Messages, Protocol, Socket, is};
 use crate::resolver::{self, Resolver};
-use crate::{Error, InstanceId, Interface, SubnetSpec, VpcSpec, netns, rules};
+use crate::services::{self, SERVICE_ADDRESS, Services};
+use crate::{Error, InstanceId, Interface, SubnetSpec, VpcService, VpcSpec, netns, rules};
 
 /// The resolver's second address, the same in every VPC.
 pub(crate) const RESOLVER: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
@@ -66,6 +68,7 @@ pub(crate) struct Vpc {
     /// The elements of the set `public`.
     public: HashSet<Ipv4Addr>,
     pub(crate) resolver: Option<Resolver>,
+    pub(crate) services: Option<Services>,
     /// Whether this process has gone through `ensure`, rather than only found the VPC.
     pub(crate) ensured: bool,
 }
@@ -106,6 +109,7 @@ impl Vpc {
             ports,
             public,
             resolver: None,
+            services: None,
             ensured: false,
         }))
     }
@@ -145,6 +149,7 @@ impl Vpc {
             ports,
             public,
             resolver: None,
+            services: None,
             ensured: true,
         })
     }
@@ -156,6 +161,16 @@ impl Vpc {
             let bound = netns::inside(&self.namespace, || resolver::bind(&addresses));
             let sockets = bound.attempt("open the resolver's sockets in", &self.spec.vpc_id)?;
             self.resolver = Some(Resolver::start(context, self.spec.clone(), sockets)?);
+        }
+        Ok(())
+    }
+
+    /// Opens the listeners of services inside, unless they are open.
+    pub(crate) fn ensure_services(&mut self, runtime: &Handle, services: &[VpcService]) -> Result<(), Error> {
+        if self.services.is_none() {
+            let bound = netns::inside(&self.namespace, || services::bind(services));
+            let listeners = bound.attempt("open the services' sockets in", &self.spec.vpc_id)?;
+            self.services = Some(Services::start(runtime, &self.spec, services, listeners)?);
         }
         Ok(())
     }
@@ -209,7 +224,7 @@ impl Vpc {
 
     /// Deletes all links inside. The namespace goes when its last user does, and that may be somebody's stray mount.
     pub(crate) fn empty(&mut self) -> Result<(), Error> {
-        self.resolver = None;
+        (self.resolver, self.services) = (None, None);
         clear(&mut self.links).attempt("empty the namespace of", &self.spec.vpc_id)
     }
 
@@ -379,6 +394,7 @@ fn address(instance: &InstanceId, links: &mut Socket, spec: &VpcSpec, uplink: &U
     messages.link_up(index);
     messages.address(LOOPBACK_INDEX, nth(spec.cidr, 2).into());
     messages.address(LOOPBACK_INDEX, RESOLVER.into());
+    messages.address(LOOPBACK_INDEX, SERVICE_ADDRESS.into());
     messages.address(index, Pair::block(uplink.pair.vpc));
     // Neither an address of the VPC that nobody has nor the machine's metadata service is looked for outside.
     messages.route_unreachable(spec.cidr, UNREACHABLE_METRIC);

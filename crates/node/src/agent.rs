@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use neargate_core::Clock;
 use neargate_images::ImageStore;
+use neargate_metadata::Metadata;
 use neargate_net::Network;
 use neargate_task::{ControlPlane, TaskReport, TaskSpec};
 use neargate_wire::Dispatcher;
@@ -42,6 +43,7 @@ pub(crate) struct Shared {
     pub options: NodeOptions,
     pub images: ImageStore,
     pub network: Network,
+    pub metadata: Metadata,
     pub control: Arc<dyn ControlPlane>,
     pub dispatcher: Dispatcher,
     pub clock: Arc<dyn Clock>,
@@ -65,13 +67,15 @@ impl Node {
         options: NodeOptions,
         images: ImageStore,
         network: Network,
+        metadata: Metadata,
         control: Arc<dyn ControlPlane>,
         dispatcher: Dispatcher,
         clock: Arc<dyn Clock>,
     ) -> io::Result<Self> {
         let starts = Arc::new(Semaphore::new(options.max_concurrent_starts));
         let watcher = Watcher::new()?;
-        let shared = Shared { options, images, network, control, dispatcher, clock, watcher, starts };
+        let shared =
+            Shared { options, images, network, metadata, control, dispatcher, clock, watcher, starts };
         Ok(Self { shared: Arc::new(shared) })
     }
 

@@ -36,7 +36,7 @@ mod sweep;
 mod user;
 mod world;
 
-pub use cgroup::CgroupError;
+pub use cgroup::{CgroupError, Controller, Layout};
 pub use client::{States, connect, encode, is_alive, last_state};
 pub use spawn::{Spawned, spawn};
 pub use supervisor::main;

@@ -20,18 +20,42 @@ pub struct TaskSpec {
     pub cpu_units: u32,
     /// A hard limit for the whole task.
     pub memory_mib: u32,
+    /// What the task may write to its own disk.
+    #[serde(default)]
+    pub ephemeral_storage_gib: u32,
+    /// `family:web`, or `service:web` for a service's task.
+    #[serde(default)]
+    pub group: String,
+    #[serde(default)]
+    pub availability_zone: String,
+    /// `use1-az4`
+    #[serde(default)]
+    pub availability_zone_id: String,
+    /// Whose rights the containers have.
+    #[serde(default)]
+    pub task_role_arn: Option<String>,
+    /// Whose rights the platform uses to make the task ready. Containers never see its credentials.
+    #[serde(default)]
+    pub execution_role_arn: Option<String>,
+    /// Whoever in the task knows it may have the task role's credentials. Told to the containers only.
+    #[serde(default)]
+    pub credentials_id: String,
+    /// `enableFaultInjection`.
+    #[serde(default)]
+    pub fault_injection: bool,
     pub interface: InterfaceSpec,
     pub containers: Vec<ContainerSpec>,
     /// Names of the task's empty, shared volumes.
     pub volumes: Vec<String>,
-    /// Whose rights the containers have: a role's ARN or name.
-    #[serde(default)]
-    pub task_role_arn: Option<String>,
-    /// Whose rights the node has while it makes the task ready: a role's ARN or name.
-    #[serde(default)]
-    pub execution_role_arn: Option<String>,
     /// When the task is to end, and why; `None` while it is to run.
     pub stop: Option<StopRequest>,
+}
+
+impl TaskSpec {
+    /// The service that the task belongs to.
+    pub fn service_name(&self) -> Option<&str> {
+        self.group.strip_prefix("service:")
+    }
 }
 
 /// The task is to end.
@@ -62,6 +86,9 @@ pub struct InterfaceSpec {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContainerSpec {
     pub name: String,
+    /// `arn:aws:ecs:…:container/<cluster>/<task id>/<uuid>`
+    #[serde(default)]
+    pub arn: String,
     pub image: String,
     pub essential: bool,
     /// Replaces the image's entry point, and with it the image's command.
@@ -90,6 +117,9 @@ pub struct ContainerSpec {
     pub stop_timeout_seconds: u32,
     pub start_timeout_seconds: Option<u32>,
     pub depends_on: Vec<Dependency>,
+    /// `portMappings`.
+    #[serde(default)]
+    pub ports: Vec<Port>,
     pub mount_points: Vec<MountPoint>,
     pub readonly_root_filesystem: bool,
     pub capabilities_add: Vec<String>,
@@ -112,6 +142,14 @@ pub struct SecretSpec {
     pub value_from: String,
     /// The container finds it in this file; in a variable when absent.
     pub file: Option<String>,
+}
+
+/// A port that a container says it listens on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    pub container_port: u16,
+    /// `tcp` or `udp`.
+    pub protocol: String,
 }
 
 /// `dependsOn`.

@@ -1,4 +1,5 @@
-//! The names that every VPC knows its own addresses by, and back: `ip-172-31-0-5.ec2.internal` is 172.31.0.5.
+//! The names that every VPC knows its own addresses by, and back: `ip-172-31-0-5.ec2.internal` is 172.31.0.5. Besides, the name of
+//! what is served to its tasks, and whatever is below that name.
 
 use std::net::Ipv4Addr;
 
@@ -7,6 +8,7 @@ use hickory_proto::rr::{Name, RData, RecordType};
 
 use super::Answer;
 use crate::VpcSpec;
+use crate::services::{SERVICE_ADDRESS, SERVICE_NAME};
 
 const TTL_S: u32 = 60;
 
@@ -23,6 +25,7 @@ pub(super) fn find(vpc: &VpcSpec, name: &Name, kind: RecordType) -> Option<Answe
             let own = format!("ip-{a}-{b}-{c}-{d}.{}.", domain(&vpc.region));
             (RData::PTR(PTR(Name::from_ascii(own).ok()?)), RecordType::PTR)
         }
+        None if is_service(text) => (RData::A(A(SERVICE_ADDRESS)), RecordType::A),
         None => {
             let host = text.strip_suffix(&domain(&vpc.region))?.strip_suffix('.')?;
             let ip = Ipv4Addr::from(octets(host.strip_prefix("ip-")?, '-')?);
@@ -32,6 +35,10 @@ pub(super) fn find(vpc: &VpcSpec, name: &Name, kind: RecordType) -> Option<Answe
     };
     let asked = kind == own_kind || kind == RecordType::ANY;
     Some(Answer::Data { ttl_s: TTL_S, data: if asked { vec![data] } else { Vec::new() } })
+}
+
+fn is_service(name: &str) -> bool {
+    name.strip_suffix(SERVICE_NAME).is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }
 
 /// The domain of a region's private names.
@@ -80,5 +87,15 @@ mod tests {
         check("us-east-1", "5.0.31.172.in-addr.arpa.", ptr, Some(&["ip-172-31-0-5.ec2.internal."]));
         check("us-east-1", "5.0.0.10.in-addr.arpa.", ptr, None);
         check("us-east-1", "example.com.", a, None);
+    }
+
+    #[test]
+    fn the_name_of_what_is_served_to_tasks() {
+        let a = RecordType::A;
+        for name in ["neargate.internal.", "s3.neargate.internal."] {
+            check("us-east-1", name, a, Some(&["169.254.170.2"]));
+            check("eu-west-1", name, RecordType::AAAA, Some(&[]));
+        }
+        check("us-east-1", "xneargate.internal.", a, None);
     }
 }

@@ -161,6 +161,7 @@ impl Runner {
     async fn follow(&mut self, mut link: Link) {
         let (logs_over, over) = watch::channel(false);
         let mut shippers = self.shippers(&over);
+        let presence = self.shared.metadata.enter(&self.spec);
         let mut wired = false;
         let mut stop_sent = false;
         loop {
@@ -171,6 +172,8 @@ impl Runner {
             tokio::select! {
                 state = link.next() => match state {
                     Some(state) => {
+                        // Before the containers may start: they ask for themselves as soon as they run.
+                        presence.update(&self.report, &state);
                         if !wired && state.phase < TaskPhase::Stopping {
                             wired = true;
                             self.wire(&mut link, &state).await;
@@ -179,6 +182,7 @@ impl Runner {
                             self.starting = None;
                         }
                         self.note(&state).await;
+                        presence.update(&self.report, &state);
                     }
                     // A shim hangs up on those who fall behind, too.
                     None => match self.shim_lives().await {

@@ -4,12 +4,14 @@ use std::net::Ipv4Addr;
 
 use neargate_core::random_digits;
 use neargate_images::{Image, ImageConfig};
+use neargate_metadata::API_PORT;
+use neargate_net::SERVICE_NAME;
 use neargate_task::{ContainerSpec, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths, TaskSpec};
 
 use super::secrets::ContainerSecrets;
 
 /// Where programs are looked for when neither image nor definition says.
-const DEFAULT_PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// Why no shim can be started with these.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -86,13 +88,15 @@ fn shim_container(
             [own.as_deref().unwrap_or_default(), image, default].into_iter().find(|text| !text.is_empty());
         first.unwrap_or_default().to_owned()
     };
+    let runtime_id = format!("{}-{}", task.task_id, random_digits(10));
+    let platform = neargate_metadata::environment(task, &runtime_id);
     Ok(ShimContainer {
         name: spec.name.clone(),
-        runtime_id: format!("{}-{}", task.task_id, random_digits(10)),
+        runtime_id,
         essential: spec.essential,
         layers: image.layers.clone(),
         arguments,
-        environment: environment(spec, &image.config, secrets),
+        environment: environment(spec, &image.config, secrets, &platform),
         working_directory: or_image(&spec.working_directory, &image.config.working_dir, "/"),
         user: or_image(&spec.user, &image.config.user, "0"),
         cpu_units: spec.cpu_units,
@@ -135,17 +139,28 @@ fn files(spec: &ContainerSpec, secrets: &ContainerSecrets, paths: &TaskPaths) ->
     secrets.files.iter().enumerate().map(file).collect()
 }
 
-/// The image's environment, that of files over it, then the definition's, then secrets; a name stands once, where it came first.
-fn environment(spec: &ContainerSpec, image: &ImageConfig, secrets: &ContainerSecrets) -> Vec<String> {
+/// The image's environment, that of files over it, then the definition's, then secrets, then the platform's; a name stands once, where
+/// it came first.
+fn environment(
+    spec: &ContainerSpec,
+    image: &ImageConfig,
+    secrets: &ContainerSecrets,
+    platform: &[(&'static str, String)],
+) -> Vec<String> {
     let mut lines: Vec<String> = image.env.clone();
-    if !lines.iter().any(|line| line.starts_with("PATH=")) {
-        lines.insert(0, DEFAULT_PATH.to_owned());
+    let endpoint = format!("http://{SERVICE_NAME}:{API_PORT}");
+    for (name, default) in [("AWS_ENDPOINT_URL", endpoint.as_str()), ("PATH", DEFAULT_PATH)] {
+        if !lines.iter().any(|line| line.split('=').next() == Some(name)) {
+            lines.insert(0, format!("{name}={default}"));
+        }
     }
     let files = secrets.variables.iter();
-    let defined = files.chain(&spec.environment).map(|(name, value)| (name, value.as_str()));
+    let defined = files.chain(&spec.environment).map(|(name, value)| (name.as_str(), value.as_str()));
     // A secret that goes into a variable was text.
-    let secrets = secrets.environment.iter().filter_map(|(name, value)| Some((name, value.as_text()?)));
-    for (name, value) in defined.chain(secrets) {
+    let secrets =
+        secrets.environment.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_text()?)));
+    let platform = platform.iter().map(|(name, value)| (*name, value.as_str()));
+    for (name, value) in defined.chain(secrets).chain(platform) {
         let line = format!("{name}={value}");
         match lines.iter_mut().find(|known| known.split('=').next() == Some(name)) {
             Some(known) => *known = line,
@@ -161,26 +176,44 @@ mod tests {
 
     use neargate_seal::Secret;
 
-    use super::super::testing::container;
     use super::*;
+    use crate::task::testing::container;
+
+    const ENDPOINT: &str = "AWS_ENDPOINT_URL=http://neargate.internal:4566";
+
+    fn check(image: &[&str], defined: &[(&str, &str)], secrets: &ContainerSecrets, expected: &[&str]) {
+        let image =
+            ImageConfig { env: image.iter().map(|line| (*line).to_owned()).collect(), ..Default::default() };
+        let mut spec = container("app", true);
+        spec.environment =
+            defined.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let platform = [("ECS_AGENT_URI", "ours".to_owned())];
+        let mut lines = environment(&spec, &image, secrets, &platform);
+        lines.retain(|line| !line.starts_with("PATH="));
+        assert_eq!(lines, expected);
+    }
 
     #[test]
-    fn environments_win_in_this_order_image_files_definition_secrets() {
-        let pairs = |names: &str, value: &str| -> Vec<(String, String)> {
-            names.chars().map(|name| (name.to_string(), value.to_owned())).collect()
-        };
-        let spec = ContainerSpec { environment: pairs("CD", "definition"), ..container("app", true) };
-        let image = ImageConfig {
-            env: ["PATH=/bin", "A=image", "B=image", "C=image"].map(str::to_owned).to_vec(),
-            ..ImageConfig::default()
-        };
+    fn environments_win_in_this_order_image_files_definition_secrets_platform() {
+        let none = ContainerSecrets::default();
+        check(&["A=image"], &[], &none, &[ENDPOINT, "A=image", "ECS_AGENT_URI=ours"]);
+        let expected = [ENDPOINT, "A=own", "B=own", "ECS_AGENT_URI=ours"];
+        check(&["A=image"], &[("A", "own"), ("B", "own")], &none, &expected);
+        check(&["ECS_AGENT_URI=x"], &[("ECS_AGENT_URI", "y")], &none, &[ENDPOINT, "ECS_AGENT_URI=ours"]);
         let secrets = ContainerSecrets {
-            variables: pairs("BCE", "file"),
+            variables: ["B", "C", "E"].map(|name| (name.to_owned(), "file".to_owned())).to_vec(),
             environment: vec![("D".to_owned(), Secret::from("secret".to_owned()))],
             ..ContainerSecrets::default()
         };
-        let lines = environment(&spec, &image, &secrets);
-        assert_eq!(lines, ["PATH=/bin", "A=image", "B=file", "C=definition", "E=file", "D=secret"]);
+        let expected = [ENDPOINT, "A=image", "B=file", "C=own", "E=file", "D=secret", "ECS_AGENT_URI=ours"];
+        check(&["A=image", "B=image", "C=image"], &[("C", "own"), ("D", "own")], &secrets, &expected);
+    }
+
+    #[test]
+    fn who_sets_an_endpoint_keeps_it() {
+        let none = ContainerSecrets::default();
+        check(&["AWS_ENDPOINT_URL=image"], &[], &none, &["AWS_ENDPOINT_URL=image", "ECS_AGENT_URI=ours"]);
+        check(&[], &[("AWS_ENDPOINT_URL", "own")], &none, &["AWS_ENDPOINT_URL=own", "ECS_AGENT_URI=ours"]);
     }
 
     #[test]

@@ -82,19 +82,9 @@ impl<'a> ExecutionRole<'a> {
         let answer = self.dispatcher.call(ASSUMER, &self.task.scope, "sts", "AssumeRole", &input).await;
         match answer {
             Ok(Assumed { credentials, assumed_role_user }) => {
-                let role_id =
-                    assumed_role_user.assumed_role_id.split(':').next().unwrap_or_default().to_owned();
-                Ok(Principal::AssumedRole(RoleSession {
-                    account: account.clone(),
-                    role_arn,
-                    role_id,
-                    session_name: id.clone(),
-                    access_key_id: credentials.access_key_id,
-                }))
-            }
-            // Until there are roles, the service fetches what the role would.
-            Err(error) if error.code == "NotImplemented" => {
-                Ok(Principal::Service { account: account.clone(), name: ASSUMER })
+                let (id, key) = (&assumed_role_user.assumed_role_id, &credentials.access_key_id);
+                let session = RoleSession::assumed(&role_arn, id, key).map_err(|error| error.to_string())?;
+                Ok(Principal::AssumedRole(session))
             }
             Err(error) => {
                 tracing::info!(task = id, %error, "the task's execution role can't be assumed");

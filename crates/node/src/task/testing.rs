@@ -8,6 +8,7 @@ use neargate_task::{ContainerSpec, InterfaceSpec, TaskSpec};
 pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
     ContainerSpec {
         name: name.to_owned(),
+        arn: String::new(),
         image: "app".to_owned(),
         essential,
         entry_point: None,
@@ -24,6 +25,7 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
         stop_timeout_seconds: 30,
         start_timeout_seconds: None,
         depends_on: Vec::new(),
+        ports: Vec::new(),
         mount_points: Vec::new(),
         readonly_root_filesystem: false,
         capabilities_add: Vec::new(),
@@ -48,6 +50,14 @@ pub(crate) fn spec(containers: Vec<ContainerSpec>) -> TaskSpec {
         revision: 1,
         cpu_units: 256,
         memory_mib: 512,
+        ephemeral_storage_gib: 20,
+        group: "family:app".to_owned(),
+        availability_zone: "us-east-1a".to_owned(),
+        availability_zone_id: "use1-az1".to_owned(),
+        task_role_arn: None,
+        execution_role_arn: None,
+        credentials_id: String::new(),
+        fault_injection: false,
         interface: InterfaceSpec {
             network_interface_id: "eni-0123456789abcdef0".to_owned(),
             vpc_id: "vpc-0123456789abcdef0".to_owned(),
@@ -61,8 +71,6 @@ pub(crate) fn spec(containers: Vec<ContainerSpec>) -> TaskSpec {
         },
         containers,
         volumes: Vec::new(),
-        task_role_arn: None,
-        execution_role_arn: None,
         stop: None,
     }
 }

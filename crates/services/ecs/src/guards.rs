@@ -123,6 +123,24 @@ pub(crate) fn list_tasks<'a>(
     now(within(context, "ecs:ListTasks", input.cluster.as_deref(), "container-instance", &[named]))
 }
 
+pub(crate) fn get_task_protection<'a>(
+    _: &'a Ecs,
+    context: &'a Context,
+    input: &'a model::GetTaskProtectionRequest,
+) -> Accesses<'a> {
+    let named = input.tasks.as_deref().unwrap_or_default();
+    now(within(context, "ecs:GetTaskProtection", input.cluster.as_deref(), "task", named))
+}
+
+pub(crate) fn update_task_protection<'a>(
+    _: &'a Ecs,
+    context: &'a Context,
+    input: &'a model::UpdateTaskProtectionRequest,
+) -> Accesses<'a> {
+    let named = input.tasks.as_deref().unwrap_or_default();
+    now(within(context, "ecs:UpdateTaskProtection", input.cluster.as_deref(), "task", named))
+}
+
 pub(crate) fn register_task_definition<'a>(
     _: &'a Ecs,
     context: &'a Context,

@@ -186,6 +186,15 @@ impl Operation for DescribeTasks {
     type Output = DescribeTasksResponse;
 }
 
+pub struct GetTaskProtection;
+
+impl Operation for GetTaskProtection {
+    const NAME: &'static str = "GetTaskProtection";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = GetTaskProtectionRequest;
+    type Output = GetTaskProtectionResponse;
+}
+
 pub struct ListAccountSettings;
 
 impl Operation for ListAccountSettings {
@@ -346,6 +355,15 @@ impl Operation for UpdateClusterSettings {
     const RESULT_WRAPPER: &'static str = "";
     type Input = UpdateClusterSettingsRequest;
     type Output = UpdateClusterSettingsResponse;
+}
+
+pub struct UpdateTaskProtection;
+
+impl Operation for UpdateTaskProtection {
+    const NAME: &'static str = "UpdateTaskProtection";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UpdateTaskProtectionRequest;
+    type Output = UpdateTaskProtectionResponse;
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1799,6 +1817,28 @@ string_enum! {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetTaskProtectionRequest {
+    #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    #[serde(rename = "tasks", skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<Vec<String>>,
+}
+
+impl Validate for GetTaskProtectionRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("cluster", self.cluster.is_some());
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetTaskProtectionResponse {
+    #[serde(rename = "protectedTasks", skip_serializing_if = "Option::is_none")]
+    pub protected_tasks: Option<Vec<ProtectedTask>>,
+    #[serde(rename = "failures", skip_serializing_if = "Option::is_none")]
+    pub failures: Option<Vec<Failure>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct HealthCheck {
     #[serde(rename = "command", skip_serializing_if = "Option::is_none")]
     pub command: Option<Vec<String>>,
@@ -2679,6 +2719,16 @@ string_enum! {
         Service = "SERVICE",
         None = "NONE",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProtectedTask {
+    #[serde(rename = "taskArn", skip_serializing_if = "Option::is_none")]
+    pub task_arn: Option<String>,
+    #[serde(rename = "protectionEnabled", skip_serializing_if = "Option::is_none")]
+    pub protection_enabled: Option<bool>,
+    #[serde(rename = "expirationDate", skip_serializing_if = "Option::is_none")]
+    pub expiration_date: Option<Time>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -3923,6 +3973,34 @@ impl Validate for UpdateClusterSettingsRequest {
 pub struct UpdateClusterSettingsResponse {
     #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Cluster>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateTaskProtectionRequest {
+    #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    #[serde(rename = "tasks", skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<Vec<String>>,
+    #[serde(rename = "protectionEnabled", skip_serializing_if = "Option::is_none")]
+    pub protection_enabled: Option<bool>,
+    #[serde(rename = "expiresInMinutes", skip_serializing_if = "Option::is_none")]
+    pub expires_in_minutes: Option<i64>,
+}
+
+impl Validate for UpdateTaskProtectionRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("cluster", self.cluster.is_some());
+        found.required("tasks", self.tasks.is_some());
+        found.required("protectionEnabled", self.protection_enabled.is_some());
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateTaskProtectionResponse {
+    #[serde(rename = "protectedTasks", skip_serializing_if = "Option::is_none")]
+    pub protected_tasks: Option<Vec<ProtectedTask>>,
+    #[serde(rename = "failures", skip_serializing_if = "Option::is_none")]
+    pub failures: Option<Vec<Failure>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

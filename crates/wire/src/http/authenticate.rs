@@ -31,14 +31,17 @@ impl Authenticator {
         Self { how, clock, default_region, verifier: Verifier::default() }
     }
 
+    /// `home` is what a caller who names neither account nor region is taken to mean, instead of the defaults.
     pub(super) async fn authenticate(
         &self,
         service: &Service,
         claim: Option<&Claim>,
         parts: &Parts,
         body: &[u8],
+        home: Option<&Scope>,
     ) -> Result<Caller, AwsError> {
-        let region = claim.map_or_else(|| self.default_region.clone(), |claim| Region::new(&claim.region));
+        let default_region = || home.map_or_else(|| self.default_region.clone(), |home| home.region.clone());
+        let region = claim.map_or_else(default_region, |claim| Region::new(&claim.region));
         let principal = match &self.how {
             Authentication::AcceptAll { default_account, known } => {
                 let access_key_id = claim.map(|claim| claim.access_key_id.clone()).unwrap_or_default();
@@ -48,6 +51,7 @@ impl Authenticator {
                         credential.principal
                     }
                     None => {
+                        let default_account = home.map_or(default_account, |home| &home.account);
                         let account = access_key_id.parse().unwrap_or_else(|_| default_account.clone());
                         Principal::Root { account, access_key_id }
                     }

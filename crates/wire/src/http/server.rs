@@ -1,7 +1,7 @@
 //! The listener: connections with limits, requests with answers.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use neargate_core::random_uuid;
+use neargate_core::{Scope, random_uuid};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -58,8 +58,12 @@ impl Default for Limits {
 /// Serves the API on a listener.
 pub struct Server {
     pub dispatcher: Dispatcher,
-    pub authenticator: Authenticator,
+    pub authenticator: Arc<Authenticator>,
     pub pages: Box<dyn Pages>,
+    /// Where its callers reach it: for answers that hold addresses.
+    pub endpoint: Arc<str>,
+    /// The account and region that a caller who doesn't say is taken to mean; `None` leaves it to the authenticator.
+    pub home: Box<dyn Fn(IpAddr) -> Option<Scope> + Send + Sync>,
     /// Names by which clients reach the endpoint, beside addresses and `localhost`.
     pub allowed_hosts: Vec<String>,
     pub limits: Limits,
@@ -194,8 +198,11 @@ impl Server {
                 (Decode::Query { form, ec2: false }, encode, "text/xml")
             }
         };
+        let home = (self.home)(peer.ip());
         let caller = match claim {
-            Ok(claim) => self.authenticator.authenticate(service, claim.as_ref(), &parts, &body).await,
+            Ok(claim) => {
+                self.authenticator.authenticate(service, claim.as_ref(), &parts, &body, home.as_ref()).await
+            }
             Err(refusal) => Err(worded(refusal, service)),
         };
         let caller = match caller {
@@ -207,7 +214,7 @@ impl Server {
             scope: caller.scope,
             request_id: Arc::clone(&request_id),
             durability: Durability::Power,
-            endpoint: self.dispatcher.endpoint(),
+            endpoint: Arc::clone(&self.endpoint),
             origin: Origin {
                 address: Some(peer.ip().to_canonical()),
                 user_agent: parts

@@ -42,12 +42,25 @@ pub(crate) struct Assignment {
     pub revision: u32,
     pub cpu_units: u32,
     pub memory_mib: u32,
-    pub containers: Vec<ContainerSpec>,
-    pub volumes: Vec<String>,
+    #[serde(default)]
+    pub ephemeral_storage_gib: u32,
+    #[serde(default)]
+    pub group: String,
+    #[serde(default)]
+    pub availability_zone: String,
+    #[serde(default)]
+    pub availability_zone_id: String,
     #[serde(default)]
     pub task_role_arn: Option<String>,
     #[serde(default)]
     pub execution_role_arn: Option<String>,
+    /// Stands in no description: see [`TaskSpec::credentials_id`].
+    #[serde(default)]
+    pub credentials_id: String,
+    #[serde(default)]
+    pub fault_injection: bool,
+    pub containers: Vec<ContainerSpec>,
+    pub volumes: Vec<String>,
     pub attachment: Attachment,
     pub turn: Turn,
     pub interface: Option<InterfaceSpec>,
@@ -87,10 +100,16 @@ impl Assignment {
             revision: self.revision,
             cpu_units: self.cpu_units,
             memory_mib: self.memory_mib,
-            containers: self.containers,
-            volumes: self.volumes,
+            ephemeral_storage_gib: self.ephemeral_storage_gib,
+            group: self.group,
+            availability_zone: self.availability_zone,
+            availability_zone_id: self.availability_zone_id,
             task_role_arn: self.task_role_arn,
             execution_role_arn: self.execution_role_arn,
+            credentials_id: self.credentials_id,
+            fault_injection: self.fault_injection,
+            containers: self.containers,
+            volumes: self.volumes,
             stop: self.stop,
         })
     }

@@ -16,6 +16,7 @@ mod list;
 mod network;
 mod overrides;
 mod placement;
+mod protection;
 mod record;
 pub(crate) mod records;
 mod reference;
@@ -48,4 +49,11 @@ pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
         .guarded(model::StopTask, ecs, guards::stop_task, stop::stop_task)
         .guarded(model::DescribeTasks, ecs, guards::describe_tasks, describe::describe_tasks)
         .guarded(model::ListTasks, ecs, guards::list_tasks, list::list_tasks)
+        .guarded(model::GetTaskProtection, ecs, guards::get_task_protection, protection::get_task_protection)
+        .guarded(
+            model::UpdateTaskProtection,
+            ecs,
+            guards::update_task_protection,
+            protection::update_task_protection,
+        )
 }

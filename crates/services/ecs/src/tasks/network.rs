@@ -37,6 +37,7 @@ pub(crate) struct Subnet {
     pub id: String,
     pub cidr: String,
     pub availability_zone: String,
+    pub availability_zone_id: String,
     pub vpc_id: String,
     pub vpc_cidr: String,
 }
@@ -125,6 +126,7 @@ impl Ecs {
                 id: subnet.subnet_id.clone(),
                 cidr: subnet.cidr_block.clone(),
                 availability_zone: subnet.availability_zone.clone(),
+                availability_zone_id: subnet.availability_zone_id.clone().unwrap_or_default(),
                 vpc_id: subnet.vpc_id.clone(),
                 vpc_cidr: vpc.cidr_block.clone(),
             })
@@ -238,6 +240,7 @@ struct SubnetItem {
     vpc_id: String,
     cidr_block: String,
     availability_zone: String,
+    availability_zone_id: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -39,6 +39,11 @@ impl Order<'_> {
             public: self.network.public,
         };
         let task = self.shown(&id, subnet, &attachment, capacity_provider);
+        let mut containers = spec::containers(self.definition, self.overrides, &self.scope.region);
+        for (container, shown) in containers.iter_mut().zip(task.containers.iter().flatten()) {
+            container.arn = shown.container_arn.clone().unwrap_or_default();
+        }
+        let role = |own: &Option<String>, defined: &Option<String>| own.clone().or_else(|| defined.clone());
         let assignment = Assignment {
             task_arn: reference::arn(self.scope, &self.cluster.name, &id),
             task_id: id,
@@ -52,20 +57,16 @@ impl Order<'_> {
                 .unwrap_or_default(),
             cpu_units: self.size.0,
             memory_mib: self.size.1,
-            containers: spec::containers(self.definition, self.overrides, &self.scope.region),
+            ephemeral_storage_gib: u32::try_from(self.ephemeral_storage_gib()).unwrap_or_default(),
+            group: task.group.clone().unwrap_or_default(),
+            availability_zone: subnet.availability_zone.clone(),
+            availability_zone_id: subnet.availability_zone_id.clone(),
+            task_role_arn: role(&self.overrides.task_role_arn, &self.definition.task_role_arn),
+            execution_role_arn: role(&self.overrides.execution_role_arn, &self.definition.execution_role_arn),
+            credentials_id: random_uuid(),
+            fault_injection: self.definition.enable_fault_injection.unwrap_or_default(),
+            containers,
             volumes: spec::volumes(self.definition),
-            task_role_arn: self
-                .overrides
-                .task_role_arn
-                .as_ref()
-                .or(self.definition.task_role_arn.as_ref())
-                .cloned(),
-            execution_role_arn: self
-                .overrides
-                .execution_role_arn
-                .as_ref()
-                .or(self.definition.execution_role_arn.as_ref())
-                .cloned(),
             attachment,
             turn: Turn::Provision,
             interface: None,
@@ -79,9 +80,7 @@ impl Order<'_> {
         let (definition, input) = (self.definition, self.input);
         let family = definition.family.as_deref().unwrap_or_default();
         let arn = reference::arn(self.scope, &self.cluster.name, id);
-        let storage = self.overrides.ephemeral_storage.as_ref().or(definition.ephemeral_storage.as_ref());
-        let storage =
-            storage.and_then(|storage| storage.size_in_gib).unwrap_or(DEFAULT_EPHEMERAL_STORAGE_GIB);
+        let storage = self.ephemeral_storage_gib();
         let containers = definition.container_definitions.as_deref().unwrap_or_default();
         Task {
             attachments: Some(vec![model::Attachment {
@@ -126,6 +125,12 @@ impl Order<'_> {
             version: Some(1),
             ..Task::default()
         }
+    }
+
+    fn ephemeral_storage_gib(&self) -> i64 {
+        let own = self.overrides.ephemeral_storage.as_ref();
+        let asked = own.or(self.definition.ephemeral_storage.as_ref());
+        asked.and_then(|storage| storage.size_in_gib).unwrap_or(DEFAULT_EPHEMERAL_STORAGE_GIB)
     }
 
     fn container(&self, container: &ContainerDefinition, task_arn: &str, task_id: &str) -> Container {

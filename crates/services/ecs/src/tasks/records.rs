@@ -12,6 +12,8 @@ use crate::model::Task;
 pub(crate) const TASK: &str = "task";
 pub(crate) const ASSIGNMENT: &str = "task-assignment";
 pub(crate) const REPORT: &str = "task-report";
+/// Until when a service's task is protected.
+pub(crate) const PROTECTION: &str = "task-protection";
 /// Markers of stopped tasks, sorted by when they stopped: for the sweep.
 pub(crate) const STOPPED: &str = "task-stopped";
 
@@ -150,6 +152,7 @@ pub(crate) fn retire(
 ) -> Result<(), Error> {
     w.delete(&partition(scope, ASSIGNMENT), id, Expect::Any)?;
     w.delete(&partition(scope, REPORT), id, Expect::Any)?;
+    w.delete(&partition(scope, PROTECTION), id, Expect::Any)?;
     put(w, scope, STOPPED, &marker_id(stopped_at, id), &Marker { task_id: id.to_owned() }, &[])
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use neargate_core::Region;
 use neargate_task::{
-    ContainerSpec, Dependency, DependencyCondition, LogConfiguration, MountPoint, SecretSpec, Ulimit,
+    ContainerSpec, Dependency, DependencyCondition, LogConfiguration, MountPoint, Port, SecretSpec, Ulimit,
 };
 
 use super::overrides;
@@ -49,6 +49,7 @@ fn spec(
     let environment_files = own.environment_files.as_ref().or(container.environment_files.as_ref());
     ContainerSpec {
         name: container.name.clone().unwrap_or_default(),
+        arn: String::new(),
         image: container.image.clone().unwrap_or_default(),
         essential: container.essential.unwrap_or(true),
         entry_point: container.entry_point.clone().filter(|words| !words.is_empty()),
@@ -72,6 +73,7 @@ fn spec(
         stop_timeout_seconds: to_u32(stop_timeout.min(MAX_STOP_TIMEOUT_SECONDS)),
         start_timeout_seconds: container.start_timeout.map(to_u32),
         depends_on: container.depends_on.iter().flatten().filter_map(dependency).collect(),
+        ports: container.port_mappings.iter().flatten().filter_map(port).collect(),
         mount_points: mount_points(container, all),
         readonly_root_filesystem: container.readonly_root_filesystem.unwrap_or_default(),
         capabilities_add: capabilities.and_then(|caps| caps.add.clone()).unwrap_or_default(),
@@ -151,6 +153,12 @@ fn mount_point(point: &model::MountPoint, read_only: bool) -> Option<MountPoint>
         container_path: point.container_path.clone()?,
         read_only: read_only || point.read_only.unwrap_or_default(),
     })
+}
+
+/// A mapping of a range of ports says nothing that containers are told.
+fn port(mapping: &model::PortMapping) -> Option<Port> {
+    let protocol = mapping.protocol.as_ref().map_or("tcp", model::TransportProtocol::as_str).to_owned();
+    Some(Port { container_port: u16::try_from(mapping.container_port?).ok()?, protocol })
 }
 
 fn ulimits(container: &ContainerDefinition) -> Vec<Ulimit> {
