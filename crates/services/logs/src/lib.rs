@@ -26,6 +26,7 @@ mod chunk;
 mod events;
 mod groups;
 mod guards;
+pub mod insights;
 mod model;
 pub mod pattern;
 mod position;
@@ -62,16 +63,17 @@ const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
 pub struct Logs {
     store: Store,
     clock: Arc<dyn Clock>,
+    queries: insights::Queries,
 }
 
 impl Logs {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, clock })
+        Arc::new(Self { store, clock, queries: insights::Queries::default() })
     }
 
     /// The operations, ready for a dispatcher.
     pub fn service(self: &Arc<Self>) -> Service {
-        Service::new("logs", &model::MODEL, "InvalidParameterException", refusal::INTERNAL)
+        let service = Service::new("logs", &model::MODEL, "InvalidParameterException", refusal::INTERNAL)
             .guarded(model::CreateLogGroup, self, guards::create_group, groups::create)
             .guarded(model::DeleteLogGroup, self, guards::delete_group, groups::delete)
             .guarded(model::DescribeLogGroups, self, guards::describe_groups, groups::describe)
@@ -100,7 +102,8 @@ impl Logs {
             )
             .guarded(model::TagLogGroup, self, guards::tag_log_group, tags::tag_log_group)
             .guarded(model::UntagLogGroup, self, guards::untag_log_group, tags::untag_log_group)
-            .guarded(model::ListTagsLogGroup, self, guards::list_tags_log_group, tags::list_tags_log_group)
+            .guarded(model::ListTagsLogGroup, self, guards::list_tags_log_group, tags::list_tags_log_group);
+        insights::register(service, self)
     }
 
     /// Removes what expired and what was deleted, until told to stop. A pass under way is finished first.
@@ -111,8 +114,14 @@ impl Logs {
                 Ok(report) if report == SweepReport::default() => {
                     tracing::debug!("no expired or deleted logs")
                 }
-                Ok(SweepReport { expired_chunks, deleted_chunks, collected }) => {
-                    tracing::info!(expired_chunks, deleted_chunks, collected, "logs swept");
+                Ok(SweepReport { expired_chunks, deleted_chunks, collected, forgotten_queries }) => {
+                    tracing::info!(
+                        expired_chunks,
+                        deleted_chunks,
+                        collected,
+                        forgotten_queries,
+                        "logs swept"
+                    );
                 }
                 Err(error) => {
                     tracing::error!(error = &error as &dyn std::error::Error, "sweep of logs failed")

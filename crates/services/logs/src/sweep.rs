@@ -10,12 +10,14 @@ use neargate_store::{
 };
 
 use crate::Logs;
+use crate::insights;
 use crate::records::{
     EVENTS, Entry, Garbage, Group, SERVICE, Stream, TIMELINE, Usage, chunk_floor, chunk_id, chunk_start,
     decode, partition,
 };
 
 const PER_TRANSACTION: usize = 200;
+const QUERIES_PER_TRANSACTION: usize = 20;
 
 /// What a pass did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct SweepReport {
     pub deleted_chunks: usize,
     /// Deleted groups and streams of which nothing is left.
     pub collected: usize,
+    /// Insights queries that ended long ago.
+    pub forgotten_queries: usize,
 }
 
 impl Logs {
@@ -34,6 +38,20 @@ impl Logs {
             while let Some(garbage) = self.first_garbage(&scope).await? {
                 report.deleted_chunks += self.collect(&scope, garbage).await?;
                 report.collected += 1;
+            }
+        }
+        let oldest = self.now() - insights::MAX_AGE_MILLIS;
+        for scope in self.scopes("queries").await? {
+            loop {
+                let scope = scope.clone();
+                let write = self.store.write(Durability::Process, move |w| {
+                    insights::forget_some(w, &scope, oldest, QUERIES_PER_TRANSACTION)
+                });
+                let count = write.await?;
+                report.forgotten_queries += count;
+                if count < QUERIES_PER_TRANSACTION {
+                    break;
+                }
             }
         }
         for scope in self.scopes("groups").await? {

@@ -1,0 +1,96 @@
+//! Logs Insights: questions to log groups in AWS's query language, answered in the background.
+//!
+//! A text becomes a query ([`parse`]: lexer, parser, syntax), the query a [`plan`] of steps, and an [`execution`] sends each event
+//! through them as the [`scan`] reads it. [`queries`] has the operations and the lives of queries.
+//!
+//! ```text
+//! Scheduled ──► Running ──┬──► Complete
+//!     │            │      ├──► Failed      needed too much memory, or the store failed
+//!     └────────────┴──────┼──► Cancelled   by StopQuery
+//!                         └──► Timeout     after an hour
+//! ```
+//!
+//! A query belongs to the process that started it. Its document says so, and with a later process in charge an unfinished query
+//! reads as Failed: nobody works on it any more. Results lie in the store in pages, written before the status that announces them,
+//! and are removed with the query after seven days.
+//!
+//! Holds: parsing is total and regular expressions never backtrack; a query in execution holds 64 MiB and 100,000 groups at most,
+//! and its result 10,000 rows; it reads in slices, between which others have their turn.
+//! Dies well: at any line; see above.
+
+mod aggregate;
+mod definitions;
+mod eval;
+mod execution;
+mod functions;
+mod lexer;
+mod lookups;
+mod parser;
+mod plan;
+mod pointer;
+mod queries;
+mod row;
+mod scan;
+mod stored;
+mod syntax;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::sync::Arc;
+
+use neargate_wire::authorize::{Access, Accesses};
+use neargate_wire::{AwsError, Context, Service};
+
+pub use parser::parse;
+pub use queries::Queries;
+#[cfg(test)]
+use stored::Status;
+pub(crate) use stored::{MAX_AGE_MILLIS, forget_some};
+pub use syntax::{Query, Span, SyntaxError};
+
+use crate::model;
+use crate::{Logs, resolve};
+
+/// Adds the operations to the service.
+pub fn register(service: Service, logs: &Arc<Logs>) -> Service {
+    service
+        .guarded(model::StartQuery, logs, touches_queried, queries::start_query)
+        .on(model::GetQueryResults, logs, queries::get_query_results)
+        .on(model::StopQuery, logs, queries::stop_query)
+        .on(model::DescribeQueries, logs, queries::describe_queries)
+        .on(model::PutQueryDefinition, logs, definitions::put)
+        .on(model::DescribeQueryDefinitions, logs, definitions::describe)
+        .on(model::DeleteQueryDefinition, logs, definitions::delete)
+        .on(model::GetLogRecord, logs, lookups::get_log_record)
+        .guarded(model::GetLogGroupFields, logs, touches_fields, lookups::get_log_group_fields)
+}
+
+fn touches_queried<'a>(
+    _: &'a Logs,
+    context: &'a Context,
+    input: &'a model::StartQueryRequest,
+) -> Accesses<'a> {
+    let named = input.log_group_name.iter().chain(input.log_group_names.iter().flatten());
+    let all = named.chain(input.log_group_identifiers.iter().flatten());
+    let accesses = all.map(|name| access("logs:StartQuery", context, name)).collect::<Result<_, _>>();
+    Box::pin(async move { accesses })
+}
+
+fn touches_fields<'a>(
+    _: &'a Logs,
+    context: &'a Context,
+    input: &'a model::GetLogGroupFieldsRequest,
+) -> Accesses<'a> {
+    let names = input.log_group_name.iter().chain(&input.log_group_identifier);
+    let accesses =
+        names.map(|name| access("logs:GetLogGroupFields", context, name)).collect::<Result<_, _>>();
+    Box::pin(async move { accesses })
+}
+
+fn access(action: &'static str, context: &Context, name: &str) -> Result<Access, AwsError> {
+    let name = resolve::name_of(&context.scope, name.to_owned())?;
+    Ok(Access::new(action, format!("{}:*", resolve::group_arn(&context.scope, &name))))
+}
