@@ -19,6 +19,8 @@ pub enum Refusal {
     Missing(String),
     #[error("{0}")]
     Limit(String),
+    #[error("{0}")]
+    Aborted(String),
     #[error("The specified log group already exists")]
     GroupExists,
     #[error("The specified log stream already exists")]
@@ -48,6 +50,7 @@ impl From<Refusal> for AwsError {
             Refusal::NoGroup | Refusal::NoStream | Refusal::NoResource | Refusal::Missing(_) => {
                 Self::client("ResourceNotFoundException", message)
             }
+            Refusal::Aborted(_) => Self::client("OperationAbortedException", message),
             Refusal::Limit(_) => Self::client("LimitExceededException", message),
             Refusal::GroupExists | Refusal::StreamExists => {
                 Self::client("ResourceAlreadyExistsException", message)

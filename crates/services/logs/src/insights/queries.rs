@@ -257,7 +257,11 @@ async fn work(
         }
         // Then only this process knows.
         Err(error) => {
-            tracing::error!(query = query.id, error = &error as &dyn std::error::Error, "keep how a query ended");
+            tracing::error!(
+                query = query.id,
+                error = &error as &dyn std::error::Error,
+                "keep how a query ended"
+            );
         }
     }
 }
