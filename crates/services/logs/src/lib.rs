@@ -133,6 +133,7 @@ impl Logs {
     /// The background work, until told to stop: the sweep, and the feed to filters and destinations.
     pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
         tokio::join!(self.run_sweep(stop.clone()), self.feed(stop));
+        self.queries.close();
     }
 
     /// Removes what expired and what was deleted. A pass under way when told to stop is finished first.

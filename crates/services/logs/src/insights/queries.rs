@@ -67,6 +67,13 @@ impl Queries {
         !status.is_final()
     }
 
+    /// Ends all reading, because the process is about to: what was under way has failed.
+    pub(crate) fn close(&self) {
+        for live in self.live.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            live.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn is_busy(&self) -> bool {
         !self.live.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
@@ -233,14 +240,25 @@ async fn work(
     logs: &Arc<Logs>,
     scope: &Scope,
     mut query: StoredQuery,
-    live: &Live,
+    live: &Arc<Live>,
     targets: Vec<Target>,
     range: std::ops::Range<i64>,
     execution: Execution,
 ) {
     let began = logs.now();
     let turn = Arc::clone(&logs.queries.turns).acquire_owned().await;
-    let (status, statistics, pages) = answer(logs, scope, &query, live, targets, range, execution).await;
+    let (status, statistics, pages) = {
+        let (logs, scope, query, live) = (Arc::clone(logs), scope.clone(), query.clone(), Arc::clone(live));
+        let runtime = tokio::runtime::Handle::current();
+        // On a thread beside those that serve requests: a slice keeps a processor busy for some milliseconds.
+        let reading = tokio::task::spawn_blocking(move || {
+            runtime.block_on(answer(&logs, &scope, &query, &live, targets, range, execution))
+        });
+        reading.await.unwrap_or_else(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "a query panicked");
+            (Status::Failed, Statistics::default(), 0)
+        })
+    };
     drop(turn);
     (query.statistics, query.pages) = (statistics, pages);
     query.duration = Some((logs.now() - began).max(0));
@@ -255,7 +273,7 @@ async fn work(
         Ok(()) => {
             logs.queries.live.lock().unwrap_or_else(PoisonError::into_inner).remove(&query.id);
         }
-        // Then only this process knows.
+        // Now only this process knows.
         Err(error) => {
             tracing::error!(
                 query = query.id,
@@ -291,7 +309,7 @@ async fn answer(
     };
     let statistics = match read.await {
         Ok(statistics) => statistics,
-        Err(Stop::Told) if stopped() => return (Status::Cancelled, live.read().1, 0),
+        Err(Stop::Told) if stopped() => return failed(&Stop::Told),
         Err(Stop::Told) => return (Status::Timeout, live.read().1, 0),
         Err(stop) => return failed(&stop),
     };
@@ -317,7 +335,7 @@ async fn answer(
             return failed(&Stop::Store(error));
         }
     }
-    (if stopped() { Status::Cancelled } else { Status::Complete }, statistics, count)
+    (Status::Complete, statistics, count)
 }
 
 pub async fn stop_query(
