@@ -109,7 +109,7 @@ def test_errors_say_what_and_where(aws: Aws, group: str) -> None:
     for arguments, code in [
         ({"group": "/no/such/group", "query": "fields a"}, "ResourceNotFoundException"),
         ({"group": group, "query": "pattern @message"}, "NotImplemented"),
-        ({"group": group, "query": "fields a", "limit": 10_001}, "InvalidParameterException"),
+        ({"group": group, "query": "fields a", "limit": 100_001}, "InvalidParameterException"),
     ]:
         with pytest.raises(ClientError) as caught:
             start(aws, **arguments)
@@ -122,6 +122,10 @@ def test_many_lines(aws: Aws) -> None:
         {"n": "25000", "total": "312487500", "most": "24999"}]
     assert rows(aws, group, "filter even = 1 | stats count(*) as n") == [{"n": "12500"}]
     assert len(rows(aws, group, "fields n")) == 10_000
+    all_of_them = start(aws, group, "fields n", limit=20_000)
+    first = ended(aws, all_of_them)
+    second = aws.logs.get_query_results(queryId=all_of_them, nextToken=first["nextToken"])
+    assert (len(first["results"]), len(second["results"]), "nextToken" in second) == (10_000, 10_000, False)
     assert rows(aws, group, "fields n | sort n desc | limit 2") == [{"n": "24999"}, {"n": "24998"}]
 
 

@@ -248,7 +248,10 @@ pub async fn list(
     let mut found: Vec<String> = Vec::new();
     let mut log_groups = Vec::new();
     let read = logs.store.read(|r| {
-        while visible {
+        if !visible {
+            return Ok(false);
+        }
+        loop {
             let range = Range::all().after(after.as_deref()).limit(PER_LISTING);
             let groups: Vec<Stored<Group>> =
                 r.list_records(scope.account.as_str(), scope.region.as_str(), range)?;
@@ -272,10 +275,9 @@ pub async fn list(
                 });
             }
             if ended {
-                break;
+                return Ok(false);
             }
         }
-        Ok(false)
     });
     let more = read.await?;
     let next_token = found.last().filter(|_| more).map(|last| token::encode(&binding, last));

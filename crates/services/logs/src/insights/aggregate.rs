@@ -86,7 +86,7 @@ impl State {
                     *count += 1;
                 }
             }
-            Self::Min(best) => return keep_if(best, value, |new, best| less(new, best)),
+            Self::Min(best) => return keep_if(best, value, less),
             Self::Max(best) => return keep_if(best, value, |new, best| less(best, new)),
             Self::Percentile { values, .. } => {
                 if let Some(number) = number {

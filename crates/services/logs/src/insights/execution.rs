@@ -184,9 +184,9 @@ impl Execution {
                 self.bytes += sortable.bytes();
                 sorted.rows.push(sortable);
                 if let Some(keep) = keep
-                    && (sorted.rows.len() >= (2 * keep).max(MIN_SORTED) || self.bytes > MAX_BYTES)
+                    && (sorted.rows.len() >= (keep + keep / 2).max(MIN_SORTED) || self.bytes > MAX_BYTES)
                 {
-                    self.bytes -= sorted.cut(keys, *keep, MAX_BYTES / 2).min(self.bytes);
+                    self.bytes -= sorted.cut(keys, *keep, MAX_BYTES - MAX_BYTES / 4).min(self.bytes);
                 }
             }
             (Step::Dedup { keys, by }, Held::First { found, arrived }) => {

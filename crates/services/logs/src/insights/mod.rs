@@ -1,7 +1,7 @@
 //! Logs Insights: questions to log groups in AWS's query language, answered in the background.
 //!
 //! A text becomes a query ([`parse`]: lexer, parser, syntax), the query a [`plan`] of steps, and an [`execution`] sends each event
-//! through them as the [`scan`] reads it. [`queries`] has the operations and the lives of queries.
+//! through them as the [`scan`] reads it. [`queries`] has the operations, [`work`] the lives of queries.
 //!
 //! ```text
 //! Scheduled ──► Running ──┬──► Complete
@@ -15,13 +15,14 @@
 //! and are removed with the query after seven days.
 //!
 //! Holds: parsing is total and regular expressions never backtrack; a query in execution holds 64 MiB and 100,000 groups at most,
-//! and its result 10,000 rows; it reads in slices, between which others have their turn.
+//! and its result 100,000 rows (without the last ones, where they are larger than that); it reads in slices, between which others have their turn.
 //! Dies well: at any line; see above.
 
 mod aggregate;
 mod definitions;
 mod eval;
 mod execution;
+mod expressions;
 mod functions;
 mod lexer;
 mod lookups;
@@ -38,6 +39,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod value;
+mod work;
 
 use std::sync::Arc;
 
@@ -45,14 +47,45 @@ use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context, Service};
 
 pub use parser::parse;
-pub use queries::Queries;
 #[cfg(test)]
 use stored::Status;
 pub(crate) use stored::{MAX_AGE_MILLIS, forget_some};
 pub use syntax::{Query, Span, SyntaxError};
+pub use work::Queries;
 
+use self::execution::Execution;
+use self::plan::Plan;
+use self::row::Event;
 use crate::model;
+use crate::position::{EventId, Position};
 use crate::{Logs, resolve};
+
+/// Answers a query from messages at hand, a second apart: all that the language does, without a store.
+///
+/// Gives the rows as names and values, or nothing when they needed more memory than a query may have.
+pub fn answer<'a>(
+    query: Query,
+    messages: impl IntoIterator<Item = &'a str>,
+    limit: usize,
+) -> Option<Vec<Vec<(String, String)>>> {
+    const BEGAN: i64 = 1_763_892_000_000;
+    let group = Arc::new(row::Source { name: "g".to_owned(), log: "000000000000:g".into() });
+    let stream: Arc<str> = "s".into();
+    let mut execution = Execution::new(Plan::new(query, limit), BEGAN);
+    for (index, message) in messages.into_iter().enumerate() {
+        let timestamp = BEGAN + 1_000 * index as i64;
+        let event = Event {
+            timestamp,
+            ingested: timestamp,
+            message: message.into(),
+            stream: Arc::clone(&stream),
+            group: Arc::clone(&group),
+            id: EventId { position: Position::at(timestamp), stream: 0 },
+        };
+        execution.push(event).ok()?;
+    }
+    execution.finish().ok().map(|(rows, _)| rows)
+}
 
 /// Adds the operations to the service.
 pub fn register(service: Service, logs: &Arc<Logs>) -> Service {

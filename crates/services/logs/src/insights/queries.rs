@@ -1,104 +1,33 @@
-//! StartQuery, GetQueryResults, StopQuery and DescribeQueries, and the work behind them.
+//! StartQuery, GetQueryResults, StopQuery and DescribeQueries.
 
-use std::collections::HashMap;
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
-use neargate_core::{Scope, random_hex, random_uuid};
-use neargate_store::{Durability, Expect, Range, ReadRecords as _, Stored, WriteRecords as _, token};
+use neargate_core::Scope;
+use neargate_store::{Range, ReadRecords as _, Stored, token};
 use neargate_wire::{AwsError, Context};
 use serde_json::json;
-use tokio::sync::Semaphore;
 
 use super::execution::Execution;
 use super::plan::Plan;
 use super::row::Source;
-use super::scan::{Stop, Target, scan};
-use super::stored::{self, Statistics, Status, StoredQuery};
+use super::scan::Target;
+use super::stored::{self, Status, StoredQuery};
 use super::syntax::SyntaxError;
+use super::work::Work;
 use crate::Logs;
 use crate::events::MAX_AGE_MILLIS as MAX_EVENT_AGE_MILLIS;
 use crate::model;
 use crate::refusal::Refusal;
 use crate::resolve;
 
-/// Queries that read at the same time; further ones wait.
-const MAX_RUNNING: usize = 2;
-/// Queries of all accounts that run or wait, as AWS allows an account.
-const MAX_UNFINISHED: usize = 100;
-const MAX_DURATION: Duration = Duration::from_secs(60 * 60);
-const MAX_ROWS: usize = 10_000;
+/// Rows of a result, when neither the request nor the query says how many.
+const DEFAULT_ROWS: usize = 10_000;
+const MAX_ROWS: usize = 100_000;
+/// Rows in an answer.
+const MAX_ROWS_PER_PAGE: usize = 10_000;
 const MAX_GROUPS: usize = 50;
 const PER_PAGE: usize = 1_000;
 const PER_LISTING: usize = 200;
-
-/// The queries that this process works on.
-pub struct Queries {
-    /// Tells this process from those before it.
-    process: String,
-    live: Mutex<HashMap<String, Arc<Live>>>,
-    turns: Arc<Semaphore>,
-}
-
-struct Live {
-    stop: AtomicBool,
-    now: Mutex<(Status, Statistics)>,
-}
-
-impl Default for Queries {
-    fn default() -> Self {
-        Self { process: random_hex(16), live: Mutex::default(), turns: Arc::new(Semaphore::new(MAX_RUNNING)) }
-    }
-}
-
-impl Queries {
-    fn live(&self, id: &str) -> Option<Arc<Live>> {
-        self.live.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
-    }
-
-    /// Tells a query to stop, if it hasn't ended.
-    pub(super) fn stop(&self, id: &str) -> bool {
-        let Some(live) = self.live(id) else { return false };
-        let (status, statistics) = live.read();
-        live.stop.store(true, Ordering::Relaxed);
-        live.set(Status::Cancelled, statistics);
-        !status.is_final()
-    }
-
-    /// Ends all reading, because the process is about to: what was under way has failed.
-    pub(crate) fn close(&self) {
-        for live in self.live.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            live.stop.store(true, Ordering::Relaxed);
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn is_busy(&self) -> bool {
-        !self.live.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
-    }
-
-    /// How a query stands right now.
-    fn current(&self, query: &mut StoredQuery) {
-        query.status = query.status_for(&self.process);
-        if let Some(live) = self.live(&query.id).filter(|_| !query.status.is_final()) {
-            (query.status, query.statistics) = live.read();
-        }
-    }
-}
-
-impl Live {
-    fn read(&self) -> (Status, Statistics) {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What ended stays ended: a slice of reading may still be under way when somebody stops the query.
-    fn set(&self, status: Status, statistics: Statistics) {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        *now = (if now.0.is_final() { now.0 } else { status }, statistics);
-    }
-}
 
 pub async fn start_query(
     logs: Arc<Logs>,
@@ -118,9 +47,10 @@ pub async fn start_query(
         return Err(Refusal::parameter("The query start time must not be after its end time.").into());
     }
     let text = input.query_string.unwrap_or_default();
-    let limit =
-        input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(MAX_ROWS).clamp(1, MAX_ROWS);
-    let plan = Plan::new(super::parse(&text).map_err(|error| malformed(&error))?, limit);
+    let query = super::parse(&text).map_err(|error| malformed(&error))?;
+    let default = if query.is_limited() { MAX_ROWS } else { DEFAULT_ROWS };
+    let limit = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(default);
+    let plan = Plan::new(query, limit.clamp(1, MAX_ROWS));
     let now = logs.now();
     let targets = logs.store.read(|r| {
         let mut targets = Vec::new();
@@ -149,41 +79,12 @@ pub async fn start_query(
              retention settings",
         )));
     }
-    let query = StoredQuery {
-        id: random_uuid(),
-        process: logs.queries.process.clone(),
-        text,
-        groups: names,
-        created: now,
-        status: Status::Scheduled,
-        statistics: Statistics::default(),
-        duration: None,
-        pages: 0,
-        caller: context.principal.arn(),
-    };
-    let live = Arc::new(Live {
-        stop: AtomicBool::new(false),
-        now: Mutex::new((Status::Scheduled, Statistics::default())),
-    });
-    {
-        let mut unfinished = logs.queries.live.lock().unwrap_or_else(PoisonError::into_inner);
-        if unfinished.len() >= MAX_UNFINISHED {
-            let message = format!("Account maximum query concurrency limit of [{MAX_UNFINISHED}] reached.");
-            return Err(Refusal::Limit(message).into());
-        }
-        unfinished.insert(query.id.clone(), Arc::clone(&live));
-    }
-    let id = query.id.clone();
-    if let Err(error) = save(&logs, &scope, query.clone(), context.durability).await {
-        logs.queries.live.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
-        return Err(error.into());
-    }
     // To the end of the last second: the range includes it.
     let range = start.max(0).saturating_mul(1000)..end.saturating_add(1).saturating_mul(1000);
-    tokio::spawn(async move {
-        let execution = Execution::new(plan, now);
-        work(&logs, &scope, query, &live, targets, range, execution).await;
-    });
+    let query = StoredQuery::new(&logs.queries.process, now, text, names, context.principal.arn());
+    let id = query.id.clone();
+    let work = Work { scope, query, targets, range, execution: Execution::new(plan, now) };
+    work.begin(logs, context.durability).await?;
     Ok(model::StartQueryResponse { query_id: Some(id) })
 }
 
@@ -226,118 +127,6 @@ fn malformed(error: &SyntaxError) -> AwsError {
         .with_member("queryCompileError", json!({"location": location, "message": error.to_string()}))
 }
 
-async fn save(logs: &Logs, scope: &Scope, query: StoredQuery, durability: Durability) -> Result<(), Refusal> {
-    let scope = scope.clone();
-    let saved = logs.store.write(durability, move |w| {
-        w.put_record(scope.account.as_str(), scope.region.as_str(), &query, Expect::Any)?;
-        Ok::<_, neargate_store::Error>(())
-    });
-    Ok(saved.await?)
-}
-
-/// Carries a query out, and writes down how it ended.
-async fn work(
-    logs: &Arc<Logs>,
-    scope: &Scope,
-    mut query: StoredQuery,
-    live: &Arc<Live>,
-    targets: Vec<Target>,
-    range: std::ops::Range<i64>,
-    execution: Execution,
-) {
-    let began = logs.now();
-    let turn = Arc::clone(&logs.queries.turns).acquire_owned().await;
-    let (status, statistics, pages) = {
-        let (logs, scope, query, live) = (Arc::clone(logs), scope.clone(), query.clone(), Arc::clone(live));
-        let runtime = tokio::runtime::Handle::current();
-        // On a thread beside those that serve requests: a slice keeps a processor busy for some milliseconds.
-        let reading = tokio::task::spawn_blocking(move || {
-            runtime.block_on(answer(&logs, &scope, &query, &live, targets, range, execution))
-        });
-        reading.await.unwrap_or_else(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "a query panicked");
-            (Status::Failed, Statistics::default(), 0)
-        })
-    };
-    drop(turn);
-    (query.statistics, query.pages) = (statistics, pages);
-    query.duration = Some((logs.now() - began).max(0));
-    query.status = match live.read().0 {
-        Status::Cancelled => Status::Cancelled,
-        _ => status,
-    };
-    // The document first: who sees the end must find the result.
-    let saved = save(logs, scope, query.clone(), Durability::Process).await;
-    live.set(query.status, statistics);
-    match saved {
-        Ok(()) => {
-            logs.queries.live.lock().unwrap_or_else(PoisonError::into_inner).remove(&query.id);
-        }
-        // Now only this process knows.
-        Err(error) => {
-            tracing::error!(
-                query = query.id,
-                error = &error as &dyn std::error::Error,
-                "keep how a query ended"
-            );
-        }
-    }
-}
-
-async fn answer(
-    logs: &Arc<Logs>,
-    scope: &Scope,
-    query: &StoredQuery,
-    live: &Live,
-    targets: Vec<Target>,
-    range: std::ops::Range<i64>,
-    mut execution: Execution,
-) -> (Status, Statistics, u32) {
-    let deadline = Instant::now() + MAX_DURATION;
-    let stopped = || live.stop.load(Ordering::Relaxed);
-    let read = scan(&logs.store, scope, &targets, range, &mut execution, |statistics| {
-        live.set(Status::Running, statistics);
-        if stopped() || Instant::now() > deadline {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    });
-    let failed = |stop: &Stop| {
-        tracing::debug!(query = query.id, error = stop as &dyn std::error::Error, "a query failed");
-        (Status::Failed, live.read().1, 0)
-    };
-    let statistics = match read.await {
-        Ok(statistics) => statistics,
-        Err(Stop::Told) if stopped() => return failed(&Stop::Told),
-        Err(Stop::Told) => return (Status::Timeout, live.read().1, 0),
-        Err(stop) => return failed(&stop),
-    };
-    let mut statistics = statistics;
-    let (rows, matched) = match execution.finish() {
-        Ok(result) => result,
-        Err(overflow) => return failed(&Stop::Overflow(overflow)),
-    };
-    statistics.matched = matched;
-    let pages = match stored::pages(&rows) {
-        Ok(pages) => pages,
-        Err(error) => {
-            tracing::error!(query = query.id, error = &error as &dyn std::error::Error, "write a result");
-            return (Status::Failed, statistics, 0);
-        }
-    };
-    let count = pages.len() as u32;
-    for (number, page) in pages.into_iter().enumerate() {
-        let (scope, id) = (scope.clone(), query.id.clone());
-        let written =
-            logs.store.write(Durability::Process, move |w| stored::put_page(w, &scope, &id, number, &page));
-        if let Err(error) = written.await {
-            return failed(&Stop::Store(error));
-        }
-    }
-    (Status::Complete, statistics, count)
-}
-
 pub async fn stop_query(
     logs: Arc<Logs>,
     context: Context,
@@ -373,7 +162,8 @@ pub async fn get_query_results(
         }
         None => 0,
     };
-    let most = input.max_items.and_then(|most| usize::try_from(most).ok()).unwrap_or(MAX_ROWS);
+    let most = input.max_items.and_then(|most| usize::try_from(most).ok()).filter(|most| *most > 0);
+    let most = most.unwrap_or(MAX_ROWS_PER_PAGE);
     let read = logs.store.read(|r| {
         let mut query = stored::find(r, scope, &id)?.ok_or_else(missing)?;
         logs.queries.current(&mut query);

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use neargate_core::Scope;
+use neargate_core::{Scope, random_uuid};
 use neargate_store::{
     Error, Expect, Range, ReadRecords as _, Reader, Record, Stored, WriteRecords as _, Writer,
 };
@@ -74,6 +74,22 @@ pub struct StoredQuery {
 }
 
 impl StoredQuery {
+    /// A query that waits for its turn.
+    pub fn new(process: &str, created: i64, text: String, groups: Vec<String>, caller: String) -> Self {
+        Self {
+            id: random_uuid(),
+            process: process.to_owned(),
+            text,
+            groups,
+            created,
+            status: Status::Scheduled,
+            statistics: Statistics::default(),
+            duration: None,
+            pages: 0,
+            caller,
+        }
+    }
+
     /// What it is for a reader in a process: nobody finishes what another process began.
     pub fn status_for(&self, process: &str) -> Status {
         if self.status.is_final() || self.process == process { self.status } else { Status::Failed }

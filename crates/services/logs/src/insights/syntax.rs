@@ -44,6 +44,13 @@ pub struct Query {
     pub commands: Vec<Command>,
 }
 
+impl Query {
+    /// Whether it says itself how many rows it wants.
+    pub fn is_limited(&self) -> bool {
+        self.commands.iter().any(|command| matches!(command, Command::Limit(_) | Command::Tail(_)))
+    }
+}
+
 #[derive(Debug)]
 pub enum Command {
     Fields(Vec<Column>),
