@@ -33,7 +33,7 @@ pub async fn put(
     };
     let arn: Arn =
         destination.target.parse().map_err(|_| Refusal::parameter("The specified target ARN is invalid."))?;
-    let target = Target::new(&arn, Some(destination.role.clone())).ok_or_else(unreachable)?;
+    let target = Target::new(&arn).ok_or_else(unreachable)?;
     match logs.dispatcher() {
         Some(dispatcher) if target.probe(dispatcher, logs.now()).await.is_ok() => {}
         _ => return Err(unreachable().into()),
@@ -139,11 +139,11 @@ pub fn arn(scope: &Scope, name: &str) -> String {
 }
 
 /// Where a filter's destination leads to right now: the target itself, or that of a named destination whose owner lets us in.
-pub async fn target(logs: &Logs, scope: &Scope, destination: &str, role: Option<String>) -> Option<Target> {
+pub async fn target(logs: &Logs, scope: &Scope, destination: &str) -> Option<Target> {
     let arn: Arn = destination.parse().ok()?;
     let Some(name) = (arn.service == "logs").then(|| arn.resource.strip_prefix("destination:")).flatten()
     else {
-        return Target::new(&arn, role);
+        return Target::new(&arn);
     };
     let owner = Scope { account: arn.account.parse().ok()?, region: Region::new(arn.region.clone()) };
     let read =
@@ -152,7 +152,7 @@ pub async fn target(logs: &Logs, scope: &Scope, destination: &str, role: Option<
     let allowed =
         owner.account == scope.account || found.policy.as_deref().is_some_and(|policy| admits(policy, scope));
     let target: Arn = found.target.parse().ok()?;
-    if allowed { Target::new(&target, Some(found.role)) } else { None }
+    if allowed { Target::new(&target) } else { None }
 }
 
 /// Whether a destination's policy lets an account put filters on it: a statement that allows it, and none that denies it.

@@ -7,7 +7,7 @@ use neargate_wire::{Context, Service};
 
 use super::{destinations, metric_filters, subscriptions};
 use crate::model::*;
-use crate::{Logs, resolve};
+use crate::{Logs, guards};
 
 /// Adds the operations to the service.
 pub fn register(service: Service, logs: &Arc<Logs>) -> Service {
@@ -26,7 +26,7 @@ pub fn register(service: Service, logs: &Arc<Logs>) -> Service {
 
 fn group(context: &Context, action: &'static str, name: &Option<String>) -> Vec<Access> {
     let resource = match name {
-        Some(name) => format!("{}:*", resolve::group_arn(&context.scope, name)),
+        Some(name) => guards::group(&context.scope, Some(name), Some("")),
         None => "*".to_owned(),
     };
     vec![Access::new(action, resource)]

@@ -74,7 +74,7 @@ async fn check(logs: &Logs, context: &Context, subscription: &Subscription) -> R
     let destination = &subscription.destination;
     let arn: Arn = destination.parse().map_err(|_| Refusal::parameter("Invalid destinationArn provided."))?;
     let by_name = arn.service == "logs";
-    let target = Target::new(&arn, subscription.role.clone());
+    let target = Target::new(&arn);
     let needs_role = target.as_ref().is_some_and(|target| target.vendor != Vendor::Lambda);
     if target.is_none() && !by_name {
         let message = format!(
@@ -92,7 +92,7 @@ async fn check(logs: &Logs, context: &Context, subscription: &Subscription) -> R
         return Err(Refusal::Parameter(message));
     }
     let complaint = target.as_ref().map_or(UNREACHABLE, Target::complaint);
-    let target = destinations::target(logs, &context.scope, destination, subscription.role.clone()).await;
+    let target = destinations::target(logs, &context.scope, destination).await;
     let Some((target, dispatcher)) = target.zip(logs.dispatcher()) else {
         return Err(Refusal::parameter(complaint));
     };

@@ -306,8 +306,7 @@ impl Logs {
         if events.is_empty() {
             return Ok(());
         }
-        let target =
-            destinations::target(self, scope, &subscription.destination, subscription.role.clone()).await;
+        let target = destinations::target(self, scope, &subscription.destination).await;
         let (target, dispatcher) = target.zip(self.dispatcher()).ok_or(Undelivered::Nowhere)?;
         let envelope = Envelope {
             owner: scope.account.as_str(),

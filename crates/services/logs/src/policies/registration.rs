@@ -7,7 +7,7 @@ use neargate_wire::{Context, Service};
 
 use super::{account, exports, index, keys, resource};
 use crate::model::*;
-use crate::{Logs, resolve};
+use crate::{Logs, guards};
 
 /// Adds the operations to the service.
 pub fn register(service: Service, logs: &Arc<Logs>) -> Service {
@@ -35,11 +35,9 @@ fn groups<'a>(
     action: &'static str,
     names: impl IntoIterator<Item = &'a String>,
 ) -> Accesses<'static> {
-    let names = names.into_iter().map(|name| resolve::name_of(&context.scope, name.clone()));
-    let accesses = names
-        .map(|name| Ok(Access::new(action, format!("{}:*", resolve::group_arn(&context.scope, &name?)))))
-        .collect::<Result<Vec<_>, _>>();
-    Box::pin(async move { accesses })
+    let resource = |name: &'a String| guards::group(&context.scope, Some(name), Some(""));
+    let accesses: Vec<Access> = names.into_iter().map(|name| Access::new(action, resource(name))).collect();
+    Box::pin(async move { Ok(accesses) })
 }
 
 fn put_index_policy<'a>(_: &'a Logs, context: &'a Context, input: &'a PutIndexPolicyRequest) -> Accesses<'a> {
