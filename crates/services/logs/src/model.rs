@@ -1270,7 +1270,7 @@ pub struct DescribeDestinationsRequest {
 impl Validate for DescribeDestinationsRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.destination_name_prefix {
-            found.within("DestinationNamePrefix", |found| {
+            found.within("destinationNamePrefix", |found| {
                 found.text(
                     value,
                     &Constraint {
