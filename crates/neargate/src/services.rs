@@ -69,6 +69,7 @@ impl Services {
         let dispatcher =
             Dispatcher::new(self.operations(), endpoint).with_authorizer(Arc::clone(&self.identity) as _);
         self.ecs.connect(dispatcher.clone());
+        self.logs.connect(dispatcher.clone());
         self.parameters.connect(dispatcher.clone());
         dispatcher
     }

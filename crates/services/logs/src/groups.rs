@@ -1,4 +1,4 @@
-//! CreateLogGroup, DeleteLogGroup, DescribeLogGroups and PutLogGroupDeletionProtection.
+//! CreateLogGroup, DeleteLogGroup, DescribeLogGroups, ListLogGroups and PutLogGroupDeletionProtection.
 
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub async fn create(
         kms_key_id: input.kms_key_id,
         deletion_protected: input.deletion_protection_enabled.unwrap_or(false),
         tags,
+        metric_filters: 0,
+        subscriptions: 0,
     };
     let scope = context.scope.clone();
     let created = logs.store.write(context.durability, move |w| {
@@ -220,6 +222,83 @@ impl Page {
     }
 }
 
+pub async fn list(
+    logs: Arc<Logs>,
+    context: Context,
+    input: model::ListLogGroupsRequest,
+) -> Result<model::ListLogGroupsResponse, AwsError> {
+    let unbuilt = input.data_sources.is_some_and(|list| !list.is_empty())
+        || input.field_index_names.is_some_and(|list| !list.is_empty());
+    if unbuilt {
+        return Err(AwsError::not_implemented("logs", "ListLogGroups by data sources or field indexes"));
+    }
+    let scope = &context.scope;
+    let ours = |account: &String| account == scope.account.as_str();
+    let visible =
+        input.account_identifiers.as_ref().is_none_or(|list| list.is_empty() || list.iter().any(ours));
+    let pattern = input.log_group_name_pattern.unwrap_or_default();
+    let class = input.log_group_class.map(|class| class.as_str().to_owned()).unwrap_or_default();
+    let tags = input.log_group_tags.unwrap_or_default();
+    let limit = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PER_PAGE);
+    let tags_text = serde_json::to_string(&tags).unwrap_or_default();
+    let binding =
+        ["ListLogGroups", scope.account.as_str(), scope.region.as_str(), &pattern, &class, &tags_text];
+    let mut after =
+        input.next_token.map(|token| token::decode(&binding, &token)).transpose().map_err(Refusal::from)?;
+    let mut found: Vec<String> = Vec::new();
+    let mut log_groups = Vec::new();
+    let read = logs.store.read(|r| {
+        if !visible {
+            return Ok(false);
+        }
+        loop {
+            let range = Range::all().after(after.as_deref()).limit(PER_LISTING);
+            let groups: Vec<Stored<Group>> =
+                r.list_records(scope.account.as_str(), scope.region.as_str(), range)?;
+            let ended = groups.len() < PER_LISTING;
+            after = groups.last().map(|group| group.value.name.clone());
+            for Stored { value: group, .. } in groups {
+                let wanted = matches_any(&pattern, &group.name)
+                    && (class.is_empty() || class == group.class)
+                    && tags.iter().all(|filter| has_tag(&group, filter));
+                if !wanted {
+                    continue;
+                }
+                if found.len() == limit {
+                    return Ok::<_, Refusal>(true);
+                }
+                found.push(group.name.clone());
+                log_groups.push(model::LogGroupSummary {
+                    log_group_arn: Some(resolve::group_arn(scope, &group.name)),
+                    log_group_name: Some(group.name),
+                    log_group_class: Some(model::LogGroupClass::from(group.class.as_str())),
+                });
+            }
+            if ended {
+                return Ok(false);
+            }
+        }
+    });
+    let more = read.await?;
+    let next_token = found.last().filter(|_| more).map(|last| token::encode(&binding, last));
+    Ok(model::ListLogGroupsResponse { log_groups: Some(log_groups), next_token })
+}
+
+/// Whether a name holds one of the parts between `|`, or begins with one behind a `^`.
+fn matches_any(pattern: &str, name: &str) -> bool {
+    pattern.split('|').any(|part| match part.strip_prefix('^') {
+        Some(prefix) => name.starts_with(prefix),
+        None => name.contains(part),
+    })
+}
+
+fn has_tag(group: &Group, filter: &model::TagFilter) -> bool {
+    let value = filter.key.as_ref().and_then(|key| group.tags.get(key));
+    value.is_some_and(|value| {
+        filter.values.as_ref().is_none_or(|list| list.is_empty() || list.contains(value))
+    })
+}
+
 fn described(reader: &mut dyn Reader, scope: &Scope, group: Group) -> Result<model::LogGroup, Refusal> {
     let usage = resolve::usage(reader, scope, &group.uid)?;
     let arn = resolve::group_arn(scope, &group.name);
@@ -227,7 +306,7 @@ fn described(reader: &mut dyn Reader, scope: &Scope, group: Group) -> Result<mod
         log_group_name: Some(group.name),
         creation_time: Some(group.created),
         retention_in_days: group.retention_days,
-        metric_filter_count: Some(0),
+        metric_filter_count: Some(i64::from(group.metric_filters)),
         arn: Some(format!("{arn}:*")),
         stored_bytes: Some(usage.stored_bytes),
         kms_key_id: group.kms_key_id,

@@ -104,7 +104,7 @@ fn now<'a>(access: Access) -> Accesses<'a> {
 }
 
 /// The ARN of a group that is named by its name or ARN, and of a stream in it.
-fn group(scope: &Scope, named: Option<&str>, stream: Option<&str>) -> String {
+pub(crate) fn group(scope: &Scope, named: Option<&str>, stream: Option<&str>) -> String {
     let named = named.unwrap_or_default();
     let arn = match named.starts_with("arn:") {
         true => named.trim_end_matches(":*").to_owned(),

@@ -9,6 +9,8 @@
 //! Deleting a group or a stream takes it out of sight at once; its chunks are *garbage*, which the [`sweep`] removes in
 //! small transactions, together with chunks whose events have all expired. Expired events are out of sight at once, too.
 //!
+//! Questions over many events at once are [`insights`]; metric and subscription filters are fed by [`feed`].
+//!
 //! # The log driver's exactly-once
 //!
 //! Ordinary callers' sequence tokens are ignored, as AWS ignores them. When the caller is a part of neargate
@@ -20,14 +22,17 @@
 //! Holds: a batch is stored as a whole or not at all; a position, once read, names the same event until it expires; a
 //! page costs bounded work, however large the group.
 //! Dies well: at any line. The sweep starts from the store and may be repeated.
-//! Elsewhere: reading containers' output (the log driver), metric and subscription filters (nowhere yet).
+//! Elsewhere: reading containers' output (the log driver), keeping metrics and carrying events further (other services).
 
 mod chunk;
 mod events;
+mod feed;
 mod groups;
 mod guards;
+pub mod insights;
 mod model;
 pub mod pattern;
+mod policies;
 mod position;
 mod records;
 mod refusal;
@@ -43,12 +48,12 @@ mod testing;
 mod tests;
 mod walk;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use neargate_core::Clock;
 use neargate_store::Store;
-use neargate_wire::Service;
+use neargate_wire::{Dispatcher, Service};
 use tokio::sync::watch;
 
 pub use sweep::SweepReport;
@@ -62,16 +67,34 @@ const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
 pub struct Logs {
     store: Store,
     clock: Arc<dyn Clock>,
+    queries: insights::Queries,
+    worker: feed::Worker,
+    dispatcher: OnceLock<Dispatcher>,
 }
 
 impl Logs {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, clock })
+        Arc::new(Self {
+            store,
+            clock,
+            queries: insights::Queries::default(),
+            worker: feed::Worker::default(),
+            dispatcher: OnceLock::new(),
+        })
+    }
+
+    /// Hands over the door to the other services, once all are known: destinations of events are behind it.
+    pub fn connect(&self, dispatcher: Dispatcher) {
+        let _ = self.dispatcher.set(dispatcher);
+    }
+
+    pub(crate) fn dispatcher(&self) -> Option<&Dispatcher> {
+        self.dispatcher.get()
     }
 
     /// The operations, ready for a dispatcher.
     pub fn service(self: &Arc<Self>) -> Service {
-        Service::new("logs", &model::MODEL, "InvalidParameterException", refusal::INTERNAL)
+        let service = Service::new("logs", &model::MODEL, "InvalidParameterException", refusal::INTERNAL)
             .guarded(model::CreateLogGroup, self, guards::create_group, groups::create)
             .guarded(model::DeleteLogGroup, self, guards::delete_group, groups::delete)
             .guarded(model::DescribeLogGroups, self, guards::describe_groups, groups::describe)
@@ -100,19 +123,35 @@ impl Logs {
             )
             .guarded(model::TagLogGroup, self, guards::tag_log_group, tags::tag_log_group)
             .guarded(model::UntagLogGroup, self, guards::untag_log_group, tags::untag_log_group)
-            .guarded(model::ListTagsLogGroup, self, guards::list_tags_log_group, tags::list_tags_log_group)
+            .guarded(model::ListTagsLogGroup, self, guards::list_tags_log_group, tags::list_tags_log_group);
+        let service = insights::register(service, self);
+        let service = feed::register(service, self);
+        let service = policies::register(service, self);
+        service.on(model::ListLogGroups, self, groups::list)
     }
 
-    /// Removes what expired and what was deleted, until told to stop. A pass under way is finished first.
-    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+    /// The background work, until told to stop: the sweep, and the feed to filters and destinations.
+    pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        tokio::join!(self.run_sweep(stop.clone()), self.feed(stop));
+        self.queries.close();
+    }
+
+    /// Removes what expired and what was deleted. A pass under way when told to stop is finished first.
+    async fn run_sweep(&self, mut stop: watch::Receiver<bool>) {
         let mut garbage = self.store.watch(records::SERVICE, "garbage");
         while !*stop.borrow_and_update() {
             match self.sweep().await {
                 Ok(report) if report == SweepReport::default() => {
                     tracing::debug!("no expired or deleted logs")
                 }
-                Ok(SweepReport { expired_chunks, deleted_chunks, collected }) => {
-                    tracing::info!(expired_chunks, deleted_chunks, collected, "logs swept");
+                Ok(SweepReport { expired_chunks, deleted_chunks, collected, forgotten_queries }) => {
+                    tracing::info!(
+                        expired_chunks,
+                        deleted_chunks,
+                        collected,
+                        forgotten_queries,
+                        "logs swept"
+                    );
                 }
                 Err(error) => {
                     tracing::error!(error = &error as &dyn std::error::Error, "sweep of logs failed")

@@ -36,9 +36,18 @@ pub struct Group {
     pub kms_key_id: Option<String>,
     pub deletion_protected: bool,
     pub tags: BTreeMap<String, String>,
+    #[serde(default)]
+    pub metric_filters: u32,
+    #[serde(default)]
+    pub subscriptions: u32,
 }
 
 impl Group {
+    /// Whether somebody wants to hear of what comes in.
+    pub fn is_watched(&self) -> bool {
+        self.metric_filters + self.subscriptions > 0
+    }
+
     /// Events before this moment have expired.
     pub fn expiry(&self, now: i64) -> i64 {
         self.retention_days.map_or(0, |days| (now - days * crate::DAY_MILLIS).max(0))

@@ -14,6 +14,13 @@ pub enum Refusal {
     NoStream,
     #[error("The specified resource does not exist.")]
     NoResource,
+    /// Something else that isn't there.
+    #[error("{0}")]
+    Missing(String),
+    #[error("{0}")]
+    Limit(String),
+    #[error("{0}")]
+    Aborted(String),
     #[error("The specified log group already exists")]
     GroupExists,
     #[error("The specified log stream already exists")]
@@ -40,9 +47,11 @@ impl From<Refusal> for AwsError {
     fn from(refusal: Refusal) -> Self {
         let message = refusal.to_string();
         match refusal {
-            Refusal::NoGroup | Refusal::NoStream | Refusal::NoResource => {
+            Refusal::NoGroup | Refusal::NoStream | Refusal::NoResource | Refusal::Missing(_) => {
                 Self::client("ResourceNotFoundException", message)
             }
+            Refusal::Aborted(_) => Self::client("OperationAbortedException", message),
+            Refusal::Limit(_) => Self::client("LimitExceededException", message),
             Refusal::GroupExists | Refusal::StreamExists => {
                 Self::client("ResourceAlreadyExistsException", message)
             }

@@ -2,20 +2,25 @@
 //!
 //! Works in transactions of some hundred chunks, so that writers wait for none of them long, each of which leaves the
 //! store whole: a pass that dies is continued by the next. A deleted group's documents go in the order timeline with
-//! chunks, streams, usage, and the garbage note last, since the note is how the next pass finds the rest.
+//! chunks, streams, filters with what they left, usage, and the garbage note last, since the note is how the next pass finds the rest.
 
 use neargate_core::Scope;
 use neargate_store::{
-    Document, Durability, Error, Expect, Range, ReadRecords as _, Stored, WriteRecords as _, Writer,
+    Document, Durability, Error, Expect, Range, ReadRecords as _, Record as _, Stored, WriteRecords as _,
+    Writer,
 };
 
 use crate::Logs;
+use crate::feed::{CURSORS_KIND, JOURNAL, MetricFilter, Subscription};
+use crate::insights;
+use crate::policies::IndexPolicy;
 use crate::records::{
     EVENTS, Entry, Garbage, Group, SERVICE, Stream, TIMELINE, Usage, chunk_floor, chunk_id, chunk_start,
     decode, partition,
 };
 
 const PER_TRANSACTION: usize = 200;
+const QUERIES_PER_TRANSACTION: usize = 20;
 
 /// What a pass did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +29,8 @@ pub struct SweepReport {
     pub deleted_chunks: usize,
     /// Deleted groups and streams of which nothing is left.
     pub collected: usize,
+    /// Insights queries that ended long ago.
+    pub forgotten_queries: usize,
 }
 
 impl Logs {
@@ -34,6 +41,20 @@ impl Logs {
             while let Some(garbage) = self.first_garbage(&scope).await? {
                 report.deleted_chunks += self.collect(&scope, garbage).await?;
                 report.collected += 1;
+            }
+        }
+        let oldest = self.now() - insights::MAX_AGE_MILLIS;
+        for scope in self.scopes("queries").await? {
+            loop {
+                let scope = scope.clone();
+                let write = self.store.write(Durability::Process, move |w| {
+                    insights::forget_some(w, &scope, oldest, QUERIES_PER_TRANSACTION)
+                });
+                let count = write.await?;
+                report.forgotten_queries += count;
+                if count < QUERIES_PER_TRANSACTION {
+                    break;
+                }
             }
         }
         for scope in self.scopes("groups").await? {
@@ -56,7 +77,7 @@ impl Logs {
         Ok(report)
     }
 
-    async fn scopes(&self, kind: &str) -> Result<Vec<Scope>, Error> {
+    pub(crate) async fn scopes(&self, kind: &str) -> Result<Vec<Scope>, Error> {
         let scopes = self.store.read(|r| r.partitions(SERVICE, kind)).await?;
         // An account that isn't one was never written by us.
         let scopes = scopes.into_iter().filter_map(|scope| {
@@ -147,6 +168,16 @@ fn collect_some(w: &mut dyn Writer, scope: &Scope, garbage: &Garbage) -> Result<
             }
             return Ok(Collected::Some(0));
         }
+        for kind in [MetricFilter::KIND, Subscription::KIND, CURSORS_KIND, JOURNAL] {
+            let left = w.list(&partition(scope, kind), range)?;
+            if !left.is_empty() {
+                for document in left {
+                    w.delete(&partition(scope, kind), &document.id, Expect::Any)?;
+                }
+                return Ok(Collected::Some(0));
+            }
+        }
+        w.delete_record::<IndexPolicy>(account, region, &garbage.uid, Expect::Any)?;
         w.delete_record::<Usage>(account, region, &garbage.uid, Expect::Any)?;
     }
     w.delete_record::<Garbage>(account, region, &garbage.uid, Expect::Any)?;

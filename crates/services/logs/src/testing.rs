@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use neargate_core::{ManualClock, Scope, Timestamp};
 use neargate_store::Store;
-use neargate_wire::Dispatcher;
+use neargate_wire::{Dispatcher, Service};
 use serde_json::{Value, json};
 
 use crate::Logs;
@@ -21,9 +21,21 @@ pub struct Fixture {
 
 impl Fixture {
     pub fn new() -> Self {
+        Self::beside(Vec::new())
+    }
+
+    /// With other services behind the same door.
+    pub fn beside(others: Vec<Service>) -> Self {
+        Self::over(Store::in_memory().expect("a store in memory"), others)
+    }
+
+    /// Over what another process left.
+    pub fn over(store: Store, others: Vec<Service>) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp(NOW)));
-        let logs = Logs::new(Store::in_memory().expect("a store in memory"), clock.clone());
-        let dispatcher = Dispatcher::new(vec![logs.service()], "http://127.0.0.1:4566");
+        let logs = Logs::new(store, clock.clone());
+        let services = others.into_iter().chain([logs.service()]).collect();
+        let dispatcher = Dispatcher::new(services, "http://127.0.0.1:4566");
+        logs.connect(dispatcher.clone());
         let scope =
             Scope { account: "000000000000".parse().expect("an account"), region: Default::default() };
         Self { logs, clock, scope, dispatcher }
@@ -31,7 +43,11 @@ impl Fixture {
 
     /// With the group `g` and the stream `s`.
     pub async fn with_stream() -> Self {
-        let fixture = Self::new();
+        Self::new().streaming().await
+    }
+
+    pub async fn streaming(self) -> Self {
+        let fixture = self;
         fixture.ok("CreateLogGroup", json!({"logGroupName": "g"})).await;
         fixture.stream("s").await;
         fixture

@@ -7,6 +7,7 @@ mod put;
 #[cfg(test)]
 mod tests;
 
+pub use admission::MAX_AGE_MILLIS;
 pub use filter::{filter, test_metric_filter};
 pub use get::get;
 pub use put::put;

@@ -9,6 +9,7 @@ use neargate_wire::{AwsError, Context};
 use super::admission;
 use crate::Logs;
 use crate::chunk::{self, Sealed};
+use crate::feed::{self, Note};
 use crate::model;
 use crate::records::{EVENTS, Entry, Stream, TIMELINE, Usage, chunk_id, partition};
 use crate::refusal::{INTERNAL, Refusal};
@@ -69,6 +70,14 @@ pub async fn put(
                 cause: Arc::new(cause),
             })?;
             w.put(&partition(&scope, TIMELINE), &id, Expect::Absent, &body, &[])?;
+            if group.is_watched() {
+                let note = Note {
+                    chunk: chunk_id(&stream.uid, first, sequence),
+                    stream: stream.name.clone(),
+                    ingested: now,
+                };
+                feed::note(w, &scope, &group.uid, sequence, &note)?;
+            }
         }
         w.put_record(account, region, &stream, Expect::Any)?;
         if !chunks.is_empty() {

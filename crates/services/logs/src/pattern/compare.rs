@@ -1,6 +1,6 @@
 //! Comparisons of a field with a constant: `= "Up*"`, `!= %^4%`, `>= 1.5e3`.
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::PatternError;
 use super::scan::Scanner;

@@ -45,6 +45,13 @@ impl Delimited {
         }
     }
 
+    /// Whether one of the fields that messages have is called so: by a name in the pattern, or by a number (`$4`).
+    pub fn names(&self, text: &str) -> bool {
+        let Some(name) = text.strip_prefix('$').filter(|name| !name.is_empty()) else { return false };
+        let mut named = self.head.iter().chain(self.tail.iter().flatten());
+        named.any(|field| field.name == name) || name.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// The message's fields by name (`$status`) or, for those without one, by number (`$4`); `None` when it doesn't match.
     pub fn fields(&self, message: &str) -> Option<BTreeMap<String, String>> {
         let values = split(message);

@@ -53,6 +53,36 @@ impl Json {
     }
 }
 
+/// A place in JSON events: `$.user.id`, `$.tags[0]`.
+#[derive(Debug)]
+pub struct Selector(Vec<Step>);
+
+impl Selector {
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let mut regexes = 0;
+        let mut scanner = Scanner::new(text.trim(), &mut regexes);
+        let steps = selector(&mut scanner)?;
+        if scanner.at_end() { Ok(Self(steps)) } else { Err(PatternError::Malformed) }
+    }
+
+    /// The text, number or Boolean that stands there in a message.
+    pub fn text(&self, message: &str) -> Option<String> {
+        let root = serde_json::from_str::<Value>(message).ok()?;
+        let found = std::cell::RefCell::new(None);
+        any(&root, &self.0, &|value| {
+            let text = match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+                Value::Null | Value::Array(_) | Value::Object(_) => None,
+            };
+            let is_there = text.is_some();
+            found.replace(text);
+            is_there
+        });
+        found.into_inner()
+    }
+}
+
 impl Condition {
     fn parse(scanner: &mut Scanner<'_>) -> Result<Self, PatternError> {
         let selector = selector(scanner)?;

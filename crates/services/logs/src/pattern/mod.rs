@@ -14,6 +14,8 @@ mod terms;
 
 use std::collections::BTreeMap;
 
+pub use json::Selector;
+
 /// More expressions than this between `%` signs are refused, as AWS does.
 const MAX_REGEXES_PER_PATTERN: usize = 2;
 

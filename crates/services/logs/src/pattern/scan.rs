@@ -1,6 +1,6 @@
 //! Reads the pieces that all three languages of patterns have in common.
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{MAX_REGEXES_PER_PATTERN, PatternError};
 

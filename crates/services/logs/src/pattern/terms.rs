@@ -1,6 +1,6 @@
 //! Patterns of terms: `ERROR "exact phrase" -EXIT`, `?A ?B`, `%regex%`.
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::PatternError;
 use super::scan::Scanner;
