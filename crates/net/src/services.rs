@@ -27,11 +27,14 @@ pub const SERVICE_NAME: &str = "neargate.internal";
 /// Serves one VPC's listener. Dropped when the VPC is removed.
 pub type Serving = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// Takes on the listener of a VPC.
+pub type Serve = Arc<dyn Fn(&VpcSpec, TcpListener) -> Serving + Send + Sync>;
+
 /// One port of [`SERVICE_ADDRESS`].
 #[derive(Clone)]
 pub struct VpcService {
     pub port: u16,
-    pub serve: Arc<dyn Fn(&VpcSpec, TcpListener) -> Serving + Send + Sync>,
+    pub serve: Serve,
 }
 
 /// The services of one VPC. Dropping it closes their listeners and connections.

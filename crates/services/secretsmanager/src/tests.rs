@@ -428,6 +428,7 @@ async fn a_guard_names_the_secret_its_tags_and_its_policy() {
         request_id: "request".into(),
         durability: Durability::Process,
         endpoint: "".into(),
+        origin: Default::default(),
     };
     let about =
         |id: &str| model::GetSecretValueRequest { secret_id: Some(id.to_owned()), ..Default::default() };
