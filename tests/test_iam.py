@@ -313,6 +313,16 @@ def test_cluster_condition(root: Aws) -> None:
     assert refused(ana.ecs.list_tasks, cluster="default")[0] == "AccessDeniedException"
 
 
+def test_tags_of_a_resource(root: Aws) -> None:
+    web, db = unique("web"), unique("db")
+    root.ecs.create_cluster(clusterName=web, tags=[{"key": "team", "value": "web"}])
+    root.ecs.create_cluster(clusterName=db)
+    ana = user(root, allow("ecs:DeleteCluster", Condition={"StringEquals": {"aws:ResourceTag/team": "web"}}))
+    assert refused(ana.ecs.delete_cluster, cluster=db)[0] == "AccessDeniedException"
+    assert refused(ana.ecs.delete_cluster, cluster="missing")[0] == "AccessDeniedException"
+    ana.ecs.delete_cluster(cluster=web)
+
+
 # The service itself
 
 

@@ -128,6 +128,11 @@ fn of_user(
 
 fn of_role(reader: &mut dyn Reader, caller: &RoleSession) -> Result<Documents, Error> {
     let account = &caller.account;
+    let session = session(reader, account, &caller.access_key_id)?;
+    // What narrowed a session that is gone isn't known any more, so nothing is left of its rights.
+    if session.is_none() && caller.access_key_id.starts_with("ASIA") {
+        return Ok(Documents::default());
+    }
     let mut documents = Documents::default();
     let found = reader.get_record::<Role>(account.as_str(), REGION, &key(caller.role_name()))?;
     if let Some(role) = found.map(|found| found.value).filter(|role| role.id == caller.role_id) {
@@ -135,7 +140,7 @@ fn of_role(reader: &mut dyn Reader, caller: &RoleSession) -> Result<Documents, E
         documents.boundary = boundary(reader, account, role.boundary.as_deref())?;
         documents.rights.tags = role.tags;
     }
-    if let Some(session) = session(reader, account, &caller.access_key_id)? {
+    if let Some(session) = session {
         documents.session = session.policies;
         documents.rights.tags.extend(session.tags);
         documents.rights.token_issued = Some(session.issued);

@@ -152,10 +152,14 @@ async fn a_session_has_its_roles_rights_less_what_it_was_denied() {
         assert!(fixture.may(&principal, Access::new("ecs:ListTasks", "*")).await);
         assert_eq!(fixture.may(&principal, Access::new("ecs:RunTask", "*")).await, may);
     }
+    let principal = fixture.whose(&narrow.access_key_id).await.expect("a session");
     fixture.clock.advance(Duration::from_secs(901));
     assert_eq!(fixture.identity.sweep().await.expect("swept"), 0);
     assert!(fixture.whose(&whole.access_key_id).await.is_some(), "an expired session is still known");
     fixture.clock.advance(Duration::from_secs(24 * 60 * 60));
     assert_eq!(fixture.identity.sweep().await.expect("swept"), 2);
     assert!(fixture.whose(&whole.access_key_id).await.is_none());
+    // Rights are read anew, and what narrowed the session is gone with it.
+    fixture.put(&role).await;
+    assert!(!fixture.may(&principal, Access::new("ecs:ListTasks", "*")).await);
 }

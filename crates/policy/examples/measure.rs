@@ -1,4 +1,4 @@
-//! Decisions per second of one thread over policies as people have them: `cargo run --release -p neargate-policy --example measure`.
+//! Decisions per second of one thread over policies as people have them: `cargo run --release -p neargate-policy --example measure-policy`.
 
 use std::hint::black_box;
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use neargate_wire::authorize::{Access, Accesses};
 
 use crate::model::{self, Tag, TaskDefinition};
 use crate::refused::Refused;
-use crate::{Ecs, clusters, task_definitions};
+use crate::{Ecs, clusters, tags, task_definitions};
 
 const CLUSTER: &str = "ecs:cluster";
 const TASKS: &str = "ecs-tasks.amazonaws.com";
@@ -17,8 +17,8 @@ const TASKS: &str = "ecs-tasks.amazonaws.com";
 /// Guards of operations on the one cluster that a member of the input names.
 macro_rules! on_cluster {
     ($($name:ident: $input:ident, $action:literal;)*) => {
-        $(pub(crate) fn $name<'a>(_: &'a Ecs, context: &'a Context, input: &'a model::$input) -> Accesses<'a> {
-            now(vec![Access::new($action, cluster(&context.scope, input.cluster.as_deref()))])
+        $(pub(crate) fn $name<'a>(ecs: &'a Ecs, context: &'a Context, input: &'a model::$input) -> Accesses<'a> {
+            existing(ecs, context, vec![Access::new($action, cluster(&context.scope, input.cluster.as_deref()))])
         })*
     };
 }
@@ -44,7 +44,7 @@ pub(crate) fn create_cluster<'a>(
 }
 
 pub(crate) fn describe_clusters<'a>(
-    _: &'a Ecs,
+    ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::DescribeClustersRequest,
 ) -> Accesses<'a> {
@@ -53,17 +53,17 @@ pub(crate) fn describe_clusters<'a>(
         Some(named) => named.iter().map(|name| cluster(&context.scope, Some(name))).collect(),
         None => vec![cluster(&context.scope, None)],
     };
-    now(arns.into_iter().map(|arn| Access::new("ecs:DescribeClusters", arn)).collect())
+    existing(ecs, context, arns.into_iter().map(|arn| Access::new("ecs:DescribeClusters", arn)).collect())
 }
 
 pub(crate) fn describe_container_instances<'a>(
-    _: &'a Ecs,
+    ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::DescribeContainerInstancesRequest,
 ) -> Accesses<'a> {
     let action = "ecs:DescribeContainerInstances";
     let named = input.container_instances.as_deref().unwrap_or_default();
-    now(within(context, action, input.cluster.as_deref(), "container-instance", named))
+    existing(ecs, context, within(context, action, input.cluster.as_deref(), "container-instance", named))
 }
 
 /// The caller passes the task's roles on to it, so they need to be allowed to.
@@ -81,46 +81,50 @@ pub(crate) fn run_task<'a>(
         let known = definition.as_ref().and_then(|definition| definition.task_definition_arn.clone());
         let arn = known.unwrap_or_else(|| task_definition(scope, named));
         let cluster = cluster(scope, input.cluster.as_deref());
-        let tags = input.tags.as_deref();
+        let given = input.tags.as_deref();
         let run = Access::new("ecs:RunTask", &*arn).with_condition(CLUSTER, &*cluster);
         let run = match input.enable_execute_command {
             Some(enabled) => run.with_condition("ecs:enable-execute-command", enabled.to_string()),
             None => run,
         };
-        let mut accesses = vec![run.with_request_tags(pairs(tags))];
+        let mut accesses = existing(ecs, context, vec![run.with_request_tags(pairs(given))]).await?;
         accesses.extend(roles(definition.as_ref(), input).map(|role| passed(scope, role, &arn)));
         let name = cluster.rsplit('/').next().unwrap_or_default();
         let task = Arn::new("ecs", scope, format!("task/{name}/*")).to_string();
-        accesses.extend(tagging("RunTask", &task, tags));
+        accesses.extend(tagging("RunTask", &task, given));
         Ok(accesses)
     })
 }
 
 pub(crate) fn stop_task<'a>(
-    _: &'a Ecs,
+    ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::StopTaskRequest,
 ) -> Accesses<'a> {
     let named = input.task.as_slice();
-    now(within(context, "ecs:StopTask", input.cluster.as_deref(), "task", named))
+    existing(ecs, context, within(context, "ecs:StopTask", input.cluster.as_deref(), "task", named))
 }
 
 pub(crate) fn describe_tasks<'a>(
-    _: &'a Ecs,
+    ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::DescribeTasksRequest,
 ) -> Accesses<'a> {
     let named = input.tasks.as_deref().unwrap_or_default();
-    now(within(context, "ecs:DescribeTasks", input.cluster.as_deref(), "task", named))
+    existing(ecs, context, within(context, "ecs:DescribeTasks", input.cluster.as_deref(), "task", named))
 }
 
 pub(crate) fn list_tasks<'a>(
-    _: &'a Ecs,
+    ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::ListTasksRequest,
 ) -> Accesses<'a> {
     let named = input.container_instance.as_deref().unwrap_or("*").to_owned();
-    now(within(context, "ecs:ListTasks", input.cluster.as_deref(), "container-instance", &[named]))
+    existing(
+        ecs,
+        context,
+        within(context, "ecs:ListTasks", input.cluster.as_deref(), "container-instance", &[named]),
+    )
 }
 
 pub(crate) fn get_task_protection<'a>(
@@ -157,44 +161,67 @@ pub(crate) fn register_task_definition<'a>(
 }
 
 pub(crate) fn delete_task_definitions<'a>(
-    _: &'a Ecs,
+    ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::DeleteTaskDefinitionsRequest,
 ) -> Accesses<'a> {
     let named = input.task_definitions.iter().flatten();
     let arns = named.map(|named| task_definition(&context.scope, named));
-    now(arns.map(|arn| Access::new("ecs:DeleteTaskDefinitions", arn)).collect())
+    existing(ecs, context, arns.map(|arn| Access::new("ecs:DeleteTaskDefinitions", arn)).collect())
 }
 
 pub(crate) fn tag_resource<'a>(
-    _: &'a Ecs,
-    _: &'a Context,
+    ecs: &'a Ecs,
+    context: &'a Context,
     input: &'a model::TagResourceRequest,
 ) -> Accesses<'a> {
     let arn = input.resource_arn.as_deref().unwrap_or_default();
-    now(vec![Access::new("ecs:TagResource", arn).with_request_tags(pairs(input.tags.as_deref()))])
+    existing(
+        ecs,
+        context,
+        vec![Access::new("ecs:TagResource", arn).with_request_tags(pairs(input.tags.as_deref()))],
+    )
 }
 
 pub(crate) fn untag_resource<'a>(
-    _: &'a Ecs,
-    _: &'a Context,
+    ecs: &'a Ecs,
+    context: &'a Context,
     input: &'a model::UntagResourceRequest,
 ) -> Accesses<'a> {
     let arn = input.resource_arn.as_deref().unwrap_or_default();
     let keys = input.tag_keys.iter().flatten().map(|key| ("aws:TagKeys", key.as_str()));
-    now(vec![Access::new("ecs:UntagResource", arn).with_conditions(keys)])
+    existing(ecs, context, vec![Access::new("ecs:UntagResource", arn).with_conditions(keys)])
 }
 
 pub(crate) fn list_tags_for_resource<'a>(
-    _: &'a Ecs,
-    _: &'a Context,
+    ecs: &'a Ecs,
+    context: &'a Context,
     input: &'a model::ListTagsForResourceRequest,
 ) -> Accesses<'a> {
-    now(vec![Access::new("ecs:ListTagsForResource", input.resource_arn.as_deref().unwrap_or_default())])
+    existing(
+        ecs,
+        context,
+        vec![Access::new("ecs:ListTagsForResource", input.resource_arn.as_deref().unwrap_or_default())],
+    )
 }
 
 fn now<'a>(accesses: Vec<Access>) -> Accesses<'a> {
     Box::pin(async move { Ok(accesses) })
+}
+
+/// With the tags of resources that are there: `aws:ResourceTag/…`, which ECS's policies also know as `ecs:ResourceTag/…`.
+fn existing<'a>(ecs: &'a Ecs, context: &'a Context, accesses: Vec<Access>) -> Accesses<'a> {
+    Box::pin(async move {
+        let read = ecs.store.read(|r| {
+            let with_tags = accesses.into_iter().map(|access| {
+                let tags = tags::of(r, &context.scope, &access.resource)?;
+                let of_ecs = pairs(Some(&tags)).map(|(key, value)| (format!("ecs:ResourceTag/{key}"), value));
+                Ok(access.with_resource_tags(pairs(Some(&tags))).with_conditions(of_ecs))
+            });
+            with_tags.collect::<Result<Vec<_>, Refused>>()
+        });
+        Ok(read.await?)
+    })
 }
 
 /// The ARN of a cluster that is named by its name or its ARN, or not at all.

@@ -11,6 +11,8 @@ mod assume;
 mod federation;
 mod model;
 mod policies;
+#[cfg(test)]
+mod tests;
 mod whoami;
 
 use std::sync::Arc;
