@@ -41,21 +41,31 @@ impl SecretsManager {
     }
 
     /// One pass over all accounts and regions. Takes no hint: what there is to do follows from the store and the clock.
+    ///
+    /// Most passes find nothing, and looking is cheaper than a transaction.
     pub async fn sweep(&self) -> Result<SweepReport, Error> {
-        let mut report = SweepReport::default();
+        let (mut report, now) = (SweepReport::default(), self.now());
         for scope in self.scopes(SecretRecord::KIND).await? {
-            let mut after = None;
+            let mut after: Option<String> = None;
             loop {
-                let (scope, from, now) = (scope.clone(), after, self.now());
-                let pass = self
-                    .store
-                    .write(Durability::Process, move |w| remove_some(w, &scope, from.as_deref(), now));
-                let (removed, last) = pass.await?;
-                report.removed += removed;
-                if last.is_none() {
-                    break;
+                let range = Range::all().after(after.as_deref()).limit(PER_TRANSACTION);
+                let (account, region) = (scope.account.as_str(), scope.region.as_str());
+                let page: Vec<Stored<SecretRecord>> =
+                    self.store.read(|r| r.lookup_records(account, region, BY_FATE, DOOMED, range)).await?;
+                let last = page.last().filter(|_| page.len() == PER_TRANSACTION);
+                let next = last.map(|last| last.value.id.clone());
+                let due = page.into_iter().filter(|one| one.value.is_gone(now));
+                let due: Vec<String> = due.map(|one| one.value.id).collect();
+                if !due.is_empty() {
+                    let scope = scope.clone();
+                    let removal =
+                        self.store.write(Durability::Process, move |w| remove_due(w, &scope, &due, now));
+                    report.removed += removal.await?;
                 }
-                after = last;
+                match next {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
             }
         }
         Ok(report)
@@ -71,23 +81,17 @@ impl SecretsManager {
     }
 }
 
-/// Looks at the next marked secrets; gives the one to go on from unless that was the end.
-fn remove_some(
-    w: &mut dyn Writer,
-    scope: &Scope,
-    after: Option<&str>,
-    now: i64,
-) -> Result<(usize, Option<String>), Error> {
-    let (account, region) = (scope.account.as_str(), scope.region.as_str());
-    let range = Range::all().after(after).limit(PER_TRANSACTION);
-    let marked: Vec<Stored<SecretRecord>> = w.lookup_records(account, region, BY_FATE, DOOMED, range)?;
-    let last = marked.last().filter(|_| marked.len() == PER_TRANSACTION).map(|last| last.value.id.clone());
+/// Removes those that are still due: how many.
+fn remove_due(w: &mut dyn Writer, scope: &Scope, due: &[String], now: i64) -> Result<usize, Error> {
     let mut removed = 0;
-    for secret in marked.iter().filter(|secret| secret.value.is_gone(now)) {
-        remove(w, scope, &secret.value)?;
-        removed += 1;
+    for id in due {
+        let found = w.get_record::<SecretRecord>(scope.account.as_str(), scope.region.as_str(), id)?;
+        if let Some(found) = found.filter(|found| found.value.is_gone(now)) {
+            remove(w, scope, &found.value)?;
+            removed += 1;
+        }
     }
-    Ok((removed, last))
+    Ok(removed)
 }
 
 /// Removes a secret and its values.

@@ -203,6 +203,6 @@ mod tests {
         );
         refused(&format!("[{expiration}, {expiration}]"), "IncompatiblePolicyException");
         refused(&format!("[{notify}]"), "IncompatiblePolicyException");
-        refused(&format!("[{}]", vec![unchanged; 11].join(",")), "PoliciesLimitExceededException");
+        refused(&format!("[{}]", [unchanged; 11].join(",")), "PoliciesLimitExceededException");
     }
 }

@@ -39,21 +39,31 @@ impl Ssm {
     }
 
     /// One pass over all accounts and regions. Takes no hint: what there is to do follows from the store and the clock.
+    ///
+    /// Most passes find nothing, and looking is cheaper than a transaction.
     pub async fn sweep(&self) -> Result<SweepReport, Error> {
-        let mut report = SweepReport::default();
+        let (mut report, now) = (SweepReport::default(), self.now());
         for scope in self.scopes(ParameterRecord::KIND).await? {
-            let mut after = None;
+            let mut after: Option<String> = None;
             loop {
-                let (scope, from, now) = (scope.clone(), after, self.now());
-                let pass = self
-                    .store
-                    .write(Durability::Process, move |w| remove_some(w, &scope, from.as_deref(), now));
-                let (removed, last) = pass.await?;
-                report.removed += removed;
-                if last.is_none() {
-                    break;
+                let range = Range::all().after(after.as_deref()).limit(PER_TRANSACTION);
+                let (account, region) = (scope.account.as_str(), scope.region.as_str());
+                let page: Vec<Stored<ParameterRecord>> =
+                    self.store.read(|r| r.lookup_records(account, region, BY_FATE, EXPIRES, range)).await?;
+                let last = page.last().filter(|_| page.len() == PER_TRANSACTION);
+                let next = last.map(|last| last.value.name.clone());
+                let due = page.into_iter().filter(|one| one.value.is_gone(now));
+                let due: Vec<String> = due.map(|one| one.value.name).collect();
+                if !due.is_empty() {
+                    let scope = scope.clone();
+                    let removal =
+                        self.store.write(Durability::Process, move |w| remove_due(w, &scope, &due, now));
+                    report.removed += removal.await?;
                 }
-                after = last;
+                match next {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
             }
         }
         Ok(report)
@@ -69,21 +79,15 @@ impl Ssm {
     }
 }
 
-/// Looks at the next parameters that expire; gives the one to go on from unless that was the end.
-fn remove_some(
-    w: &mut dyn Writer,
-    scope: &Scope,
-    after: Option<&str>,
-    now: i64,
-) -> Result<(usize, Option<String>), Error> {
-    let (account, region) = (scope.account.as_str(), scope.region.as_str());
-    let range = Range::all().after(after).limit(PER_TRANSACTION);
-    let marked: Vec<Stored<ParameterRecord>> = w.lookup_records(account, region, BY_FATE, EXPIRES, range)?;
-    let last = marked.last().filter(|_| marked.len() == PER_TRANSACTION).map(|last| last.value.name.clone());
+/// Removes those that are still due: how many.
+fn remove_due(w: &mut dyn Writer, scope: &Scope, due: &[String], now: i64) -> Result<usize, Error> {
     let mut removed = 0;
-    for parameter in marked.iter().filter(|parameter| parameter.value.is_gone(now)) {
-        records::remove(w, scope, &parameter.value)?;
-        removed += 1;
+    for id in due {
+        let found = w.get_record::<ParameterRecord>(scope.account.as_str(), scope.region.as_str(), id)?;
+        if let Some(found) = found.filter(|found| found.value.is_gone(now)) {
+            records::remove(w, scope, &found.value)?;
+            removed += 1;
+        }
     }
-    Ok((removed, last))
+    Ok(removed)
 }
