@@ -18,17 +18,15 @@ use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use neargate_task::{ShimContainer, ShimSpec, TaskPaths};
 use oci_spec::runtime::Capability;
-use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
-    SendAncillaryMessage, SendFlags, SocketFlags, SocketType,
-};
+use rustix::net::{RecvFlags, SendFlags};
 use rustix::process::Pid;
 
 use crate::bundle::{self, Surroundings};
 use crate::cgroup::{Layout, Leaf};
-use crate::program::{self, Program};
+use crate::channel::{self, MESSAGE_BYTES_MAX, receive, send};
+use crate::program::{self, Invocation, Program};
 use crate::rootfs::{Root, RootError};
-use crate::user::{self, User};
+use crate::user;
 use crate::world::Workshop;
 
 /// What a creator tells.
@@ -103,8 +101,7 @@ enum CreateError {
 impl Creator {
     /// Forks. The caller must have one thread.
     pub fn start(order: &Order<'_>, outputs: Outputs) -> io::Result<Self> {
-        let (ours, theirs) =
-            rustix::net::socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
+        let (ours, theirs) = channel::pair()?;
         match fork_into(order.leaf)? {
             None => {
                 drop(ours);
@@ -141,10 +138,8 @@ impl Creator {
     }
 }
 
-const MESSAGE_BYTES_MAX: usize = 2048;
-
 /// `None` in the child.
-fn fork_into(leaf: &Leaf) -> io::Result<Option<Pid>> {
+pub fn fork_into(leaf: &Leaf) -> io::Result<Option<Pid>> {
     let pid = match leaf.birthplace() {
         // SAFETY: the process has one thread.
         None => i64::from(unsafe { libc::fork() }),
@@ -178,7 +173,7 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     drop(root);
     set_network_controls(container)?;
 
-    let environment = environment(order.spec, container, &user);
+    let environment = environment(order.spec, container, &user.home);
     let surroundings = Surroundings {
         user: &user,
         environment: environment.clone(),
@@ -192,12 +187,11 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
 
     let (mut errors, errors_of_program) = io::pipe()?;
     let program = Program::new(
-        &container.arguments,
-        &environment,
+        Invocation::new(&container.arguments, &environment)?,
         crate::seccomp::filters(bundle::capabilities(container)?.contains(&Capability::SysPtrace))?,
         container.init_process,
         errors_of_program.as_raw_fd(),
-    )?;
+    );
     let mut builder = ContainerBuilder::new(container.runtime_id.clone(), SyscallType::default())
         .with_root_path(order.workshop.containers())?
         .with_executor(program);
@@ -266,7 +260,8 @@ fn set_network_controls(container: &ShimContainer) -> Result<(), CreateError> {
     Ok(())
 }
 
-fn environment(spec: &ShimSpec, container: &ShimContainer, user: &User) -> Vec<String> {
+/// A program's whole environment: the container's, with what every program expects.
+pub fn environment(spec: &ShimSpec, container: &ShimContainer, home: &str) -> Vec<String> {
     let mut environment = container.environment.clone();
     let mut default = |name: &str, value: &str| {
         if !environment.iter().any(|entry| entry.split_once('=').is_some_and(|(entry, _)| entry == name)) {
@@ -275,7 +270,7 @@ fn environment(spec: &ShimSpec, container: &ShimContainer, user: &User) -> Vec<S
     };
     default("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     default("HOSTNAME", &spec.host_name);
-    default("HOME", &user.home);
+    default("HOME", home);
     if container.pseudo_terminal {
         default("TERM", "xterm");
     }
@@ -286,40 +281,6 @@ fn accept_terminal(console: &UnixListener) -> io::Result<OwnedFd> {
     let (stream, _) = console.accept()?;
     let (_, terminal) = receive(stream.as_fd(), &mut [0; 256], RecvFlags::empty())?;
     terminal.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-}
-
-fn send(channel: &OwnedFd, kind: u8, text: &[u8], descriptor: Option<OwnedFd>) -> io::Result<()> {
-    let mut bytes = vec![kind];
-    bytes.extend_from_slice(&text[..text.len().min(MESSAGE_BYTES_MAX - 1)]);
-    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-    let mut control = SendAncillaryBuffer::new(&mut space);
-    let descriptors: Vec<_> = descriptor.iter().map(|descriptor| descriptor.as_fd()).collect();
-    if !descriptors.is_empty() {
-        control.push(SendAncillaryMessage::ScmRights(&descriptors));
-    }
-    rustix::net::sendmsg(channel, &[io::IoSlice::new(&bytes)], &mut control, SendFlags::NOSIGNAL)?;
-    Ok(())
-}
-
-fn receive(
-    channel: std::os::fd::BorrowedFd<'_>,
-    bytes: &mut [u8],
-    flags: RecvFlags,
-) -> io::Result<(usize, Option<OwnedFd>)> {
-    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-    let mut control = RecvAncillaryBuffer::new(&mut space);
-    let got = loop {
-        let slices = &mut [io::IoSliceMut::new(bytes)];
-        match rustix::net::recvmsg(channel, slices, &mut control, flags | RecvFlags::CMSG_CLOEXEC) {
-            Err(rustix::io::Errno::INTR) => {}
-            other => break other?,
-        }
-    };
-    let descriptor = control.drain().find_map(|message| match message {
-        RecvAncillaryMessage::ScmRights(mut descriptors) => descriptors.next(),
-        _ => None,
-    });
-    Ok((got.bytes, descriptor))
 }
 
 /// What ECS tells of it: its error name and the words of the runtime.

@@ -34,7 +34,6 @@ pub fn become_init(errors: RawFd) -> io::Result<()> {
         child => {
             // SAFETY: nothing in this process uses the descriptor any more.
             unsafe { libc::close(errors) };
-            let _ = crate::program::drop_sys_admin();
             let status = serve(child, &mut all);
             // SAFETY: ends the process at once; there is nothing to run at exit in a forked child.
             unsafe { libc::_exit(status) }

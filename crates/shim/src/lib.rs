@@ -18,16 +18,22 @@
 
 mod bundle;
 mod cgroup;
+mod channel;
+mod check;
 mod client;
+mod connection;
 mod creator;
 mod device_filter;
+mod exec;
 mod init;
 mod logs;
 mod machine;
+mod oblivion;
 mod program;
 mod publisher;
 mod rootfs;
 mod seccomp;
+mod session;
 mod slot;
 mod spawn;
 mod stop_signal;
@@ -37,7 +43,7 @@ mod user;
 mod world;
 
 pub use cgroup::CgroupError;
-pub use client::{States, connect, encode, is_alive, last_state};
+pub use client::{Ends, ExecError, Session, States, connect, encode, exec, is_alive, last_state};
 pub use spawn::{Spawned, spawn};
 pub use supervisor::main;
 pub use sweep::{Swept, sweep};

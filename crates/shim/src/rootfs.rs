@@ -70,6 +70,8 @@ impl Root {
     pub fn mount(container: &ShimContainer, paths: &TaskPaths, target: &Path) -> Result<Self, RootError> {
         let writable = paths.writable(&container.name);
         let (upper, work) = (writable.join("upper"), writable.join("work"));
+        // Of an earlier run. The kernel takes no directory that a volatile mount has used.
+        let _ = fs::remove_dir_all(&work);
         for path in [&upper, &work, target] {
             fs::create_dir_all(path)
                 .map_err(|cause| RootError::Directory { path: path.to_owned(), cause })?;

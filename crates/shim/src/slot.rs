@@ -1,8 +1,10 @@
 //! What a supervisor holds of one container.
 
+use neargate_task::ContainerPhase;
 use rustix::process::{Pid, Signal};
 
 use crate::cgroup::Leaf;
+use crate::check::Check;
 use crate::creator::Creator;
 use crate::logs::{Log, Pipe, Progress};
 
@@ -18,6 +20,12 @@ pub struct Slot {
     /// It is being undone; with the reason if it failed by itself.
     pub undoing: Option<Option<String>>,
     pub started: bool,
+    /// The health check that runs.
+    pub check: Option<Check>,
+    /// The phase in which it ran until it ended.
+    pub last_run: Option<ContainerPhase>,
+    /// How it ended, while it is started again.
+    pub last_end: Option<ContainerPhase>,
 }
 
 impl Slot {
@@ -56,7 +64,6 @@ impl Slot {
             }
             pipe.finish(log);
         }
-        self.log = None;
     }
 
     /// Why it never ran, when it ended by itself.

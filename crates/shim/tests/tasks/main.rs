@@ -2,6 +2,9 @@
 
 mod ends;
 mod environment;
+mod exec;
+mod health;
 mod limits;
 mod order;
+mod restart;
 mod rig;

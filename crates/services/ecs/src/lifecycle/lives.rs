@@ -259,7 +259,6 @@ async fn what_is_not_built_is_said_and_not_skipped() {
             "containerDefinitions": [merged(json!({ "name": "app", "image": "a" }), more)] })
     };
     for (definition, missing) in [
-        (container(json!({ "restartPolicy": { "enabled": true } })), "restartPolicy of container 'app'"),
         (
             merged(
                 container(json!({ "mountPoints": [{ "sourceVolume": "v", "containerPath": "/v" }] })),

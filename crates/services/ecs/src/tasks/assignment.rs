@@ -43,6 +43,8 @@ pub(crate) struct Assignment {
     pub cpu_units: u32,
     pub memory_mib: u32,
     pub containers: Vec<ContainerSpec>,
+    #[serde(default)]
+    pub share_processes: bool,
     pub volumes: Vec<String>,
     #[serde(default)]
     pub task_role_arn: Option<String>,
@@ -88,6 +90,7 @@ impl Assignment {
             cpu_units: self.cpu_units,
             memory_mib: self.memory_mib,
             containers: self.containers,
+            share_processes: self.share_processes,
             volumes: self.volumes,
             task_role_arn: self.task_role_arn,
             execution_role_arn: self.execution_role_arn,

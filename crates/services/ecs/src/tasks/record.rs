@@ -8,7 +8,7 @@ use super::{overrides, reference, spec, unsupported};
 use crate::clusters::ClusterRecord;
 use crate::model::{
     self, Container, ContainerDefinition, EphemeralStorage, HealthStatus, KeyValuePair, LaunchType,
-    ManagedAgent, ManagedAgentName, RunTaskRequest, Tag, Task, TaskDefinition, TaskEphemeralStorage,
+    ManagedAgent, ManagedAgentName, PidMode, RunTaskRequest, Tag, Task, TaskDefinition, TaskEphemeralStorage,
     TaskOverride,
 };
 
@@ -53,6 +53,7 @@ impl Order<'_> {
             cpu_units: self.size.0,
             memory_mib: self.size.1,
             containers: spec::containers(self.definition, self.overrides, &self.scope.region),
+            share_processes: self.definition.pid_mode == Some(PidMode::Task),
             volumes: spec::volumes(self.definition),
             task_role_arn: self
                 .overrides

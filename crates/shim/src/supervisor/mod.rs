@@ -1,6 +1,9 @@
 //! The shim's life: makes the task's surroundings, then carries out what `machine` decides, until nothing is left.
 //!
-//! One thread, one `poll`. Everything that takes long happens in creators.
+//! One thread, one `poll`. Everything that takes long happens in creators. What has to do with further processes in
+//! containers (health checks, sessions) is in `processes`.
+
+mod processes;
 
 use std::io;
 use std::os::fd::{AsFd, FromRawFd, OwnedFd};
@@ -8,9 +11,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
 use neargate_core::Timestamp;
-use neargate_task::control::Request;
 use neargate_task::logfile::Stream;
-use neargate_task::{ContainerPhase, ContainerState, ShimSpec, TaskPaths, TaskPhase, TaskState};
+use neargate_task::{
+    ContainerPhase, ContainerState, Health, HealthStatus, ShimSpec, TaskPaths, TaskPhase, TaskState,
+};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
@@ -18,7 +22,8 @@ use crate::cgroup::{Layout, Leaf, TaskCgroup};
 use crate::creator::{Creator, Message, Order, Outputs, chain};
 use crate::logs::{Log, Pipe};
 use crate::machine::{Action, Event, Hopeless, Index, Machine, Millis};
-use crate::publisher::Publisher;
+use crate::publisher::{Asked, Publisher};
+use crate::session::Session;
 use crate::slot::Slot;
 use crate::stop_signal::stop_signal;
 use crate::world::{self, Identity, Workshop};
@@ -87,6 +92,9 @@ struct Supervisor {
     publisher: Publisher,
     machine: Machine,
     slots: Vec<Slot>,
+    sessions: Vec<Session>,
+    /// Ended children of which nobody has said yet whose they are.
+    unclaimed: Vec<(Pid, i32)>,
     state: TaskState,
     epoch: Instant,
     /// A container's phase is not published yet.
@@ -109,6 +117,9 @@ impl Supervisor {
                 name: container.name.clone(),
                 runtime_id: container.runtime_id.clone(),
                 phase: ContainerPhase::Pending,
+                health: None,
+                restart_count: 0,
+                usage: None,
             })
             .collect();
         let state = TaskState {
@@ -117,10 +128,13 @@ impl Supervisor {
             shim_started_ticks: identity.started_ticks,
             phase: TaskPhase::Preparing,
             containers,
+            usage: None,
         };
         Self {
             machine: Machine::new(&spec),
             slots: spec.containers.iter().map(|_| Slot::default()).collect(),
+            sessions: Vec::new(),
+            unclaimed: Vec::new(),
             spec,
             paths,
             identity,
@@ -161,18 +175,20 @@ impl Supervisor {
         self.handle(Event::Tick, ground);
         while self.state.phase != TaskPhase::Finished {
             self.wait();
-            for request in self.publisher.serve() {
-                let event = match request {
-                    Request::Start => Event::StartRequested,
-                    Request::Stop => Event::StopRequested,
-                };
-                self.handle(event, ground);
+            for asked in self.publisher.serve() {
+                match asked {
+                    Asked::Start => self.handle(Event::StartRequested, ground),
+                    Asked::Stop => self.handle(Event::StopRequested, ground),
+                    Asked::Exec(exec, connection) => self.open_session(&exec, connection),
+                }
             }
             for slot in &mut self.slots {
                 slot.pump();
             }
+            self.serve_sessions();
             // Before reaping: what a creator said before it ended is known before its container's end.
             self.listen_to_creators(ground);
+            self.listen_to_processes(ground);
             self.reap(ground);
             self.settle(ground);
             if self.machine.deadline().is_some_and(|deadline| deadline <= self.now()) {
@@ -199,6 +215,7 @@ impl Supervisor {
             .chain(self.publisher.descriptors())
             .chain(pipes)
             .chain(creators)
+            .chain(self.processes_to_wait_for())
             .map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN))
             .collect();
         // An interruption is as good as an event: every source is asked without blocking.
@@ -222,6 +239,8 @@ impl Supervisor {
                         Some(Some(format!("CannotCreateContainerError: {}", chain(error.as_ref()))));
                 }
             }
+            Action::Check(index) => self.check(index, ground),
+            Action::AbandonCheck(index) => self.abandon_check(index),
             Action::Launch(index) => {
                 if let Some(creator) = &self.slots[index].creator {
                     // When it is gone already, its end tells more.
@@ -252,9 +271,18 @@ impl Supervisor {
 
     fn create(&mut self, index: Index, ground: &Ground) -> Result<(), Box<dyn std::error::Error>> {
         let container = &self.spec.containers[index];
+        let state = &mut self.state.containers[index];
         let slot = &mut self.slots[index];
+        if let Some(run) = slot.last_run.take() {
+            state.restart_count += 1;
+            slot.last_end = Some(std::mem::replace(&mut state.phase, run));
+            slot.started = false;
+            self.changed = true;
+        }
         let leaf = slot.leaf.insert(ground.cgroup.leaf(container)?);
-        slot.log = Some(Log::open(self.paths.logs(&container.name))?);
+        if slot.log.is_none() {
+            slot.log = Some(Log::open(self.paths.logs(&container.name))?);
+        }
         let outputs: Outputs = if container.pseudo_terminal {
             None
         } else {
@@ -300,6 +328,14 @@ impl Supervisor {
                         let pid = self.identity.host_pid_of(pid).unwrap_or(0);
                         let started_at = now();
                         self.set(index, ContainerPhase::Running { pid, started_at });
+                        let unknown = Health {
+                            status: HealthStatus::Unknown,
+                            since: started_at,
+                            exit_code: None,
+                            output: String::new(),
+                        };
+                        self.state.containers[index].health =
+                            self.spec.containers[index].health_check.as_ref().map(|_| unknown);
                         self.handle(Event::Started(index), ground);
                     }
                     Message::Failed(reason) => {
@@ -319,8 +355,11 @@ impl Supervisor {
             let Some(pid) = (pid > 0).then(|| Pid::from_raw(pid)).flatten() else { return };
             // What a creator said last may have come after we listened.
             self.listen_to_creators(ground);
+            self.listen_to_processes(ground);
             let Some(index) = self.slots.iter().position(|slot| slot.first == Some(pid)) else {
-                self.creator_ended(pid);
+                if !self.creator_ended(pid) {
+                    self.process_ended(pid, status, ground);
+                }
                 continue;
             };
             let slot = &mut self.slots[index];
@@ -333,29 +372,34 @@ impl Supervisor {
         }
     }
 
-    fn creator_ended(&mut self, pid: Pid) {
+    /// False when it is no creator.
+    fn creator_ended(&mut self, pid: Pid) -> bool {
         let ended = |slot: &&mut Slot| slot.creator.as_ref().is_some_and(|creator| creator.pid == pid);
-        if let Some(slot) = self.slots.iter_mut().find(ended) {
-            slot.creator = None;
-            if !slot.started && slot.undoing.is_none() {
-                slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
-            }
+        let Some(slot) = self.slots.iter_mut().find(ended) else { return false };
+        slot.creator = None;
+        if !slot.started && slot.undoing.is_none() {
+            slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
         }
+        true
     }
 
     /// All processes of a container end before its first one can be waited for, so all it wrote is in the pipes.
     fn container_ended(&mut self, index: Index, exit_code: i32, ground: &Ground) {
         const KILLED: i32 = 128 + libc::SIGKILL;
+        self.end_processes(index);
         let slot = &mut self.slots[index];
         slot.drain();
         let oom_killed = exit_code == KILLED && slot.leaf.as_ref().is_some_and(Leaf::was_oom_killed);
         slot.leaf = None;
         self.clear(index, ground);
         let finished_at = now();
-        let started_at = match self.state.containers[index].phase {
+        let run = self.state.containers[index].phase.clone();
+        let started_at = match run {
             ContainerPhase::Running { started_at, .. } => started_at,
             _ => finished_at,
         };
+        // In case that it is started again.
+        self.slots[index].last_run = Some(run);
         self.set(index, ContainerPhase::Exited { started_at, finished_at, exit_code, oom_killed });
         self.handle(Event::Exited(index, exit_code), ground);
     }
@@ -373,11 +417,14 @@ impl Supervisor {
             }
             slot.drain();
             let reason = slot.undoing.take().flatten();
+            let last_end = slot.last_end.take();
             if slot.leaf.take().is_some() {
                 self.clear(index, ground);
             }
-            if let Some(reason) = reason {
-                self.set(index, ContainerPhase::Failed { at: now(), reason });
+            match (reason, last_end) {
+                (Some(reason), _) => self.set(index, ContainerPhase::Failed { at: now(), reason }),
+                (None, Some(end)) => self.set(index, end),
+                (None, None) => {}
             }
             self.handle(Event::Failed(index), ground);
         }
@@ -388,6 +435,10 @@ impl Supervisor {
         let id = &self.spec.containers[index].runtime_id;
         // Fails when it was never mounted; what is missed here vanishes with us.
         let _ = rustix::mount::unmount(ground.workshop.root(id), rustix::mount::UnmountFlags::DETACH);
+        // The runtime makes no container of a name that it remembers.
+        for directory in [ground.workshop.containers().join(id), ground.workshop.bundle(id)] {
+            let _ = std::fs::remove_dir_all(directory);
+        }
         if let Err(error) = ground.cgroup.remove_leaf(id) {
             eprintln!("shim: {}", chain(&error));
         }
@@ -400,14 +451,21 @@ impl Supervisor {
                 format!("dependency {} exited with {code}, success was required", name(index))
             }
             Hopeless::NeverStarted(index) => format!("dependency {} did not start", name(index)),
-            Hopeless::TimedOut(index) => {
-                format!("dependency {} did not reach its condition within its start timeout", name(index))
+            Hopeless::TimedOut(index, health) => {
+                let name = name(index);
+                match health {
+                    Some(status) => format!(
+                        "dependency {name} did not reach its condition within its start timeout, its health is {}",
+                        health_word(status)
+                    ),
+                    None => format!("dependency {name} did not reach its condition within its start timeout"),
+                }
             }
-            Hopeless::HealthUnknown(index) => {
-                format!(
-                    "dependency {} is to be HEALTHY, but health checks are not supported yet",
-                    name(index)
-                )
+            Hopeless::EndedUnhealthy(index, code) => {
+                format!("dependency {} exited with {code} before it was HEALTHY", name(index))
+            }
+            Hopeless::NoHealthCheck(index) => {
+                format!("dependency {} is to be HEALTHY, but has no health check", name(index))
             }
             Hopeless::Unknown => "a dependency names no container of the task".to_owned(),
         };
@@ -437,6 +495,14 @@ impl Supervisor {
         self.changed = false;
         self.state.sequence += 1;
         self.publisher.publish(&self.state);
+    }
+}
+
+fn health_word(status: HealthStatus) -> &'static str {
+    match status {
+        HealthStatus::Unknown => "UNKNOWN",
+        HealthStatus::Healthy => "HEALTHY",
+        HealthStatus::Unhealthy => "UNHEALTHY",
     }
 }
 
