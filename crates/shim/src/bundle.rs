@@ -33,6 +33,8 @@ pub struct Surroundings<'a> {
     pub user: &'a User,
     pub environment: Vec<String>,
     pub cgroup_path: String,
+    /// The container's processes aren't its own alone: it gets no process namespace, and `/proc` is there.
+    pub shares_processes: bool,
     /// Directories of version 1 to be seen below `/sys/fs/cgroup`; `None` for version 2.
     pub cgroups_v1: Option<Vec<(&'static str, PathBuf)>>,
 }
@@ -119,7 +121,10 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
         .rlimits(rlimits(container)?)
         .no_new_privileges(false)
         .build()?;
-    let mut namespaces = vec![LinuxNamespaceType::Pid, LinuxNamespaceType::Ipc, LinuxNamespaceType::Mount];
+    let mut namespaces = vec![LinuxNamespaceType::Ipc, LinuxNamespaceType::Mount];
+    if !around.shares_processes {
+        namespaces.push(LinuxNamespaceType::Pid);
+    }
     if around.cgroups_v1.is_none() {
         namespaces.push(LinuxNamespaceType::Cgroup);
     }
@@ -141,7 +146,7 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
     ));
     let mut spec = SpecBuilder::default()
         .root(RootBuilder::default().path("rootfs").readonly(container.readonly_root_filesystem).build()?)
-        .mounts(mounts(around.cgroups_v1.as_deref())?)
+        .mounts(mounts(around)?)
         .process(process)
         .linux(linux)
         .build()?;
@@ -151,14 +156,14 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
 
 /// What `rootfs` can't mount before: it belongs to namespaces that libcontainer makes, or is a control group, of which
 /// libcontainer must not see any before.
-fn mounts(cgroups_v1: Option<&[(&'static str, PathBuf)]>) -> Result<Vec<Mount>, OciSpecError> {
+fn mounts(around: &Surroundings<'_>) -> Result<Vec<Mount>, OciSpecError> {
     const SHUT: &[&str] = &["nosuid", "noexec", "nodev"];
     const SHOWN: &[&str] = &["nosuid", "noexec", "nodev", "ro"];
-    let mut mounts = vec![
-        mount("/proc", "proc", Path::new("proc"), SHUT)?,
-        mount("/dev/mqueue", "mqueue", Path::new("mqueue"), SHUT)?,
-    ];
-    match cgroups_v1 {
+    let mut mounts = vec![mount("/dev/mqueue", "mqueue", Path::new("mqueue"), SHUT)?];
+    if !around.shares_processes {
+        mounts.insert(0, mount("/proc", "proc", Path::new("proc"), SHUT)?);
+    }
+    match around.cgroups_v1.as_deref() {
         None => mounts.push(mount("/sys/fs/cgroup", "cgroup2", Path::new("cgroup2"), SHOWN)?),
         Some(directories) => {
             for (name, source) in directories {

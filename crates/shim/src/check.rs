@@ -5,15 +5,14 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use neargate_task::{HealthCheck, ShimContainer, ShimSpec};
 use rustix::pipe::PipeFlags;
-use rustix::process::Pid;
 
-use crate::cgroup::Leaf;
-use crate::exec::{Order, Process, Stdio};
+use crate::exec::{Order, Process, Running, Stdio};
 
 #[derive(Debug)]
 pub struct Check {
     pub process: Process,
-    output: OwnedFd,
+    /// Until all that may write to it have closed it.
+    output: Option<OwnedFd>,
     text: Vec<u8>,
 }
 
@@ -27,27 +26,25 @@ impl Check {
         spec: &ShimSpec,
         container: &ShimContainer,
         check: &HealthCheck,
-        leaf: &Leaf,
-        first: Pid,
+        running: Running<'_>,
     ) -> io::Result<Self> {
         let (output, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
         rustix::io::ioctl_fionbio(&output, true)?;
         let process = Process::start(Order {
             spec,
             container,
-            leaf,
-            first,
+            running,
             arguments: &check.command,
             environment: &[],
             user: &container.user,
             working_directory: &container.working_directory,
             stdio: Stdio::Output(writer),
         })?;
-        Ok(Self { process, output, text: Vec::new() })
+        Ok(Self { process, output: Some(output), text: Vec::new() })
     }
 
-    pub fn descriptor(&self) -> BorrowedFd<'_> {
-        self.output.as_fd()
+    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.output.as_ref().map(AsFd::as_fd)
     }
 
     /// Takes what was printed; all but the beginning is thrown away. Whoever prints without end is read for a while only.
@@ -55,8 +52,10 @@ impl Check {
         const READS_MAX: usize = 64;
         let mut buffer = [0; 4096];
         for _ in 0..READS_MAX {
-            match rustix::io::read(&self.output, &mut buffer[..]) {
-                Ok(0) | Err(_) => return,
+            let Some(output) = &self.output else { return };
+            match rustix::io::read(output, &mut buffer[..]) {
+                Err(rustix::io::Errno::AGAIN) => return,
+                Ok(0) | Err(_) => self.output = None,
                 Ok(length) => {
                     let room = OUTPUT_BYTES_MAX - self.text.len();
                     self.text.extend_from_slice(&buffer[..length.min(room)]);

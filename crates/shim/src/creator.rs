@@ -9,7 +9,7 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
@@ -47,8 +47,8 @@ pub struct Creator {
     pub channel: OwnedFd,
 }
 
-/// The ends of a container's output that the container writes to; `None` for one with a terminal.
-pub type Outputs = Option<(OwnedFd, OwnedFd)>;
+/// The container's ends of stdin, if it has one, stdout and stderr; `None` for one with a terminal.
+pub type Outputs = Option<(Option<OwnedFd>, OwnedFd, OwnedFd)>;
 
 /// All that a creator needs to know.
 pub struct Order<'a> {
@@ -58,6 +58,8 @@ pub struct Order<'a> {
     pub workshop: &'a Workshop,
     pub layout: &'a Layout,
     pub leaf: &'a Leaf,
+    /// The process namespace that all containers share, if they do.
+    pub processes: Option<BorrowedFd<'a>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -170,6 +172,9 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     root.hand_over_secrets(container, &user)?;
     // The runtime insists that it exists.
     root.make_directory(Path::new(&container.working_directory))?;
+    if order.processes.is_some() {
+        root.show_processes(&order.workshop.processes())?;
+    }
     drop(root);
     set_network_controls(container)?;
 
@@ -177,6 +182,7 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let surroundings = Surroundings {
         user: &user,
         environment: environment.clone(),
+        shares_processes: order.processes.is_some(),
         cgroup_path: format!("{}/{}", order.spec.cgroup, container.runtime_id),
         cgroups_v1: (!order.layout.is_v2())
             .then(|| order.workshop.cgroups(order.layout, &container.runtime_id)),
@@ -190,6 +196,7 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
         Invocation::new(&container.arguments, &environment)?,
         crate::seccomp::filters(bundle::capabilities(container)?.contains(&Capability::SysPtrace))?,
         container.init_process,
+        order.processes.map(|shared| shared.as_raw_fd()),
         errors_of_program.as_raw_fd(),
     );
     let mut builder = ContainerBuilder::new(container.runtime_id.clone(), SyscallType::default())
@@ -197,7 +204,12 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
         .with_executor(program);
     let mut console = None;
     match outputs {
-        Some((stdout, stderr)) => builder = builder.with_stdout(stdout).with_stderr(stderr),
+        Some((stdin, stdout, stderr)) => {
+            builder = builder.with_stdout(stdout).with_stderr(stderr);
+            if let Some(stdin) = stdin {
+                builder = builder.with_stdin(stdin);
+            }
+        }
         None => {
             // Bound by a relative name: the path may be longer than a socket's address can be.
             std::env::set_current_dir(&bundle)?;

@@ -33,13 +33,21 @@ use crate::oblivion::Block;
 use crate::program::{Invocation, explain, reset_signals};
 use crate::user;
 
+/// The running container in which something is to run.
+#[derive(Clone, Copy)]
+pub struct Running<'a> {
+    pub leaf: &'a Leaf,
+    /// Its first process, not reaped yet.
+    pub first: Pid,
+    /// The process namespace that all containers share, if they do.
+    pub processes: Option<BorrowedFd<'a>>,
+}
+
 /// What to run, and where.
 pub struct Order<'a> {
     pub spec: &'a ShimSpec,
     pub container: &'a ShimContainer,
-    pub leaf: &'a Leaf,
-    /// The container's first process, not reaped yet.
-    pub first: Pid,
+    pub running: Running<'a>,
     pub arguments: &'a [String],
     /// `NAME=value`, over the container's own.
     pub environment: &'a [String],
@@ -124,7 +132,7 @@ impl Process {
     /// Forks. The caller must have one thread.
     pub fn start(order: Order<'_>) -> io::Result<Self> {
         let (ours, theirs) = channel::pair()?;
-        match fork_into(order.leaf)? {
+        match fork_into(order.running.leaf)? {
             None => {
                 drop(ours);
                 if let Err(error) = launch(order, &theirs) {
@@ -221,7 +229,7 @@ fn launch(order: Order<'_>, channel: &OwnedFd) -> Result<(), ExecError> {
     // Before anything of the container is near.
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
         .map_err(|error| ExecError::Rights(error.into()))?;
-    order.leaf.enter().map_err(ExecError::Cgroup)?;
+    order.running.leaf.enter().map_err(ExecError::Cgroup)?;
     let _ = std::fs::write("/proc/self/oom_score_adj", "0");
     let maps = rustix::fs::open("/proc/self/maps", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())
         .map_err(|error| ExecError::Spawn(error.into()))?;
@@ -229,7 +237,7 @@ fn launch(order: Order<'_>, channel: &OwnedFd) -> Result<(), ExecError> {
     let filters = crate::seccomp::filters(capabilities.contains(&Capability::SysPtrace))?;
     let limits = bundle::limits(container)?;
 
-    enter_namespaces(order.first).map_err(ExecError::Namespaces)?;
+    enter_namespaces(order.running).map_err(ExecError::Namespaces)?;
     let user = user::resolve(order.user, &read("/etc/passwd"), &read("/etc/group"))?;
     let terminal = take_over_stdio(order.stdio, user.uid)?;
     rustix::process::chdir(order.working_directory).map_err(|error| ExecError::WorkingDirectory {
@@ -273,10 +281,13 @@ fn check(result: c_int) -> io::Result<()> {
 }
 
 /// Network and host name are ours as well.
-fn enter_namespaces(first: Pid) -> io::Result<()> {
-    const NEWCGROUP: c_int = libc::CLONE_NEWCGROUP;
-    let pidfd = rustix::process::pidfd_open(first, PidfdFlags::empty())?;
-    let kinds = libc::CLONE_NEWNS | libc::CLONE_NEWPID | libc::CLONE_NEWIPC | NEWCGROUP;
+fn enter_namespaces(running: Running<'_>) -> io::Result<()> {
+    let pidfd = rustix::process::pidfd_open(running.first, PidfdFlags::empty())?;
+    let mut kinds = libc::CLONE_NEWNS | libc::CLONE_NEWIPC | libc::CLONE_NEWCGROUP;
+    match running.processes {
+        Some(shared) => crate::pause::have_children_in(shared)?,
+        None => kinds |= libc::CLONE_NEWPID,
+    }
     // SAFETY: this process has one thread; it goes on in the container's file system, on purpose.
     check(unsafe { libc::setns(pidfd.as_raw_fd(), kinds) })
 }
@@ -411,7 +422,7 @@ fn become_user(
 const CAPABILITY_MAX: libc::c_ulong = 63;
 
 /// Closes all descriptors but the first three and these. Who owns one of the others must not use it any more.
-fn close_all_but(kept: &mut [RawFd]) -> io::Result<()> {
+pub fn close_all_but(kept: &mut [RawFd]) -> io::Result<()> {
     kept.sort_unstable();
     let mut from: u32 = 3;
     for descriptor in kept.iter().map(|descriptor| descriptor.unsigned_abs()).chain([u32::MAX]) {

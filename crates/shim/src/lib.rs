@@ -11,6 +11,8 @@
 //! - `machine` decides, purely; `supervisor` carries out and listens.
 //! - `world` makes the namespaces, `cgroup` the control groups (`device_filter` for version 2).
 //! - `creator` makes a container with libcontainer from a `rootfs` and a `bundle`; `program` is its last step, with `seccomp` and `init`.
+//! - `exec` runs further processes in containers, for health checks (`check`) and clients (`session`); `oblivion` has them
+//!   remember nothing of the shim, `pause` is the process namespace that containers may share.
 //! - `logs` keeps what containers print, `publisher` tells the task's state.
 //!
 //! Holds: a shim's death, however it comes, ends every process of its task and frees its mounts and network; a node's
@@ -29,6 +31,7 @@ mod init;
 mod logs;
 mod machine;
 mod oblivion;
+mod pause;
 mod program;
 mod publisher;
 mod rootfs;

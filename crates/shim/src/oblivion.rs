@@ -2,8 +2,10 @@
 //!
 //! What a fork of the supervisor holds in memory is the whole task: also what other containers are told in confidence. A
 //! child that is about to execute a program inside a container could be looked into by others there, if they have
-//! CAP_SYS_PTRACE. So it gets one block of memory with all that it needs, and finds zeroes everywhere else.
+//! CAP_SYS_PTRACE. So it gets one block of memory with all that it needs, and finds zeroes everywhere else. A process that
+//! stays in a container without executing anything, an init, forgets in its own memory what it can do without.
 
+use std::convert::Infallible;
 use std::ffi::CString;
 use std::fs::File;
 use std::io::{self, Read};
@@ -18,12 +20,14 @@ pub struct Block {
 }
 
 const STACK_BYTES: usize = 64 << 10;
+/// For an argument and alignment.
+const SPARE_BYTES: usize = 256;
 const ALIGNMENT: usize = 16;
 
 impl Block {
     /// With room for `bytes` besides the stack. It is never given back: whoever makes one is about to end.
     pub fn new(bytes: usize) -> io::Result<Self> {
-        let length = STACK_BYTES + bytes;
+        let length = STACK_BYTES + SPARE_BYTES + bytes;
         // SAFETY: a new mapping at an address of the kernel's choice touches nothing that exists.
         let start = unsafe {
             libc::mmap(
@@ -101,9 +105,8 @@ impl Block {
         argument: T,
     ) -> io::Result<libc::pid_t> {
         let argument = self.put_value(argument)?;
-        let mut text = String::new();
-        File::from(maps).read_to_string(&mut text)?;
-        for (start, end) in text.lines().filter_map(private_memory) {
+        let all = Areas::read(maps)?;
+        for &(start, end) in all.list() {
             // SAFETY: changes what a child gets of these pages, nothing for us.
             let wiped = unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_WIPEONFORK) };
             if wiped != 0 {
@@ -124,6 +127,65 @@ impl Block {
     }
 }
 
+/// Goes on with `life` in a memory without heap and without what lies on the stack above the caller. `maps` is our own
+/// `/proc/self/maps`.
+///
+/// # Safety
+///
+/// `life` must make system calls only, on what it is given by value, and it must not return.
+pub unsafe fn forget_and_live<T: Copy>(
+    maps: OwnedFd,
+    life: fn(T) -> !,
+    argument: T,
+) -> io::Result<Infallible> {
+    let all = Areas::read(maps)?;
+    let (thread, length) = thread_descriptor();
+    let here = 0_u8;
+    // This function's own frame, and those of what it calls, are below that.
+    let frame = &raw const here as usize + FRAME_BYTES;
+    for &(start, end) in all.list() {
+        let stack = (start..end).contains(&(&raw const here as usize));
+        let start = if stack { frame.next_multiple_of(PAGE) } else { start };
+        for (start, end) in [(start, end.min(thread)), (start.max(thread + length), end)] {
+            let whole = !(start < thread && end > thread);
+            if start < end && whole {
+                // SAFETY: nobody looks at these pages any more: `life` needs no heap, and nothing returns to the frames above.
+                unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_DONTNEED) };
+            }
+        }
+    }
+    life(argument)
+}
+
+/// More than the frames of one function and of what it has inlined.
+const FRAME_BYTES: usize = 8 << 10;
+const PAGE: usize = 4096;
+
+/// Memory that is nobody's but ours, in a list that needs no heap.
+struct Areas {
+    all: [(usize, usize); AREAS_MAX],
+    count: usize,
+}
+
+const AREAS_MAX: usize = 256;
+
+impl Areas {
+    fn read(maps: OwnedFd) -> io::Result<Self> {
+        let mut this = Self { all: [(0, 0); AREAS_MAX], count: 0 };
+        let mut text = String::new();
+        File::from(maps).read_to_string(&mut text)?;
+        for area in text.lines().filter_map(private_memory) {
+            *this.all.get_mut(this.count).ok_or(io::ErrorKind::OutOfMemory)? = area;
+            this.count += 1;
+        }
+        Ok(this)
+    }
+
+    fn list(&self) -> &[(usize, usize)] {
+        &self.all[..self.count]
+    }
+}
+
 fn keep(start: usize, length: usize) -> io::Result<()> {
     // SAFETY: changes what a child gets of these pages, nothing for us.
     match unsafe { libc::madvise(start as *mut _, length, libc::MADV_KEEPONFORK) } {
@@ -134,7 +196,6 @@ fn keep(start: usize, length: usize) -> io::Result<()> {
 
 /// The pages with the C library's idea of this thread, without which not even `errno` can be read.
 fn thread_descriptor() -> (usize, usize) {
-    const PAGE: usize = 4096;
     // SAFETY: both only say where something is.
     let (errno, thread) = unsafe { (libc::__errno_location() as usize, libc::pthread_self() as usize) };
     let start = errno.min(thread) & !(PAGE - 1);

@@ -35,14 +35,22 @@ struct Inner {
     filters: [BpfProgram; 2],
     /// Put an init in front.
     init: bool,
+    /// A process namespace to be born into.
+    processes: Option<RawFd>,
     /// Where errors go. It is closed by executing, as is every descriptor beyond the first three.
     errors: RawFd,
 }
 
 impl Program {
-    /// `errors` stays the caller's; it must be open in the container's first process.
-    pub fn new(invocation: Invocation, filters: [BpfProgram; 2], init: bool, errors: RawFd) -> Self {
-        Self(Rc::new(Inner { invocation, filters, init, errors }))
+    /// The descriptors stay the caller's; they must be open in the container's first process.
+    pub fn new(
+        invocation: Invocation,
+        filters: [BpfProgram; 2],
+        init: bool,
+        processes: Option<RawFd>,
+        errors: RawFd,
+    ) -> Self {
+        Self(Rc::new(Inner { invocation, filters, init, processes, errors }))
     }
 
     fn tell(&self, text: &str) {
@@ -156,15 +164,25 @@ impl Executor for Program {
         };
         let executable = self.0.invocation.find().map_err(fail)?;
         reset_signals();
+        if let Some(shared) = self.0.processes {
+            // SAFETY: open as long as no program was executed, as `errors` is.
+            crate::pause::have_children_in(unsafe { std::os::fd::BorrowedFd::borrow_raw(shared) })
+                .map_err(|error| fail(format!("enter the task's process namespace: {error}")))?;
+        }
         for filter in &self.0.filters {
             crate::seccomp::install(filter)
                 .map_err(|error| fail(format!("install the system call filter: {error}")))?;
         }
         // What was needed for the filters only.
         drop_sys_admin().map_err(|error| fail(format!("drop capabilities: {error}")))?;
+        if self.0.processes.is_some() {
+            // Others see it from its birth on: it may have nothing that the program hasn't.
+            crate::exec::close_all_but(&mut [self.0.errors])
+                .and_then(|()| crate::init::stay_outside())
+                .map_err(|error| fail(format!("enter the task's process namespace: {error}")))?;
+        }
         if self.0.init {
-            crate::init::become_init(self.0.errors)
-                .map_err(|error| fail(format!("start the init: {error}")))?;
+            crate::init::become_init().map_err(|error| fail(format!("start the init: {error}")))?;
         }
         self.tell(ABOUT_TO_EXECUTE);
         Err(fail(explain(&executable, &self.0.invocation.execute(&executable))))

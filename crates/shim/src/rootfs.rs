@@ -149,6 +149,12 @@ impl Root {
         Ok(())
     }
 
+    /// Shows the processes of a `/proc` that is mounted elsewhere.
+    pub fn show_processes(&self, proc: &Path) -> Result<(), RootError> {
+        let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
+        self.bind(proc, Path::new("/proc"), flags)
+    }
+
     /// Makes sure that a directory exists.
     pub fn make_directory(&self, path: &Path) -> Result<(), RootError> {
         self.target(path, FileType::Directory).map(drop)

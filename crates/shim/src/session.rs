@@ -6,11 +6,10 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use neargate_task::control::{Exec, Request, SessionEvent};
 use neargate_task::{ShimContainer, ShimSpec};
 use rustix::pipe::PipeFlags;
-use rustix::process::{Pid, Signal};
+use rustix::process::Signal;
 
-use crate::cgroup::Leaf;
 use crate::connection::{Connection, Next};
-use crate::exec::{self, Order, Process, Stdio};
+use crate::exec::{self, Order, Process, Running, Stdio};
 use crate::machine::Index;
 
 #[derive(Debug)]
@@ -29,10 +28,9 @@ impl Session {
         exec: &Exec,
         connection: Connection,
         (spec, container): (&ShimSpec, Index),
-        leaf: &Leaf,
-        first: Pid,
+        running: Running<'_>,
     ) -> Result<Self, (Connection, io::Error)> {
-        match Self::run(exec, &spec.containers[container], spec, leaf, first) {
+        match Self::run(exec, &spec.containers[container], spec, running) {
             Ok((process, pipes)) => Ok(Self { container, process, connection, pipes, terminal: None }),
             Err(error) => Err((connection, error)),
         }
@@ -42,8 +40,7 @@ impl Session {
         exec: &Exec,
         container: &ShimContainer,
         spec: &ShimSpec,
-        leaf: &Leaf,
-        first: Pid,
+        running: Running<'_>,
     ) -> io::Result<(Process, Vec<OwnedFd>)> {
         let (stdio, pipes) = match exec.terminal {
             Some(size) => (Stdio::Terminal(size), Vec::new()),
@@ -58,8 +55,7 @@ impl Session {
         let process = Process::start(Order {
             spec,
             container,
-            leaf,
-            first,
+            running,
             arguments: &exec.command,
             environment: &exec.environment,
             user: exec.user.as_deref().unwrap_or(&container.user),

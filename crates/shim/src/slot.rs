@@ -1,5 +1,7 @@
 //! What a supervisor holds of one container.
 
+use std::os::fd::OwnedFd;
+
 use neargate_task::ContainerPhase;
 use rustix::process::{Pid, Signal};
 
@@ -17,9 +19,15 @@ pub struct Slot {
     pub first: Option<Pid>,
     pub log: Option<Log>,
     pub pipes: Vec<Pipe>,
+    /// Of an interactive container: nobody writes to it, and it stays open.
+    pub stdin: Option<OwnedFd>,
+    /// We have sent it SIGKILL.
+    pub killed: bool,
     /// It is being undone; with the reason if it failed by itself.
     pub undoing: Option<Option<String>>,
     pub started: bool,
+    /// Its first process ended with this status; others of it are being killed.
+    pub ending: Option<i32>,
     /// The health check that runs.
     pub check: Option<Check>,
     /// The phase in which it ran until it ended.

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use neargate_core::Timestamp;
 use neargate_task::logfile::Stream;
 use neargate_task::{
-    ContainerPhase, ContainerState, Health, HealthStatus, ShimSpec, TaskPaths, TaskPhase, TaskState,
+    ContainerPhase, ContainerState, Health, HealthStatus, ShimSpec, TaskPaths, TaskPhase, TaskState, Usage,
 };
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
@@ -22,6 +22,7 @@ use crate::cgroup::{Layout, Leaf, TaskCgroup};
 use crate::creator::{Creator, Message, Order, Outputs, chain};
 use crate::logs::{Log, Pipe};
 use crate::machine::{Action, Event, Hopeless, Index, Machine, Millis};
+use crate::pause::Pause;
 use crate::publisher::{Asked, Publisher};
 use crate::session::Session;
 use crate::slot::Slot;
@@ -82,6 +83,8 @@ struct Ground {
     layout: Layout,
     cgroup: TaskCgroup,
     workshop: Workshop,
+    /// The process namespace that all containers share, if they do.
+    pause: Option<Pause>,
 }
 
 struct Supervisor {
@@ -150,11 +153,20 @@ impl Supervisor {
     fn prepare(&self) -> Result<Ground, Box<dyn std::error::Error>> {
         let layout = Layout::detect()?;
         let cgroup = TaskCgroup::create(&layout, &self.spec)?;
-        match Workshop::open(&self.paths, &self.spec, &layout) {
-            Ok(workshop) => Ok(Ground { layout, cgroup, workshop }),
+        let open = || -> Result<_, Box<dyn std::error::Error>> {
+            let workshop = Workshop::open(&self.paths, &self.spec, &layout)?;
+            let pause = self
+                .spec
+                .share_processes
+                .then(|| Pause::start(&workshop.void(), &workshop.processes()))
+                .transpose()?;
+            Ok((workshop, pause))
+        };
+        match open() {
+            Ok((workshop, pause)) => Ok(Ground { layout, cgroup, workshop, pause }),
             Err(error) => {
                 let _ = cgroup.remove();
-                Err(error.into())
+                Err(error)
             }
         }
     }
@@ -179,7 +191,7 @@ impl Supervisor {
                 match asked {
                     Asked::Start => self.handle(Event::StartRequested, ground),
                     Asked::Stop => self.handle(Event::StopRequested, ground),
-                    Asked::Exec(exec, connection) => self.open_session(&exec, connection),
+                    Asked::Exec(exec, connection) => self.open_session(&exec, connection, ground),
                 }
             }
             for slot in &mut self.slots {
@@ -203,7 +215,8 @@ impl Supervisor {
     }
 
     fn wait(&mut self) {
-        let settle = self.slots.iter().any(|slot| slot.undoing.is_some()).then_some(SETTLE_MILLIS);
+        let unsettled = |slot: &Slot| slot.undoing.is_some() || slot.ending.is_some();
+        let settle = self.slots.iter().any(unsettled).then_some(SETTLE_MILLIS);
         let deadline = self.machine.deadline().map(|deadline| deadline.saturating_sub(self.now()));
         let pending = self.publisher.has_pending().then_some(0);
         let timeout = settle.into_iter().chain(deadline).chain(pending).min().map(Duration::from_millis);
@@ -261,6 +274,8 @@ impl Supervisor {
                 self.set(index, ContainerPhase::Failed { at: now(), reason });
             }
             Action::Finish => {
+                self.state.usage = Some(ground.cgroup.usage());
+                ground.pause.iter().for_each(Pause::end);
                 if let Err(error) = ground.cgroup.remove() {
                     eprintln!("shim: {}", chain(&error));
                 }
@@ -277,19 +292,27 @@ impl Supervisor {
             state.restart_count += 1;
             slot.last_end = Some(std::mem::replace(&mut state.phase, run));
             slot.started = false;
+            slot.killed = false;
             self.changed = true;
         }
         let leaf = slot.leaf.insert(ground.cgroup.leaf(container)?);
         if slot.log.is_none() {
             slot.log = Some(Log::open(self.paths.logs(&container.name))?);
         }
+        let stdin = if container.interactive && !container.pseudo_terminal {
+            let (stdin, ours) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+            slot.stdin = Some(ours);
+            Some(stdin)
+        } else {
+            None
+        };
         let outputs: Outputs = if container.pseudo_terminal {
             None
         } else {
             let (out, out_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
             let (err, err_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
             slot.pipes = vec![Pipe::new(out, Stream::Stdout)?, Pipe::new(err, Stream::Stderr)?];
-            Some((out_writer, err_writer))
+            Some((stdin, out_writer, err_writer))
         };
         let order = Order {
             spec: &self.spec,
@@ -298,13 +321,16 @@ impl Supervisor {
             workshop: &ground.workshop,
             layout: &ground.layout,
             leaf,
+            processes: ground.pause.as_ref().map(Pause::namespace),
         };
         slot.creator = Some(Creator::start(&order, outputs)?);
         Ok(())
     }
 
-    fn signal(&self, index: Index, signal: Signal) {
-        if let Some(first) = self.slots[index].first {
+    fn signal(&mut self, index: Index, signal: Signal) {
+        let slot = &mut self.slots[index];
+        slot.killed |= signal == Signal::KILL;
+        if let Some(first) = slot.first {
             let _ = rustix::process::kill_process(first, signal);
         }
     }
@@ -364,7 +390,10 @@ impl Supervisor {
             };
             let slot = &mut self.slots[index];
             slot.first = None;
-            if slot.started {
+            if slot.started && ground.pause.is_some() {
+                // Its other processes have no first one to end with.
+                slot.ending = Some(crate::init::exit_status(status));
+            } else if slot.started {
                 self.container_ended(index, crate::init::exit_status(status), ground);
             } else if slot.undoing.is_none() {
                 slot.undoing = Some(Some(slot.died_early("its first process ended before the program ran")));
@@ -389,8 +418,15 @@ impl Supervisor {
         self.end_processes(index);
         let slot = &mut self.slots[index];
         slot.drain();
-        let oom_killed = exit_code == KILLED && slot.leaf.as_ref().is_some_and(Leaf::was_oom_killed);
-        slot.leaf = None;
+        slot.stdin = None;
+        let leaf = slot.leaf.take();
+        // The kernel may have killed another process of it before, and this one may have been killed by us.
+        let oom_killed =
+            exit_code == KILLED && !slot.killed && leaf.as_ref().is_some_and(Leaf::was_oom_killed);
+        if let Some(leaf) = leaf {
+            let usage = &mut self.state.containers[index].usage;
+            *usage = Some(sum(*usage, leaf.usage()));
+        }
         self.clear(index, ground);
         let finished_at = now();
         let run = self.state.containers[index].phase.clone();
@@ -408,6 +444,13 @@ impl Supervisor {
     fn settle(&mut self, ground: &Ground) {
         for index in 0..self.slots.len() {
             let slot = &mut self.slots[index];
+            if let Some(exit_code) = slot.ending
+                && slot.kill()
+            {
+                slot.ending = None;
+                self.container_ended(index, exit_code, ground);
+                continue;
+            }
             if slot.undoing.is_none() {
                 continue;
             }
@@ -435,10 +478,9 @@ impl Supervisor {
         let id = &self.spec.containers[index].runtime_id;
         // Fails when it was never mounted; what is missed here vanishes with us.
         let _ = rustix::mount::unmount(ground.workshop.root(id), rustix::mount::UnmountFlags::DETACH);
-        // The runtime makes no container of a name that it remembers.
-        for directory in [ground.workshop.containers().join(id), ground.workshop.bundle(id)] {
-            let _ = std::fs::remove_dir_all(directory);
-        }
+        // The runtime makes no container of a name that it remembers, and no socket where one is.
+        let _ = std::fs::remove_dir_all(ground.workshop.containers().join(id));
+        let _ = std::fs::remove_file(ground.workshop.bundle(id).join("console"));
         if let Err(error) = ground.cgroup.remove_leaf(id) {
             eprintln!("shim: {}", chain(&error));
         }
@@ -495,6 +537,15 @@ impl Supervisor {
         self.changed = false;
         self.state.sequence += 1;
         self.publisher.publish(&self.state);
+    }
+}
+
+/// What was used in two runs of a container.
+fn sum(before: Option<Usage>, now: Usage) -> Usage {
+    let before = before.unwrap_or_default();
+    Usage {
+        peak_memory_bytes: before.peak_memory_bytes.max(now.peak_memory_bytes),
+        cpu_nanoseconds: before.cpu_nanoseconds + now.cpu_nanoseconds,
     }
 }
 

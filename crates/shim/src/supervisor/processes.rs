@@ -10,8 +10,9 @@ use super::{Ground, Supervisor, now};
 use crate::check::{Check, NO_STATUS};
 use crate::connection::Connection;
 use crate::creator::chain;
-use crate::exec::{Process, Told};
+use crate::exec::{Process, Running, Told};
 use crate::machine::{Event, Index};
+use crate::pause::Pause;
 use crate::session::{self, Session};
 use crate::slot::Slot;
 
@@ -20,17 +21,17 @@ impl Supervisor {
         let checks = self.slots.iter().filter_map(|slot| slot.check.as_ref());
         let news = checks.clone().filter_map(|check| check.process.descriptor());
         let sessions = self.sessions.iter().flat_map(Session::descriptors);
-        checks.map(Check::descriptor).chain(news).chain(sessions)
+        checks.filter_map(Check::descriptor).chain(news).chain(sessions)
     }
 
     /// Begins a health check.
     pub(super) fn check(&mut self, index: Index, ground: &Ground) {
         let container = &self.spec.containers[index];
         let slot = &mut self.slots[index];
-        let (Some(check), Some(leaf), Some(first)) = (&container.health_check, &slot.leaf, slot.first) else {
+        let (Some(check), Some(running)) = (&container.health_check, running(slot, ground)) else {
             return; // It is just ending.
         };
-        match Check::start(&self.spec, container, check, leaf, first) {
+        match Check::start(&self.spec, container, check, running) {
             Ok(check) => slot.check = Some(check),
             Err(error) => self.checked(index, NO_STATUS, format!("start the health check: {error}"), ground),
         }
@@ -68,16 +69,13 @@ impl Supervisor {
         *known = Health { status, since, exit_code: Some(exit_code), output };
     }
 
-    pub(super) fn open_session(&mut self, exec: &Exec, connection: Connection) {
+    pub(super) fn open_session(&mut self, exec: &Exec, connection: Connection, ground: &Ground) {
         let found = self.spec.containers.iter().position(|container| container.name == exec.container);
-        let running = found.and_then(|index| {
-            let slot = &self.slots[index];
-            Some((index, slot.leaf.as_ref()?, slot.first.filter(|_| slot.started)?))
-        });
-        let Some((index, leaf, first)) = running else {
+        let running = found.and_then(|index| Some((index, running(&self.slots[index], ground)?)));
+        let Some((index, running)) = running else {
             return session::refuse(&connection, format!("container {} isn't running", exec.container));
         };
-        match Session::start(exec, connection, (&self.spec, index), leaf, first) {
+        match Session::start(exec, connection, (&self.spec, index), running) {
             Ok(session) => self.sessions.push(session),
             Err((connection, error)) => {
                 session::refuse(&connection, format!("start a process: {}", chain(&error)))
@@ -182,4 +180,10 @@ impl Supervisor {
             .map(|check| &mut check.process)
             .chain(self.sessions.iter_mut().map(|session| &mut session.process))
     }
+}
+
+/// What a process in a container needs of it; none when the container doesn't run.
+fn running<'a>(slot: &'a Slot, ground: &'a Ground) -> Option<Running<'a>> {
+    let first = slot.first.filter(|_| slot.started)?;
+    Some(Running { leaf: slot.leaf.as_ref()?, first, processes: ground.pause.as_ref().map(Pause::namespace) })
 }

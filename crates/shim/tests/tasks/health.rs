@@ -142,3 +142,26 @@ fn a_dependency_that_does_not_get_healthy_ends_the_task() {
         "CannotStartContainerError: dependency database is to be HEALTHY, but has no health check"
     );
 }
+
+#[test]
+fn a_check_that_closes_its_output_costs_no_processor() {
+    let app = checked("app", "exec >&- 2>&-; sleep 3")
+        .with(|app| app.health_check.as_mut().unwrap().timeout_seconds = 5);
+    let mut task = Rig::new(vec![app]).run();
+    let state = task.until("a check", |state| {
+        state.containers[0].health.as_ref().is_some_and(|health| health.exit_code == Some(0))
+    });
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", state.shim_pid)).unwrap();
+    let ticks: u64 = stat
+        .rsplit_once(") ")
+        .unwrap()
+        .1
+        .split(' ')
+        .skip(11)
+        .take(2)
+        .map(|n| n.parse::<u64>().unwrap())
+        .sum();
+    assert!(ticks < 100, "{ticks} hundredths of a second");
+    task.ask(Request::Stop);
+    assert_eq!(task.exit_codes(), [Some(0)]);
+}

@@ -36,7 +36,8 @@ static SHIM: extern "C" fn(libc::c_int, *const *const libc::c_char) = {
 const APPLETS: &[&str] = &[
     "sh", "sleep", "cat", "echo", "id", "mkdir", "touch", "mount", "hostname", "nc", "kill", "grep", "wc",
     "dd", "ls", "env", "true", "false", "head", "tail", "unshare", "mknod", "pwd", "stat", "date", "seq",
-    "tr", "mkfifo", "su", "stty", "tty", "ps", "readlink", "sysctl", "test", "yes", "chmod", "rm",
+    "tr", "mkfifo", "su", "stty", "tty", "ps", "readlink", "sysctl", "test", "yes", "chmod", "rm", "sed",
+    "cut",
 ];
 
 /// A task that may be adjusted and then run.

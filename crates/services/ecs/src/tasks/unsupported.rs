@@ -42,9 +42,6 @@ fn of_task(definition: &TaskDefinition, input: &RunTaskRequest) -> Option<String
     if definition.proxy_configuration.is_some() {
         return Some("proxyConfiguration".to_owned());
     }
-    if definition.pid_mode.is_some() {
-        return Some("pidMode".to_owned());
-    }
     let platform = definition.runtime_platform.as_ref();
     if let Some(family) = platform.and_then(|platform| platform.operating_system_family.as_ref())
         && *family != OSFamily::Linux
