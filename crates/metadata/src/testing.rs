@@ -83,6 +83,7 @@ pub(crate) fn spec() -> TaskSpec {
             public: false,
         },
         containers: vec![app, container("done")],
+        share_processes: false,
         volumes: vec!["data".to_owned()],
         stop: None,
     }
@@ -98,9 +99,15 @@ pub(crate) fn known() -> Known {
         ContainerPhase::Running { pid: 1, started_at },
         ContainerPhase::Exited { started_at, finished_at: Timestamp(4000), exit_code: 3, oom_killed: false },
     ];
-    let containers = ["app", "done"].iter().zip(phases).zip(1..).map(|((name, phase), number)| {
-        ContainerState { name: (*name).to_owned(), runtime_id: runtime_id(number), phase }
-    });
+    let containers =
+        ["app", "done"].iter().zip(phases).zip(1..).map(|((name, phase), number)| ContainerState {
+            name: (*name).to_owned(),
+            runtime_id: runtime_id(number),
+            phase,
+            health: None,
+            restart_count: 0,
+            usage: None,
+        });
     let report = |name: &str| ContainerReport {
         name: name.to_owned(),
         image_digest: Some("sha256:1".to_owned()),
@@ -119,6 +126,7 @@ pub(crate) fn known() -> Known {
             shim_pid: 1,
             shim_started_ticks: 1,
             phase: TaskPhase::Running,
+            usage: None,
             containers: containers.collect(),
         }),
     }

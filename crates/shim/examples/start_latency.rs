@@ -110,6 +110,9 @@ fn prepare(directory: &Path, layer: &Path, id: &str, arguments: &[&str]) -> Task
         system_controls: Vec::new(),
         init_process: false,
         pseudo_terminal: false,
+        interactive: false,
+        health_check: None,
+        restart_policy: None,
     };
     let spec = ShimSpec {
         task_id: id.to_owned(),
@@ -121,6 +124,7 @@ fn prepare(directory: &Path, layer: &Path, id: &str, arguments: &[&str]) -> Task
         private_ip: [172, 31, 0, 5].into(),
         name_server: [172, 31, 0, 2].into(),
         search_domain: "internal".into(),
+        share_processes: false,
         containers: vec![container],
     };
     fs::write(paths.spec(), serde_json::to_vec(&spec).unwrap()).unwrap();

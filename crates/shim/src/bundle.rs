@@ -33,6 +33,8 @@ pub struct Surroundings<'a> {
     pub user: &'a User,
     pub environment: Vec<String>,
     pub cgroup_path: String,
+    /// The container's processes aren't its own alone: it gets no process namespace, and `/proc` is there.
+    pub shares_processes: bool,
     /// Directories of version 1 to be seen below `/sys/fs/cgroup`; `None` for version 2.
     pub cgroups_v1: Option<Vec<(&'static str, PathBuf)>>,
 }
@@ -77,6 +79,17 @@ pub fn capabilities(container: &ShimContainer) -> Result<Capabilities, BundleErr
     Ok(set)
 }
 
+/// The same as the kernel counts them.
+pub fn capability_set(capabilities: &Capabilities) -> rustix::thread::CapabilitySet {
+    use rustix::thread::CapabilitySet;
+    let of = |capability: &Capability| {
+        let name = capability.to_string();
+        CapabilitySet::from_name(name.strip_prefix("CAP_").unwrap_or(&name))
+    };
+    // One that is too new for us to know is one that no container is given.
+    capabilities.iter().filter_map(of).collect()
+}
+
 /// The spec of a container whose root file system is `rootfs` beside it.
 pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec, BundleError> {
     let capabilities = capabilities(container)?;
@@ -108,7 +121,10 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
         .rlimits(rlimits(container)?)
         .no_new_privileges(false)
         .build()?;
-    let mut namespaces = vec![LinuxNamespaceType::Pid, LinuxNamespaceType::Ipc, LinuxNamespaceType::Mount];
+    let mut namespaces = vec![LinuxNamespaceType::Ipc, LinuxNamespaceType::Mount];
+    if !around.shares_processes {
+        namespaces.push(LinuxNamespaceType::Pid);
+    }
     if around.cgroups_v1.is_none() {
         namespaces.push(LinuxNamespaceType::Cgroup);
     }
@@ -130,7 +146,7 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
     ));
     let mut spec = SpecBuilder::default()
         .root(RootBuilder::default().path("rootfs").readonly(container.readonly_root_filesystem).build()?)
-        .mounts(mounts(around.cgroups_v1.as_deref())?)
+        .mounts(mounts(around)?)
         .process(process)
         .linux(linux)
         .build()?;
@@ -140,14 +156,14 @@ pub fn spec(container: &ShimContainer, around: &Surroundings<'_>) -> Result<Spec
 
 /// What `rootfs` can't mount before: it belongs to namespaces that libcontainer makes, or is a control group, of which
 /// libcontainer must not see any before.
-fn mounts(cgroups_v1: Option<&[(&'static str, PathBuf)]>) -> Result<Vec<Mount>, OciSpecError> {
+fn mounts(around: &Surroundings<'_>) -> Result<Vec<Mount>, OciSpecError> {
     const SHUT: &[&str] = &["nosuid", "noexec", "nodev"];
     const SHOWN: &[&str] = &["nosuid", "noexec", "nodev", "ro"];
-    let mut mounts = vec![
-        mount("/proc", "proc", Path::new("proc"), SHUT)?,
-        mount("/dev/mqueue", "mqueue", Path::new("mqueue"), SHUT)?,
-    ];
-    match cgroups_v1 {
+    let mut mounts = vec![mount("/dev/mqueue", "mqueue", Path::new("mqueue"), SHUT)?];
+    if !around.shares_processes {
+        mounts.insert(0, mount("/proc", "proc", Path::new("proc"), SHUT)?);
+    }
+    match around.cgroups_v1.as_deref() {
         None => mounts.push(mount("/sys/fs/cgroup", "cgroup2", Path::new("cgroup2"), SHOWN)?),
         Some(directories) => {
             for (name, source) in directories {
@@ -167,16 +183,32 @@ fn strings(list: &[&str]) -> Vec<String> {
     list.iter().map(|&item| item.to_owned()).collect()
 }
 
-fn rlimits(container: &ShimContainer) -> Result<Vec<PosixRlimit>, BundleError> {
-    let limit = |kind, soft, hard| PosixRlimitBuilder::default().typ(kind).soft(soft).hard(hard).build();
+/// A limit as the kernel numbers it, soft and hard.
+pub type Limit = (libc::__rlimit_resource_t, u64, u64);
+
+/// The resource limits of a container.
+pub fn limits(container: &ShimContainer) -> Result<Vec<Limit>, BundleError> {
     let files = default_open_files();
-    let mut limits = vec![limit(PosixRlimitType::RlimitNofile, files, files)?];
+    let mut limits = vec![(libc::RLIMIT_NOFILE, files, files)];
     for ulimit in &container.ulimits {
-        let kind = rlimit_type(&ulimit.name).ok_or_else(|| BundleError::Ulimit(ulimit.name.clone()))?;
-        limits.retain(|limit| limit.typ() != kind);
-        limits.push(limit(kind, ulimit.soft, ulimit.hard)?);
+        let (_, number, _) = LIMITS
+            .iter()
+            .find(|(name, ..)| *name == ulimit.name)
+            .ok_or_else(|| BundleError::Ulimit(ulimit.name.clone()))?;
+        limits.retain(|(known, ..)| known != number);
+        limits.push((*number, ulimit.soft, ulimit.hard));
     }
     Ok(limits)
+}
+
+fn rlimits(container: &ShimContainer) -> Result<Vec<PosixRlimit>, BundleError> {
+    let of = |(number, soft, hard): Limit| {
+        let kind = LIMITS.iter().find(|(_, known, _)| *known == number).map(|(.., kind)| *kind);
+        // Every number comes from that list.
+        let kind = kind.unwrap_or(PosixRlimitType::RlimitNofile);
+        Ok(PosixRlimitBuilder::default().typ(kind).soft(soft).hard(hard).build()?)
+    };
+    limits(container)?.into_iter().map(of).collect()
 }
 
 /// Fargate's limit, or ours where it is lower and we may not raise it (a node inside a container).
@@ -188,26 +220,24 @@ fn default_open_files() -> u64 {
     if may_raise { FARGATE } else { FARGATE.min(ours.unwrap_or(FARGATE)) }
 }
 
-fn rlimit_type(name: &str) -> Option<PosixRlimitType> {
-    Some(match name {
-        "core" => PosixRlimitType::RlimitCore,
-        "cpu" => PosixRlimitType::RlimitCpu,
-        "data" => PosixRlimitType::RlimitData,
-        "fsize" => PosixRlimitType::RlimitFsize,
-        "locks" => PosixRlimitType::RlimitLocks,
-        "memlock" => PosixRlimitType::RlimitMemlock,
-        "msgqueue" => PosixRlimitType::RlimitMsgqueue,
-        "nice" => PosixRlimitType::RlimitNice,
-        "nofile" => PosixRlimitType::RlimitNofile,
-        "nproc" => PosixRlimitType::RlimitNproc,
-        "rss" => PosixRlimitType::RlimitRss,
-        "rtprio" => PosixRlimitType::RlimitRtprio,
-        "rttime" => PosixRlimitType::RlimitRttime,
-        "sigpending" => PosixRlimitType::RlimitSigpending,
-        "stack" => PosixRlimitType::RlimitStack,
-        _ => return None,
-    })
-}
+/// Limits by the names that definitions use.
+const LIMITS: &[(&str, libc::__rlimit_resource_t, PosixRlimitType)] = &[
+    ("core", libc::RLIMIT_CORE, PosixRlimitType::RlimitCore),
+    ("cpu", libc::RLIMIT_CPU, PosixRlimitType::RlimitCpu),
+    ("data", libc::RLIMIT_DATA, PosixRlimitType::RlimitData),
+    ("fsize", libc::RLIMIT_FSIZE, PosixRlimitType::RlimitFsize),
+    ("locks", libc::RLIMIT_LOCKS, PosixRlimitType::RlimitLocks),
+    ("memlock", libc::RLIMIT_MEMLOCK, PosixRlimitType::RlimitMemlock),
+    ("msgqueue", libc::RLIMIT_MSGQUEUE, PosixRlimitType::RlimitMsgqueue),
+    ("nice", libc::RLIMIT_NICE, PosixRlimitType::RlimitNice),
+    ("nofile", libc::RLIMIT_NOFILE, PosixRlimitType::RlimitNofile),
+    ("nproc", libc::RLIMIT_NPROC, PosixRlimitType::RlimitNproc),
+    ("rss", libc::RLIMIT_RSS, PosixRlimitType::RlimitRss),
+    ("rtprio", libc::RLIMIT_RTPRIO, PosixRlimitType::RlimitRtprio),
+    ("rttime", libc::RLIMIT_RTTIME, PosixRlimitType::RlimitRttime),
+    ("sigpending", libc::RLIMIT_SIGPENDING, PosixRlimitType::RlimitSigpending),
+    ("stack", libc::RLIMIT_STACK, PosixRlimitType::RlimitStack),
+];
 
 const MASKED_PATHS: &[&str] = &[
     "/proc/asound",

@@ -16,7 +16,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use neargate_task::{ShimContainer, ShimSpec};
+use neargate_task::{ShimContainer, ShimSpec, Usage};
 use rustix::fs::{AtFlags, Mode, OFlags};
 
 /// Where the kernel offers control groups.
@@ -294,6 +294,12 @@ impl TaskCgroup {
         Ok(Leaf { v2: self.v2, directories })
     }
 
+    /// What all containers used together.
+    pub fn usage(&self) -> Usage {
+        let directories = self.hierarchies.iter().map(|one| (one.controllers.as_slice(), one.task.as_fd()));
+        usage(self.v2, directories)
+    }
+
     /// Removes a container's group, which must be empty.
     pub fn remove_leaf(&self, runtime_id: &str) -> Result<(), CgroupError> {
         for hierarchy in &self.hierarchies {
@@ -346,10 +352,40 @@ impl Leaf {
             .any(|line| line.strip_prefix("oom_kill ").is_some_and(|count| count.trim() != "0"))
     }
 
+    /// What its processes used so far.
+    pub fn usage(&self) -> Usage {
+        let directories = self.directories.iter();
+        usage(
+            self.v2,
+            directories.map(|(controllers, directory)| (controllers.as_slice(), directory.as_fd())),
+        )
+    }
+
     /// Sends SIGKILL to everything in the group. True when it is empty.
     pub fn kill(&self) -> bool {
         self.directories.first().is_none_or(|(_, directory)| kill_all(directory.as_fd(), "."))
     }
+}
+
+/// What the kernel counted in a group's directories. Version 2 keeps the peak of memory since Linux 5.19.
+fn usage<'a>(v2: bool, directories: impl Iterator<Item = (&'a [Controller], BorrowedFd<'a>)>) -> Usage {
+    let mut usage = Usage::default();
+    for (controllers, directory) in directories {
+        let number = |file| read(directory, file).ok()?.trim().parse::<u64>().ok();
+        if v2 {
+            usage.peak_memory_bytes = number("memory.peak");
+            let text = read(directory, "cpu.stat").unwrap_or_default();
+            let micros = text.lines().find_map(|line| line.strip_prefix("usage_usec ")?.parse::<u64>().ok());
+            usage.cpu_nanoseconds = micros.unwrap_or_default() * 1000;
+        }
+        if controllers.contains(&Controller::Memory) {
+            usage.peak_memory_bytes = number("memory.max_usage_in_bytes");
+        }
+        if controllers.contains(&Controller::CpuAccounting) {
+            usage.cpu_nanoseconds = number("cpuacct.usage").unwrap_or_default();
+        }
+    }
+    usage
 }
 
 /// As many processes as the kernel would allow in a virtual machine of that much memory, which is what Fargate runs a task

@@ -9,7 +9,7 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
@@ -18,17 +18,15 @@ use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use neargate_task::{ShimContainer, ShimSpec, TaskPaths};
 use oci_spec::runtime::Capability;
-use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
-    SendAncillaryMessage, SendFlags, SocketFlags, SocketType,
-};
+use rustix::net::{RecvFlags, SendFlags};
 use rustix::process::Pid;
 
 use crate::bundle::{self, Surroundings};
 use crate::cgroup::{Layout, Leaf};
-use crate::program::{self, Program};
+use crate::channel::{self, MESSAGE_BYTES_MAX, receive, send};
+use crate::program::{self, Invocation, Program};
 use crate::rootfs::{Root, RootError};
-use crate::user::{self, User};
+use crate::user;
 use crate::world::Workshop;
 
 /// What a creator tells.
@@ -49,8 +47,8 @@ pub struct Creator {
     pub channel: OwnedFd,
 }
 
-/// The ends of a container's output that the container writes to; `None` for one with a terminal.
-pub type Outputs = Option<(OwnedFd, OwnedFd)>;
+/// The container's ends of stdin, if it has one, stdout and stderr; `None` for one with a terminal.
+pub type Outputs = Option<(Option<OwnedFd>, OwnedFd, OwnedFd)>;
 
 /// All that a creator needs to know.
 pub struct Order<'a> {
@@ -60,6 +58,8 @@ pub struct Order<'a> {
     pub workshop: &'a Workshop,
     pub layout: &'a Layout,
     pub leaf: &'a Leaf,
+    /// The process namespace that all containers share, if they do.
+    pub processes: Option<BorrowedFd<'a>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -103,8 +103,7 @@ enum CreateError {
 impl Creator {
     /// Forks. The caller must have one thread.
     pub fn start(order: &Order<'_>, outputs: Outputs) -> io::Result<Self> {
-        let (ours, theirs) =
-            rustix::net::socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
+        let (ours, theirs) = channel::pair()?;
         match fork_into(order.leaf)? {
             None => {
                 drop(ours);
@@ -141,10 +140,8 @@ impl Creator {
     }
 }
 
-const MESSAGE_BYTES_MAX: usize = 2048;
-
 /// `None` in the child.
-fn fork_into(leaf: &Leaf) -> io::Result<Option<Pid>> {
+pub fn fork_into(leaf: &Leaf) -> io::Result<Option<Pid>> {
     let pid = match leaf.birthplace() {
         // SAFETY: the process has one thread.
         None => i64::from(unsafe { libc::fork() }),
@@ -175,13 +172,17 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     root.hand_over_secrets(container, &user)?;
     // The runtime insists that it exists.
     root.make_directory(Path::new(&container.working_directory))?;
+    if order.processes.is_some() {
+        root.show_processes(&order.workshop.processes())?;
+    }
     drop(root);
     set_network_controls(container)?;
 
-    let environment = environment(order.spec, container, &user);
+    let environment = environment(order.spec, container, &user.home);
     let surroundings = Surroundings {
         user: &user,
         environment: environment.clone(),
+        shares_processes: order.processes.is_some(),
         cgroup_path: format!("{}/{}", order.spec.cgroup, container.runtime_id),
         cgroups_v1: (!order.layout.is_v2())
             .then(|| order.workshop.cgroups(order.layout, &container.runtime_id)),
@@ -192,18 +193,23 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
 
     let (mut errors, errors_of_program) = io::pipe()?;
     let program = Program::new(
-        &container.arguments,
-        &environment,
+        Invocation::new(&container.arguments, &environment)?,
         crate::seccomp::filters(bundle::capabilities(container)?.contains(&Capability::SysPtrace))?,
         container.init_process,
+        order.processes.map(|shared| shared.as_raw_fd()),
         errors_of_program.as_raw_fd(),
-    )?;
+    );
     let mut builder = ContainerBuilder::new(container.runtime_id.clone(), SyscallType::default())
         .with_root_path(order.workshop.containers())?
         .with_executor(program);
     let mut console = None;
     match outputs {
-        Some((stdout, stderr)) => builder = builder.with_stdout(stdout).with_stderr(stderr),
+        Some((stdin, stdout, stderr)) => {
+            builder = builder.with_stdout(stdout).with_stderr(stderr);
+            if let Some(stdin) = stdin {
+                builder = builder.with_stdin(stdin);
+            }
+        }
         None => {
             // Bound by a relative name: the path may be longer than a socket's address can be.
             std::env::set_current_dir(&bundle)?;
@@ -266,7 +272,8 @@ fn set_network_controls(container: &ShimContainer) -> Result<(), CreateError> {
     Ok(())
 }
 
-fn environment(spec: &ShimSpec, container: &ShimContainer, user: &User) -> Vec<String> {
+/// A program's whole environment: the container's, with what every program expects.
+pub fn environment(spec: &ShimSpec, container: &ShimContainer, home: &str) -> Vec<String> {
     let mut environment = container.environment.clone();
     let mut default = |name: &str, value: &str| {
         if !environment.iter().any(|entry| entry.split_once('=').is_some_and(|(entry, _)| entry == name)) {
@@ -275,7 +282,7 @@ fn environment(spec: &ShimSpec, container: &ShimContainer, user: &User) -> Vec<S
     };
     default("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     default("HOSTNAME", &spec.host_name);
-    default("HOME", &user.home);
+    default("HOME", home);
     if container.pseudo_terminal {
         default("TERM", "xterm");
     }
@@ -286,40 +293,6 @@ fn accept_terminal(console: &UnixListener) -> io::Result<OwnedFd> {
     let (stream, _) = console.accept()?;
     let (_, terminal) = receive(stream.as_fd(), &mut [0; 256], RecvFlags::empty())?;
     terminal.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-}
-
-fn send(channel: &OwnedFd, kind: u8, text: &[u8], descriptor: Option<OwnedFd>) -> io::Result<()> {
-    let mut bytes = vec![kind];
-    bytes.extend_from_slice(&text[..text.len().min(MESSAGE_BYTES_MAX - 1)]);
-    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-    let mut control = SendAncillaryBuffer::new(&mut space);
-    let descriptors: Vec<_> = descriptor.iter().map(|descriptor| descriptor.as_fd()).collect();
-    if !descriptors.is_empty() {
-        control.push(SendAncillaryMessage::ScmRights(&descriptors));
-    }
-    rustix::net::sendmsg(channel, &[io::IoSlice::new(&bytes)], &mut control, SendFlags::NOSIGNAL)?;
-    Ok(())
-}
-
-fn receive(
-    channel: std::os::fd::BorrowedFd<'_>,
-    bytes: &mut [u8],
-    flags: RecvFlags,
-) -> io::Result<(usize, Option<OwnedFd>)> {
-    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-    let mut control = RecvAncillaryBuffer::new(&mut space);
-    let got = loop {
-        let slices = &mut [io::IoSliceMut::new(bytes)];
-        match rustix::net::recvmsg(channel, slices, &mut control, flags | RecvFlags::CMSG_CLOEXEC) {
-            Err(rustix::io::Errno::INTR) => {}
-            other => break other?,
-        }
-    };
-    let descriptor = control.drain().find_map(|message| match message {
-        RecvAncillaryMessage::ScmRights(mut descriptors) => descriptors.next(),
-        _ => None,
-    });
-    Ok((got.bytes, descriptor))
 }
 
 /// What ECS tells of it: its error name and the words of the runtime.

@@ -11,6 +11,8 @@
 //! - `machine` decides, purely; `supervisor` carries out and listens.
 //! - `world` makes the namespaces, `cgroup` the control groups (`device_filter` for version 2).
 //! - `creator` makes a container with libcontainer from a `rootfs` and a `bundle`; `program` is its last step, with `seccomp` and `init`.
+//! - `exec` runs further processes in containers, for health checks (`check`) and clients (`session`); `oblivion` has them
+//!   remember nothing of the shim, `pause` is the process namespace that containers may share.
 //! - `logs` keeps what containers print, `publisher` tells the task's state.
 //!
 //! Holds: a shim's death, however it comes, ends every process of its task and frees its mounts and network; a node's
@@ -18,16 +20,23 @@
 
 mod bundle;
 mod cgroup;
+mod channel;
+mod check;
 mod client;
+mod connection;
 mod creator;
 mod device_filter;
+mod exec;
 mod init;
 mod logs;
 mod machine;
+mod oblivion;
+mod pause;
 mod program;
 mod publisher;
 mod rootfs;
 mod seccomp;
+mod session;
 mod slot;
 mod spawn;
 mod stop_signal;
@@ -37,7 +46,7 @@ mod user;
 mod world;
 
 pub use cgroup::{CgroupError, Controller, Layout};
-pub use client::{States, connect, encode, is_alive, last_state};
+pub use client::{Ends, ExecError, Session, States, connect, encode, exec, is_alive, last_state};
 pub use spawn::{Spawned, spawn};
 pub use supervisor::main;
 pub use sweep::{Swept, sweep};

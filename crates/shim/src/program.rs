@@ -20,39 +20,37 @@ use seccompiler::BpfProgram;
 /// killed before tells neither.
 pub const ABOUT_TO_EXECUTE: &str = "+";
 
+/// What is to be executed.
+pub struct Invocation {
+    arguments: Vec<CString>,
+    environment: Vec<CString>,
+}
+
 /// Runs a container's program.
 #[derive(Clone)]
 pub struct Program(Rc<Inner>);
 
 struct Inner {
-    arguments: Vec<CString>,
-    environment: Vec<CString>,
+    invocation: Invocation,
     filters: [BpfProgram; 2],
     /// Put an init in front.
     init: bool,
+    /// A process namespace to be born into.
+    processes: Option<RawFd>,
     /// Where errors go. It is closed by executing, as is every descriptor beyond the first three.
     errors: RawFd,
 }
 
 impl Program {
-    /// `errors` stays the caller's; it must be open in the container's first process.
+    /// The descriptors stay the caller's; they must be open in the container's first process.
     pub fn new(
-        arguments: &[String],
-        environment: &[String],
+        invocation: Invocation,
         filters: [BpfProgram; 2],
         init: bool,
+        processes: Option<RawFd>,
         errors: RawFd,
-    ) -> Result<Self, std::ffi::NulError> {
-        let c_strings = |list: &[String]| -> Result<Vec<CString>, std::ffi::NulError> {
-            list.iter().map(|item| CString::new(item.as_str())).collect()
-        };
-        Ok(Self(Rc::new(Inner {
-            arguments: c_strings(arguments)?,
-            environment: c_strings(environment)?,
-            filters,
-            init,
-            errors,
-        })))
+    ) -> Self {
+        Self(Rc::new(Inner { invocation, filters, init, processes, errors }))
     }
 
     fn tell(&self, text: &str) {
@@ -61,9 +59,24 @@ impl Program {
         let errors = unsafe { std::os::fd::BorrowedFd::borrow_raw(self.0.errors) };
         let _ = rustix::io::write(errors, text.as_bytes());
     }
+}
 
-    fn executable(&self) -> Result<CString, String> {
-        let name = self.0.arguments.first().ok_or("exec: no command specified")?;
+impl Invocation {
+    pub fn new(arguments: &[String], environment: &[String]) -> Result<Self, std::ffi::NulError> {
+        let c_strings = |list: &[String]| -> Result<Vec<CString>, std::ffi::NulError> {
+            list.iter().map(|item| CString::new(item.as_str())).collect()
+        };
+        Ok(Self { arguments: c_strings(arguments)?, environment: c_strings(environment)? })
+    }
+
+    /// Arguments and environment.
+    pub fn lists(&self) -> (&[CString], &[CString]) {
+        (&self.arguments, &self.environment)
+    }
+
+    /// The file to execute, as this process finds it; else why there is none, in the runtime's words.
+    pub fn find(&self) -> Result<CString, String> {
+        let name = self.arguments.first().ok_or("exec: no command specified")?;
         let text = name.to_string_lossy();
         if text.is_empty() {
             return Err("exec: \"\": executable file not found in $PATH".to_owned());
@@ -75,7 +88,7 @@ impl Program {
                 Refusal::Denied => format!("exec: {text:?}: permission denied"),
             });
         }
-        let path = self.0.environment.iter().find_map(|entry| entry.to_bytes().strip_prefix(b"PATH="));
+        let path = self.environment.iter().find_map(|entry| entry.to_bytes().strip_prefix(b"PATH="));
         let mut denied = false;
         for directory in path.unwrap_or_default().split(|&byte| byte == b':') {
             let directory = if directory.is_empty() { b"." } else { directory };
@@ -90,22 +103,27 @@ impl Program {
         Err(format!("exec: {text:?}: {why}"))
     }
 
-    fn execute(&self, executable: &CStr) -> String {
+    /// Executes the file. Returns only when that fails, with the reason.
+    pub fn execute(&self, executable: &CStr) -> io::Error {
         let pointers = |list: &[CString]| -> Vec<*const libc::c_char> {
             list.iter().map(|item| item.as_ptr()).chain([std::ptr::null()]).collect()
         };
-        let (arguments, environment) = (pointers(&self.0.arguments), pointers(&self.0.environment));
+        let (arguments, environment) = (pointers(&self.arguments), pointers(&self.environment));
         // SAFETY: both arrays end with a null pointer and point to strings that live as long as `self`.
         unsafe { libc::execve(executable.as_ptr(), arguments.as_ptr(), environment.as_ptr()) };
-        let error = io::Error::last_os_error();
-        let why = match error.raw_os_error() {
-            Some(libc::ENOEXEC) => "exec format error".to_owned(),
-            Some(libc::ENOENT) => "no such file or directory".to_owned(),
-            Some(libc::EACCES) => "permission denied".to_owned(),
-            _ => error.to_string(),
-        };
-        format!("exec {}: {why}", executable.to_string_lossy())
+        io::Error::last_os_error()
     }
+}
+
+/// Why a file that is there and executable could not be executed, in the runtime's words.
+pub fn explain(executable: &CStr, error: &io::Error) -> String {
+    let why = match error.raw_os_error() {
+        Some(libc::ENOEXEC) => "exec format error".to_owned(),
+        Some(libc::ENOENT) => "no such file or directory".to_owned(),
+        Some(libc::EACCES) => "permission denied".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("exec {}: {why}", executable.to_string_lossy())
 }
 
 enum Refusal {
@@ -128,7 +146,7 @@ fn check_executable(path: &CStr) -> Result<(), Refusal> {
 
 impl Executor for Program {
     fn validate(&self, _: &Spec) -> Result<(), ExecutorValidationError> {
-        self.executable().map(drop).map_err(|text| {
+        self.0.invocation.find().map(drop).map_err(|text| {
             self.tell(&text);
             ExecutorValidationError::ArgValidationError(text)
         })
@@ -144,23 +162,35 @@ impl Executor for Program {
             self.tell(&text);
             ExecutorError::Other(text)
         };
-        let executable = self.executable().map_err(fail)?;
+        let executable = self.0.invocation.find().map_err(fail)?;
         reset_signals();
+        if let Some(shared) = self.0.processes {
+            // SAFETY: open as long as no program was executed, as `errors` is.
+            crate::pause::have_children_in(unsafe { std::os::fd::BorrowedFd::borrow_raw(shared) })
+                .map_err(|error| fail(format!("enter the task's process namespace: {error}")))?;
+        }
         for filter in &self.0.filters {
             crate::seccomp::install(filter)
                 .map_err(|error| fail(format!("install the system call filter: {error}")))?;
         }
+        // What was needed for the filters only.
+        drop_sys_admin().map_err(|error| fail(format!("drop capabilities: {error}")))?;
+        if self.0.processes.is_some() {
+            // Others see it from its birth on: it may have nothing that the program hasn't.
+            crate::exec::close_all_but(&mut [self.0.errors])
+                .and_then(|()| crate::init::stay_outside())
+                .map_err(|error| fail(format!("enter the task's process namespace: {error}")))?;
+        }
         if self.0.init {
-            crate::init::become_init(self.0.errors)
-                .map_err(|error| fail(format!("start the init: {error}")))?;
+            crate::init::become_init().map_err(|error| fail(format!("start the init: {error}")))?;
         }
         self.tell(ABOUT_TO_EXECUTE);
-        Err(fail(self.execute(&executable)))
+        Err(fail(explain(&executable, &self.0.invocation.execute(&executable))))
     }
 }
 
-/// Takes back CAP_SYS_ADMIN from a process that goes on without executing a program.
-pub fn drop_sys_admin() -> io::Result<()> {
+/// Executing would take it back; an init doesn't execute.
+fn drop_sys_admin() -> io::Result<()> {
     let mut sets = rustix::thread::capabilities(None)?;
     sets.effective.remove(CapabilitySet::SYS_ADMIN);
     sets.permitted.remove(CapabilitySet::SYS_ADMIN);
@@ -169,7 +199,7 @@ pub fn drop_sys_admin() -> io::Result<()> {
 
 /// Programs expect every signal unblocked and at its default. The supervisor blocks some, Rust ignores SIGPIPE, and whoever
 /// started the node may have had others ignored, which lasts through every fork and exec.
-fn reset_signals() {
+pub fn reset_signals() {
     const SIGNALS: std::ops::RangeInclusive<i32> = 1..=64;
     const SET_BYTES: usize = 8;
     // The kernel's `sigaction`: handler (none is the default), flags, restorer, mask.

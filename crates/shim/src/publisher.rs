@@ -5,33 +5,34 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixListener;
 
-use neargate_task::control::Request;
+use neargate_task::control::{Exec, Request};
 use neargate_task::{TaskPaths, TaskPhase, TaskState};
-use rustix::net::{RecvFlags, SendFlags, SocketFlags};
+use rustix::net::SocketFlags;
+
+use crate::connection::{Connection, Next};
 
 #[derive(Debug)]
 pub struct Publisher {
     paths: TaskPaths,
     listener: UnixListener,
-    clients: Vec<Client>,
+    clients: Vec<Connection>,
     /// The state in force, as a line.
     line: Vec<u8>,
     /// What clients asked before they were dropped.
-    pending: Vec<Request>,
+    pending: Vec<Asked>,
 }
 
+/// What the supervisor is to do.
 #[derive(Debug)]
-struct Client {
-    socket: OwnedFd,
-    /// The beginning of a request.
-    rest: Vec<u8>,
+pub enum Asked {
+    Start,
+    Stop,
+    /// Run a process. The connection is its session's from now on.
+    Exec(Exec, Connection),
 }
-
-/// A longer line is no request.
-const REQUEST_BYTES_MAX: usize = 1024;
 
 impl Publisher {
     pub fn bind(paths: &TaskPaths) -> io::Result<Self> {
@@ -68,7 +69,10 @@ impl Publisher {
         self.clients.retain_mut(|client| {
             let sent = client.send(line);
             if !sent {
-                client.receive(pending);
+                client.fill();
+                while let Next::Request(request) = client.next() {
+                    pending.extend(of_task(&request));
+                }
             }
             sent
         });
@@ -87,7 +91,7 @@ impl Publisher {
 
     /// What to wait for: the listener and every client.
     pub fn descriptors(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
-        std::iter::once(self.listener.as_fd()).chain(self.clients.iter().map(|client| client.socket.as_fd()))
+        std::iter::once(self.listener.as_fd()).chain(self.clients.iter().map(|client| client.descriptor()))
     }
 
     /// Whether [`Publisher::serve`] has something to give without anything to wait for.
@@ -96,19 +100,19 @@ impl Publisher {
     }
 
     /// Takes new clients and everyone's requests.
-    pub fn serve(&mut self) -> Vec<Request> {
-        let mut requests = std::mem::take(&mut self.pending);
-        self.clients.retain_mut(|client| client.receive(&mut requests));
+    pub fn serve(&mut self) -> Vec<Asked> {
+        let mut asked = std::mem::take(&mut self.pending);
+        let known = std::mem::take(&mut self.clients);
+        self.clients = known.into_iter().filter_map(|client| serve(client, &mut asked)).collect();
         while let Ok(socket) =
             rustix::net::accept_with(&self.listener, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK)
         {
-            let mut client = Client { socket, rest: Vec::new() };
-            // It may have asked something and be gone already.
-            if client.receive(&mut requests) && client.send(&self.line) {
-                self.clients.push(client);
-            }
+            let client = Connection::new(socket);
+            // What it asks counts even if it is gone already.
+            let told = client.send(&self.line);
+            self.clients.extend(serve(client, &mut asked).filter(|_| told));
         }
-        requests
+        asked
     }
 
     /// Takes the socket away. Who connected in time is told the last state.
@@ -119,32 +123,27 @@ impl Publisher {
     }
 }
 
-impl Client {
-    fn send(&self, line: &[u8]) -> bool {
-        rustix::net::send(&self.socket, line, SendFlags::DONTWAIT | SendFlags::NOSIGNAL) == Ok(line.len())
-    }
-
-    /// Adds what it asks. False when it is gone, or speaks another language; what it asked before counts.
-    fn receive(&mut self, requests: &mut Vec<Request>) -> bool {
-        loop {
-            let mut buffer = [0; REQUEST_BYTES_MAX];
-            match rustix::net::recv(&self.socket, &mut buffer[..], RecvFlags::DONTWAIT) {
-                Ok((_, 0)) => return false,
-                Ok((_, length)) => self.rest.extend_from_slice(&buffer[..length]),
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(rustix::io::Errno::AGAIN) => return true,
-                Err(_) => return false,
+/// Adds what a client asks. None when it is gone, speaks another language, or is a session now.
+fn serve(mut client: Connection, asked: &mut Vec<Asked>) -> Option<Connection> {
+    let there = client.fill();
+    loop {
+        match client.next() {
+            Next::Request(Request::Exec(exec)) => {
+                asked.push(Asked::Exec(exec, client));
+                return None;
             }
-            while let Some(end) = self.rest.iter().position(|&byte| byte == b'\n') {
-                let line: Vec<u8> = self.rest.drain(..=end).collect();
-                match serde_json::from_slice(&line) {
-                    Ok(request) => requests.push(request),
-                    Err(_) => return false,
-                }
-            }
-            if self.rest.len() > REQUEST_BYTES_MAX {
-                return false;
-            }
+            Next::Request(request) => asked.push(of_task(&request)?),
+            Next::Nothing => return there.then_some(client),
+            Next::Nonsense => return None,
         }
+    }
+}
+
+/// What concerns the task as a whole.
+fn of_task(request: &Request) -> Option<Asked> {
+    match request {
+        Request::Start => Some(Asked::Start),
+        Request::Stop => Some(Asked::Stop),
+        Request::Exec(_) | Request::Resize(_) | Request::Signal { .. } => None,
     }
 }

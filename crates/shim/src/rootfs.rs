@@ -70,6 +70,8 @@ impl Root {
     pub fn mount(container: &ShimContainer, paths: &TaskPaths, target: &Path) -> Result<Self, RootError> {
         let writable = paths.writable(&container.name);
         let (upper, work) = (writable.join("upper"), writable.join("work"));
+        // Of an earlier run. The kernel takes no directory that a volatile mount has used.
+        let _ = fs::remove_dir_all(&work);
         for path in [&upper, &work, target] {
             fs::create_dir_all(path)
                 .map_err(|cause| RootError::Directory { path: path.to_owned(), cause })?;
@@ -145,6 +147,12 @@ impl Root {
             self.bind(&secret.source, path, flags)?;
         }
         Ok(())
+    }
+
+    /// Shows the processes of a `/proc` that is mounted elsewhere.
+    pub fn show_processes(&self, proc: &Path) -> Result<(), RootError> {
+        let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
+        self.bind(proc, Path::new("/proc"), flags)
     }
 
     /// Makes sure that a directory exists.

@@ -1,8 +1,12 @@
 //! What a supervisor holds of one container.
 
+use std::os::fd::OwnedFd;
+
+use neargate_task::ContainerPhase;
 use rustix::process::{Pid, Signal};
 
 use crate::cgroup::Leaf;
+use crate::check::Check;
 use crate::creator::Creator;
 use crate::logs::{Log, Pipe, Progress};
 
@@ -15,9 +19,21 @@ pub struct Slot {
     pub first: Option<Pid>,
     pub log: Option<Log>,
     pub pipes: Vec<Pipe>,
+    /// Of an interactive container: nobody writes to it, and it stays open.
+    pub stdin: Option<OwnedFd>,
+    /// We have sent it SIGKILL.
+    pub killed: bool,
     /// It is being undone; with the reason if it failed by itself.
     pub undoing: Option<Option<String>>,
     pub started: bool,
+    /// Its first process ended with this status; others of it are being killed.
+    pub ending: Option<i32>,
+    /// The health check that runs.
+    pub check: Option<Check>,
+    /// The phase in which it ran until it ended.
+    pub last_run: Option<ContainerPhase>,
+    /// How it ended, while it is started again.
+    pub last_end: Option<ContainerPhase>,
 }
 
 impl Slot {
@@ -56,7 +72,6 @@ impl Slot {
             }
             pipe.finish(log);
         }
-        self.log = None;
     }
 
     /// Why it never ran, when it ended by itself.

@@ -3,6 +3,9 @@
 //! The child shares our memory until it executes (as with `posix_spawn`): no page tables are copied, and between clone
 //! and exec it makes system calls only. It is born as process 1 of a new pid namespace, so no process stands between us
 //! and the shim, and the pid that we get is the shim's own.
+//!
+//! The shim executes through a mount of its own, which is read-only and in nobody's tree. Its forks stand in containers for a
+//! moment, and there `/proc/<pid>/exe` leads to the executable: whoever opens that to write comes upon a read-only file system.
 
 use std::ffi::{CStr, CString};
 use std::fs::File;
@@ -40,8 +43,11 @@ pub fn spawn(exe: &Path, paths: &TaskPaths) -> io::Result<Spawned> {
         arguments.iter().map(|argument| argument.as_ptr()).chain([std::ptr::null()]).collect();
     let null = File::options().read(true).write(true).open("/dev/null")?;
     let log = File::options().append(true).create(true).open(paths.shim_log())?;
+    // Where the kernel is too old for this, or we may not mount, only its being in use protects the executable.
+    let immutable = read_only_view(exe).ok();
     let mut child = Child {
         executable: &arguments[0],
+        immutable: immutable.as_ref().map_or(-1, AsRawFd::as_raw_fd),
         arguments: pointers.as_ptr(),
         null: null.as_raw_fd(),
         log: log.as_raw_fd(),
@@ -82,8 +88,31 @@ pub fn spawn(exe: &Path, paths: &TaskPaths) -> io::Result<Spawned> {
     Ok(spawned)
 }
 
+/// The executable on a detached, read-only mount. It lives as long as somebody executes it.
+fn read_only_view(exe: &Path) -> io::Result<OwnedFd> {
+    use rustix::mount::{OpenTreeFlags, open_tree};
+    let flags = OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC;
+    let view = open_tree(rustix::fs::CWD, exe, flags)?;
+    let attributes =
+        libc::mount_attr { attr_set: libc::MOUNT_ATTR_RDONLY, attr_clr: 0, propagation: 0, userns_fd: 0 };
+    // SAFETY: the kernel reads as many bytes of `attributes`, which lives on this stack, as it is told.
+    let result = unsafe {
+        libc::syscall(
+            libc::SYS_mount_setattr,
+            view.as_raw_fd(),
+            c"".as_ptr(),
+            libc::AT_EMPTY_PATH,
+            &raw const attributes,
+            size_of::<libc::mount_attr>(),
+        )
+    };
+    if result == 0 { Ok(view) } else { Err(io::Error::last_os_error()) }
+}
+
 struct Child<'a> {
     executable: &'a CStr,
+    /// What to execute instead, if it isn't -1.
+    immutable: RawFd,
     arguments: *const *const libc::c_char,
     null: RawFd,
     log: RawFd,
@@ -104,7 +133,16 @@ extern "C" fn execute(child: *mut libc::c_void) -> libc::c_int {
             && libc::dup2(child.log, 2) >= 0
             && libc::syscall(libc::SYS_close_range, 3, u32::MAX, libc::CLOSE_RANGE_CLOEXEC) == 0
             && libc::chdir(c"/".as_ptr()) == 0;
-        if ready {
+        if ready && child.immutable >= 0 {
+            libc::syscall(
+                libc::SYS_execveat,
+                child.immutable,
+                c"".as_ptr(),
+                child.arguments,
+                no_environment.as_ptr(),
+                libc::AT_EMPTY_PATH,
+            );
+        } else if ready {
             libc::execve(child.executable.as_ptr(), child.arguments, no_environment.as_ptr());
         }
         child.error = *libc::__errno_location();

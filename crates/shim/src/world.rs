@@ -173,6 +173,16 @@ impl Workshop {
         self.top.join("containers")
     }
 
+    /// A directory to be nothing.
+    pub fn void(&self) -> PathBuf {
+        self.top.join("void")
+    }
+
+    /// Where `/proc` of the containers' shared process namespace is mounted.
+    pub fn processes(&self) -> PathBuf {
+        self.top.join("proc")
+    }
+
     /// The bundle of a container: `config.json` and `rootfs`.
     pub fn bundle(&self, runtime_id: &str) -> PathBuf {
         self.top.join("bundles").join(runtime_id)

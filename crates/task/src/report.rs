@@ -7,7 +7,7 @@ use std::pin::Pin;
 use neargate_core::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::TaskSpec;
+use crate::{Health, TaskSpec, Usage};
 
 /// All that a node knows of a task. Facts are only ever added, so that reports may be repeated or lost.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct TaskReport {
     /// Why the task could not start, ECS's error name first (`CannotPullContainerError: …`).
     pub failure: Option<String>,
     pub containers: Vec<ContainerReport>,
+    /// What all of it used, once it is over.
+    #[serde(default)]
+    pub usage: Option<Usage>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +45,13 @@ pub struct ContainerReport {
     pub exit_code: Option<i32>,
     /// Why it failed or was killed, as `containers[].reason` tells it.
     pub reason: Option<String>,
+    /// `None` for a container without a health check, or one that hasn't started. The one fact that changes.
+    #[serde(default)]
+    pub health: Option<Health>,
+    #[serde(default)]
+    pub restart_count: u32,
+    #[serde(default)]
+    pub usage: Option<Usage>,
 }
 
 impl TaskReport {

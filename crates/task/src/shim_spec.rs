@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Dependency, Ulimit};
+use crate::{Dependency, HealthCheck, RestartPolicy, Ulimit};
 
 /// A task with everything resolved. The shim asks nobody anything.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct ShimSpec {
     /// The VPC's resolver, for `/etc/resolv.conf`.
     pub name_server: std::net::Ipv4Addr,
     pub search_domain: String,
+    /// One process namespace for all containers.
+    #[serde(default)]
+    pub share_processes: bool,
     pub containers: Vec<ShimContainer>,
 }
 
@@ -58,6 +61,12 @@ pub struct ShimContainer {
     pub system_controls: Vec<(String, String)>,
     pub init_process: bool,
     pub pseudo_terminal: bool,
+    #[serde(default)]
+    pub interactive: bool,
+    #[serde(default)]
+    pub health_check: Option<HealthCheck>,
+    #[serde(default)]
+    pub restart_policy: Option<RestartPolicy>,
 }
 
 impl fmt::Debug for ShimContainer {

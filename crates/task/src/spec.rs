@@ -45,6 +45,9 @@ pub struct TaskSpec {
     pub fault_injection: bool,
     pub interface: InterfaceSpec,
     pub containers: Vec<ContainerSpec>,
+    /// `pidMode` task: the containers see each other's processes.
+    #[serde(default)]
+    pub share_processes: bool,
     /// Names of the task's empty, shared volumes.
     pub volumes: Vec<String>,
     /// When the task is to end, and why; `None` while it is to run.
@@ -130,6 +133,13 @@ pub struct ContainerSpec {
     /// Put a tiny init in front that reaps and forwards signals.
     pub init_process: bool,
     pub pseudo_terminal: bool,
+    /// Keep stdin open, with nobody writing to it.
+    #[serde(default)]
+    pub interactive: bool,
+    #[serde(default)]
+    pub health_check: Option<HealthCheck>,
+    #[serde(default)]
+    pub restart_policy: Option<RestartPolicy>,
     pub log: Option<LogConfiguration>,
     pub labels: BTreeMap<String, String>,
 }
@@ -166,6 +176,28 @@ pub enum DependencyCondition {
     Complete,
     Success,
     Healthy,
+}
+
+/// `healthCheck`, with all defaults filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HealthCheck {
+    /// What to execute in the container: 0 is healthy.
+    pub command: Vec<String>,
+    /// From the start to the first check, and from the end of one to the next.
+    pub interval_seconds: u32,
+    pub timeout_seconds: u32,
+    /// So many failures in a row make a container unhealthy.
+    pub retries: u32,
+    /// Failures in this time after the start don't count, until a check has succeeded.
+    pub start_period_seconds: u32,
+}
+
+/// `restartPolicy` of a container that has one and has it enabled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RestartPolicy {
+    pub ignored_exit_codes: Vec<i32>,
+    /// So long must it have run to be restarted.
+    pub attempt_period_seconds: u32,
 }
 
 /// A volume of the task at a path of the container.

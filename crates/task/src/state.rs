@@ -14,6 +14,9 @@ pub struct TaskState {
     pub shim_started_ticks: u64,
     pub phase: TaskPhase,
     pub containers: Vec<ContainerState>,
+    /// What all of it used, once it is finished.
+    #[serde(default)]
+    pub usage: Option<Usage>,
 }
 
 /// ```text
@@ -39,6 +42,44 @@ pub struct ContainerState {
     pub name: String,
     pub runtime_id: String,
     pub phase: ContainerPhase,
+    /// `None` for a container without a health check.
+    #[serde(default)]
+    pub health: Option<Health>,
+    /// How often its restart policy has started it again.
+    #[serde(default)]
+    pub restart_count: u32,
+    /// What it used so far, as of its last end.
+    #[serde(default)]
+    pub usage: Option<Usage>,
+}
+
+/// How a container's health check goes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Health {
+    pub status: HealthStatus,
+    /// When it came to this status.
+    pub since: Timestamp,
+    /// Of the last check; -1 for one that could not be executed or took too long.
+    pub exit_code: Option<i32>,
+    /// What the last check printed, its first 4 KiB.
+    pub output: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum HealthStatus {
+    /// No check has decided yet.
+    Unknown,
+    Healthy,
+    Unhealthy,
+}
+
+/// What control groups counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// The most that was in use at a time; `None` where the kernel doesn't keep it.
+    pub peak_memory_bytes: Option<u64>,
+    pub cpu_nanoseconds: u64,
 }
 
 /// How far a container is. Each variant carries what exists only then.
@@ -48,7 +89,7 @@ pub enum ContainerPhase {
     /// Not started, and perhaps never to be.
     Pending,
     Running {
-        /// In the host's namespace.
+        /// In the host's namespace. Between two runs of a container that is restarted, the last one's.
         pid: i32,
         started_at: Timestamp,
     },

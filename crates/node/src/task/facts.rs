@@ -31,6 +31,9 @@ pub(crate) fn add_state(report: &mut TaskReport, spec: &TaskSpec, state: &TaskSt
             continue;
         };
         container.runtime_id = Some(known.runtime_id.clone());
+        container.health = known.health.clone();
+        container.restart_count = known.restart_count;
+        container.usage = known.usage;
         match &known.phase {
             ContainerPhase::Pending => {}
             ContainerPhase::Running { started_at, .. } => container.started_at = Some(*started_at),
@@ -58,6 +61,7 @@ pub(crate) fn add_state(report: &mut TaskReport, spec: &TaskSpec, state: &TaskSt
             report.failure = failure.cloned();
         }
     }
+    report.usage = state.usage;
     if state.phase >= TaskPhase::Stopping && report.execution_stopped_at.is_none() {
         report.execution_stopped_at =
             execution_stopped(spec, state).or((state.phase == TaskPhase::Finished).then_some(now));
@@ -106,7 +110,7 @@ pub(crate) fn add_loss(report: &mut TaskReport, now: Timestamp) {
 
 #[cfg(test)]
 mod tests {
-    use neargate_task::ContainerState;
+    use neargate_task::{ContainerState, Health, HealthStatus, Usage};
 
     use super::*;
     use crate::task::testing::{container, spec};
@@ -116,8 +120,18 @@ mod tests {
             name: format!("c{index}"),
             runtime_id: format!("r{index}"),
             phase: phase.clone(),
+            health: None,
+            restart_count: 0,
+            usage: None,
         });
-        TaskState { sequence: 1, shim_pid: 1, shim_started_ticks: 1, phase, containers: containers.collect() }
+        TaskState {
+            sequence: 1,
+            shim_pid: 1,
+            shim_started_ticks: 1,
+            phase,
+            containers: containers.collect(),
+            usage: None,
+        }
     }
 
     fn running(at: i64) -> ContainerPhase {
@@ -153,6 +167,23 @@ mod tests {
         assert_eq!(report.started_at, Some(Timestamp(7)));
         let report = reported(&[state(TaskPhase::Running, &[running(5), exited(0, 3, 4)])]);
         assert_eq!(report.started_at, Some(Timestamp(5)));
+    }
+
+    #[test]
+    fn health_restarts_and_usage_are_told_as_they_are_now() {
+        let health =
+            |status, at| Health { status, since: Timestamp(at), exit_code: Some(0), output: "fine".into() };
+        let mut first = state(TaskPhase::Running, &[running(5), running(5)]);
+        first.containers[0].health = Some(health(HealthStatus::Healthy, 7));
+        let mut later = state(TaskPhase::Running, &[running(8), running(5)]);
+        later.containers[0].health = Some(health(HealthStatus::Unknown, 8));
+        later.containers[0].restart_count = 1;
+        later.containers[0].usage = Some(Usage { peak_memory_bytes: Some(9), cpu_nanoseconds: 10 });
+        let report = reported(&[first, later]);
+        assert_eq!(report.containers[0].health, Some(health(HealthStatus::Unknown, 8)));
+        assert_eq!((report.containers[0].restart_count, report.containers[1].health.is_none()), (1, true));
+        assert_eq!(report.containers[0].usage.map(|usage| usage.cpu_nanoseconds), Some(10));
+        assert_eq!(report.started_at, Some(Timestamp(5)), "the task started when it started first");
     }
 
     #[test]

@@ -45,6 +45,7 @@ pub(super) fn shim_spec(
         private_ip: spec.interface.private_ip,
         name_server: resolver_of(&spec.interface.vpc_cidr)?,
         search_domain: spec.scope.region.private_domain(),
+        share_processes: spec.share_processes,
         containers: spec
             .containers
             .iter()
@@ -115,6 +116,9 @@ fn shim_container(
         system_controls: spec.system_controls.clone(),
         init_process: spec.init_process,
         pseudo_terminal: spec.pseudo_terminal,
+        interactive: spec.interactive,
+        health_check: spec.health_check.clone(),
+        restart_policy: spec.restart_policy.clone(),
     })
 }
 

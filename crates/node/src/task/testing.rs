@@ -34,6 +34,9 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
         system_controls: Vec::new(),
         init_process: false,
         pseudo_terminal: false,
+        interactive: false,
+        health_check: None,
+        restart_policy: None,
         log: None,
         labels: Default::default(),
     }
@@ -70,6 +73,7 @@ pub(crate) fn spec(containers: Vec<ContainerSpec>) -> TaskSpec {
             public: false,
         },
         containers,
+        share_processes: false,
         volumes: Vec::new(),
         stop: None,
     }

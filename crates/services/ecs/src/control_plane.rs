@@ -98,7 +98,12 @@ fn note(w: &mut dyn Writer, told: &TaskReport, now: Timestamp) -> Result<(), Err
     if report != known {
         records::save_report(w, &scope, &report)?;
     }
-    let facts = Facts { interface: assignment.interface.as_ref(), report: &report, released: false };
+    let facts = Facts {
+        interface: assignment.interface.as_ref(),
+        containers: &assignment.containers,
+        report: &report,
+        released: false,
+    };
     let next = derive(&task, &facts, now);
     if next != task {
         records::save_task(w, &scope, id, &next)?;

@@ -190,3 +190,16 @@ fn an_init_reaps_orphans() {
         "for i in 1 2 3; do (sleep 0.05 &); done; sleep 0.3; grep -l 'State:.Z' /proc/[0-9]*/status | wc -l";
     assert_eq!(output_of(shell("app", script).with(|app| app.init_process = true)), "0\n");
 }
+
+#[test]
+fn an_interactive_container_s_stdin_stays_open() {
+    let script = "exec 3<&0; (cat <&3; echo end) & sleep 0.3; jobs | grep -q Running && echo open; true";
+    assert_eq!(output_of(shell("app", script).with(|app| app.interactive = true)), "open\n");
+    assert_eq!(output_of(shell("app", script)), "end\n");
+}
+
+#[test]
+fn shared_memory_has_64_mebibytes() {
+    let script = "grep ' /dev/shm ' /proc/mounts | grep -o size=[0-9]*k";
+    assert_eq!(output_of(shell("app", script)), "size=65536k\n");
+}

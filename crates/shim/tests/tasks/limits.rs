@@ -103,3 +103,50 @@ fn file_limits_are_fargate_s_unless_asked_otherwise() {
     });
     assert_eq!(output_of(app), "100\n200\n0\n");
 }
+
+#[test]
+fn a_child_that_is_killed_for_memory_is_the_container_s_own_business() {
+    let app =
+        shell("app", "sh -c 'exec tail /dev/zero'; echo $?; exit 3").with(|app| app.memory_mib = Some(32));
+    let mut task = Rig::new(vec![app]).run();
+    let state = task.finish();
+    assert!(
+        matches!(state.containers[0].phase, ContainerPhase::Exited { exit_code: 3, oom_killed: false, .. }),
+        "{state:?}"
+    );
+    assert!(task.log("app").contains("137\n"), "{}", task.log("app"));
+}
+
+#[test]
+fn a_container_that_we_kill_is_not_told_to_have_lacked_memory() {
+    let app =
+        shell("app", "sh -c 'exec tail /dev/zero'; echo up; trap '' TERM; while :; do sleep 0.02; done");
+    let mut task = Rig::new(vec![app.with(|app| {
+        app.memory_mib = Some(32);
+        app.stop_timeout_seconds = 1;
+    })])
+    .run();
+    task.until_logged("app", "up");
+    task.ask(neargate_task::control::Request::Stop);
+    let state = task.finish();
+    assert!(
+        matches!(state.containers[0].phase, ContainerPhase::Exited { exit_code: 137, oom_killed: false, .. }),
+        "{state:?}"
+    );
+}
+
+#[test]
+fn what_was_used_is_told_in_the_end() {
+    let spin = "i=0; while [ $i -lt 30000 ]; do i=$((i + 1)); done; head -c 20000000 /dev/zero | tail -c 20000000 > /dev/null";
+    let mut task =
+        Rig::new(vec![shell("app", spin), shell("side", "true").with(|side| side.essential = false)]).run();
+    let state = task.finish();
+    let (app, task) = (state.containers[0].usage.unwrap(), state.usage.unwrap());
+    assert!(app.peak_memory_bytes.unwrap() > 20_000_000, "{app:?}");
+    assert!(app.peak_memory_bytes.unwrap() < 100 << 20, "{app:?}");
+    assert!(app.cpu_nanoseconds > 5_000_000, "{app:?}");
+    assert!(
+        task.cpu_nanoseconds >= app.cpu_nanoseconds && task.peak_memory_bytes >= app.peak_memory_bytes,
+        "{task:?}"
+    );
+}

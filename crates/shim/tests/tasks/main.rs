@@ -2,6 +2,11 @@
 
 mod ends;
 mod environment;
+mod exec;
+mod health;
+mod hostile;
 mod limits;
 mod order;
+mod restart;
 mod rig;
+mod shared;

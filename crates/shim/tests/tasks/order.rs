@@ -99,15 +99,3 @@ fn a_dependency_that_is_late_ends_the_task() {
         "{reason}"
     );
 }
-
-#[test]
-fn health_is_refused_in_so_many_words() {
-    let mut task = Rig::new(vec![
-        shell("first", "sleep 60"),
-        shell("app", "true").after("first", DependencyCondition::Healthy),
-    ])
-    .run();
-    let state = task.finish();
-    let ContainerPhase::Failed { reason, .. } = &state.containers[1].phase else { panic!("{state:?}") };
-    assert!(reason.contains("health checks are not supported yet"), "{reason}");
-}

@@ -36,7 +36,8 @@ static SHIM: extern "C" fn(libc::c_int, *const *const libc::c_char) = {
 const APPLETS: &[&str] = &[
     "sh", "sleep", "cat", "echo", "id", "mkdir", "touch", "mount", "hostname", "nc", "kill", "grep", "wc",
     "dd", "ls", "env", "true", "false", "head", "tail", "unshare", "mknod", "pwd", "stat", "date", "seq",
-    "tr", "su", "stty", "tty", "ps", "readlink", "sysctl", "test", "yes", "chmod", "rm",
+    "tr", "mkfifo", "su", "stty", "tty", "ps", "readlink", "sysctl", "test", "yes", "chmod", "rm", "sed",
+    "cut",
 ];
 
 /// A task that may be adjusted and then run.
@@ -84,6 +85,9 @@ pub fn shell(name: &str, script: &str) -> ShimContainer {
         system_controls: Vec::new(),
         init_process: false,
         pseudo_terminal: false,
+        interactive: false,
+        health_check: None,
+        restart_policy: None,
     }
 }
 
@@ -128,6 +132,7 @@ impl Rig {
             private_ip: [172, 31, 0, 5].into(),
             name_server: [172, 31, 0, 2].into(),
             search_domain: "eu-west-1.compute.internal".into(),
+            share_processes: false,
             containers,
         };
         Self { directory, spec, paths, prefix }
@@ -285,6 +290,15 @@ impl Running {
             .map(|root| root.join(&self.rig.spec.cgroup[1..]))
             .filter(|path| path.exists())
             .collect()
+    }
+
+    /// How many processes run in its containers.
+    pub fn processes(&self) -> usize {
+        let group = self.groups().swap_remove(0);
+        let groups = fs::read_dir(group).unwrap().flatten().filter(|entry| entry.path().is_dir());
+        groups
+            .map(|entry| fs::read_to_string(entry.path().join("cgroup.procs")).unwrap().lines().count())
+            .sum()
     }
 
     pub fn shim_log(&self) -> String {

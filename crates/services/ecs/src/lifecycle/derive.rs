@@ -7,10 +7,12 @@
 //! hence 5 for a task that ran and ended, 4 for one whose image couldn't be pulled.
 
 use neargate_core::Timestamp;
-use neargate_task::{ContainerReport, InterfaceSpec, TaskReport};
+use neargate_task::{ContainerReport, ContainerSpec, InterfaceSpec, TaskReport};
 use neargate_wire::Time;
 
-use crate::model::{Attachment, Connectivity, Container, KeyValuePair, NetworkInterface, Task, TaskStopCode};
+use crate::model::{
+    Attachment, Connectivity, Container, HealthStatus, KeyValuePair, NetworkInterface, Task, TaskStopCode,
+};
 
 /// What ECS says when a task ends by itself.
 const CONTAINER_EXITED: &str = "Essential container in task exited";
@@ -21,6 +23,8 @@ const NEVER_STARTED: &str = "InternalError: the task ended before any of its con
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts<'a> {
     pub interface: Option<&'a InterfaceSpec>,
+    /// What the task was asked to be.
+    pub containers: &'a [ContainerSpec],
     pub report: &'a TaskReport,
     /// The interface is deleted, or there never was one and never will be.
     pub released: bool,
@@ -70,6 +74,7 @@ pub(crate) fn derive(task: &Task, facts: &Facts<'_>, now: Timestamp) -> Task {
                 facts.report.containers.iter().find(|told| Some(&told.name) == container.name.as_ref());
             show(container, told, status, facts.interface, attachment.as_deref());
         }
+        next.health_status = Some(health(next.containers.as_deref().unwrap_or_default(), facts.containers));
     })
 }
 
@@ -253,6 +258,13 @@ fn show(
         container.image_digest = container.image_digest.take().or_else(|| told.image_digest.clone());
         container.exit_code = container.exit_code.or(told.exit_code.map(i64::from));
         container.reason = container.reason.take().or_else(|| told.reason.clone());
+        if let Some(health) = &told.health {
+            container.health_status = Some(match health.status {
+                neargate_task::HealthStatus::Unknown => HealthStatus::Unknown_,
+                neargate_task::HealthStatus::Healthy => HealthStatus::Healthy,
+                neargate_task::HealthStatus::Unhealthy => HealthStatus::Unhealthy,
+            });
+        }
         if told.finished_at.is_some() || told.exit_code.is_some() {
             status = "STOPPED";
         } else if told.started_at.is_some() {
@@ -269,6 +281,21 @@ fn show(
         for agent in container.managed_agents.iter_mut().flatten() {
             agent.last_status = Some("STOPPED".to_owned());
         }
+    }
+}
+
+/// A task's health: the worst of its essential containers', of which one without a health check is UNKNOWN.
+fn health(containers: &[Container], specs: &[ContainerSpec]) -> HealthStatus {
+    let essential = |container: &&Container| {
+        specs.iter().any(|spec| spec.essential && Some(&spec.name) == container.name.as_ref())
+    };
+    let mut all = containers.iter().filter(essential).map(|container| &container.health_status).peekable();
+    if all.clone().any(|status| *status == Some(HealthStatus::Unhealthy)) {
+        HealthStatus::Unhealthy
+    } else if all.peek().is_some() && all.all(|status| *status == Some(HealthStatus::Healthy)) {
+        HealthStatus::Healthy
+    } else {
+        HealthStatus::Unknown_
     }
 }
 

@@ -200,7 +200,12 @@ fn apply(
             true
         }
     };
-    let facts = Facts { interface: assignment.interface.as_ref(), report: &report, released };
+    let facts = Facts {
+        interface: assignment.interface.as_ref(),
+        containers: &assignment.containers,
+        report: &report,
+        released,
+    };
     let next = derive(task, &facts, now);
     records::save_task(w, scope, id, &next)?;
     match next.stopped_at {

@@ -258,16 +258,13 @@ async fn what_is_not_built_is_said_and_not_skipped() {
         json!({ "executionRoleArn": "arn:aws:iam::000000000000:role/x",
             "containerDefinitions": [merged(json!({ "name": "app", "image": "a" }), more)] })
     };
-    for (definition, missing) in [
-        (container(json!({ "restartPolicy": { "enabled": true } })), "restartPolicy of container 'app'"),
-        (
-            merged(
-                container(json!({ "mountPoints": [{ "sourceVolume": "v", "containerPath": "/v" }] })),
-                json!({ "volumes": [{ "name": "v", "efsVolumeConfiguration": { "fileSystemId": "fs-1" } }] }),
-            ),
-            "efsVolumeConfiguration of volume 'v'",
+    for (definition, missing) in [(
+        merged(
+            container(json!({ "mountPoints": [{ "sourceVolume": "v", "containerPath": "/v" }] })),
+            json!({ "volumes": [{ "name": "v", "efsVolumeConfiguration": { "fileSystemId": "fs-1" } }] }),
         ),
-    ] {
+        "efsVolumeConfiguration of volume 'v'",
+    )] {
         world.register(definition).await;
         let arn = world.run_one().await;
         world.settle().await;

@@ -1,5 +1,5 @@
 //! Reports of one task, added up. A fact that was told once stays as it was told first, so the order of reports,
-//! their repetition and the loss of all but the last make no difference.
+//! their repetition and the loss of all but the last make no difference. Health goes up and down: the newer word counts.
 
 use neargate_task::{ContainerReport, TaskReport};
 
@@ -24,10 +24,13 @@ pub(crate) fn merge(known: &TaskReport, told: TaskReport) -> TaskReport {
         stopped_at: known.stopped_at.or(told.stopped_at),
         failure: known.failure.clone().or(told.failure),
         containers,
+        usage: known.usage.or(told.usage),
     }
 }
 
 fn merge_container(known: &ContainerReport, told: ContainerReport) -> ContainerReport {
+    let newer = newer(known, &told);
+    let (health, usage) = (newer.health.clone(), newer.usage.or(known.usage));
     ContainerReport {
         name: known.name.clone(),
         runtime_id: known.runtime_id.clone().or(told.runtime_id),
@@ -36,5 +39,16 @@ fn merge_container(known: &ContainerReport, told: ContainerReport) -> ContainerR
         finished_at: known.finished_at.or(told.finished_at),
         exit_code: known.exit_code.or(told.exit_code),
         reason: known.reason.clone().or(told.reason),
+        health,
+        restart_count: known.restart_count.max(told.restart_count),
+        usage,
     }
+}
+
+/// Which of two words on a container was said later, as far as they tell.
+fn newer<'a>(known: &'a ContainerReport, told: &'a ContainerReport) -> &'a ContainerReport {
+    let age = |report: &ContainerReport| {
+        (report.restart_count, report.health.as_ref().map(|health| health.since), report.finished_at)
+    };
+    if age(told) >= age(known) { told } else { known }
 }

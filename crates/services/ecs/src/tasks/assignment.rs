@@ -60,6 +60,8 @@ pub(crate) struct Assignment {
     #[serde(default)]
     pub fault_injection: bool,
     pub containers: Vec<ContainerSpec>,
+    #[serde(default)]
+    pub share_processes: bool,
     pub volumes: Vec<String>,
     pub attachment: Attachment,
     pub turn: Turn,
@@ -109,6 +111,7 @@ impl Assignment {
             credentials_id: self.credentials_id,
             fault_injection: self.fault_injection,
             containers: self.containers,
+            share_processes: self.share_processes,
             volumes: self.volumes,
             stop: self.stop,
         })

@@ -21,7 +21,7 @@ mod record;
 pub(crate) mod records;
 mod reference;
 mod run;
-mod spec;
+pub(crate) mod spec;
 mod stop;
 mod tagging;
 #[cfg(test)]

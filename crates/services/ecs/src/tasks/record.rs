@@ -8,7 +8,7 @@ use super::{overrides, reference, spec, unsupported};
 use crate::clusters::ClusterRecord;
 use crate::model::{
     self, Container, ContainerDefinition, EphemeralStorage, HealthStatus, KeyValuePair, LaunchType,
-    ManagedAgent, ManagedAgentName, RunTaskRequest, Tag, Task, TaskDefinition, TaskEphemeralStorage,
+    ManagedAgent, ManagedAgentName, PidMode, RunTaskRequest, Tag, Task, TaskDefinition, TaskEphemeralStorage,
     TaskOverride,
 };
 
@@ -66,6 +66,7 @@ impl Order<'_> {
             credentials_id: random_uuid(),
             fault_injection: self.definition.enable_fault_injection.unwrap_or_default(),
             containers,
+            share_processes: self.definition.pid_mode == Some(PidMode::Task),
             volumes: spec::volumes(self.definition),
             attachment,
             turn: Turn::Provision,

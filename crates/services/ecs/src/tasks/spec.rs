@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use neargate_core::Region;
 use neargate_task::{
-    ContainerSpec, Dependency, DependencyCondition, LogConfiguration, MountPoint, Port, SecretSpec, Ulimit,
+    ContainerSpec, Dependency, DependencyCondition, HealthCheck, LogConfiguration, MountPoint, Port,
+    RestartPolicy, SecretSpec, Ulimit,
 };
 
 use super::overrides;
@@ -82,6 +83,9 @@ fn spec(
         system_controls: container.system_controls.iter().flatten().filter_map(system_control).collect(),
         init_process: linux.and_then(|linux| linux.init_process_enabled).unwrap_or_default(),
         pseudo_terminal: container.pseudo_terminal.unwrap_or_default(),
+        interactive: container.interactive.unwrap_or_default(),
+        health_check: container.health_check.as_ref().and_then(health_check),
+        restart_policy: container.restart_policy.as_ref().and_then(restart_policy),
         log: container.log_configuration.as_ref().map(|log| LogConfiguration {
             log_driver: log.log_driver.as_ref().map_or("", model::LogDriver::as_str).to_owned(),
             options: log.options.clone().unwrap_or_default(),
@@ -171,6 +175,36 @@ fn ulimits(container: &ContainerDefinition) -> Vec<Ulimit> {
     asked.collect()
 }
 
+/// None for a check that is `NONE`, which turns off what the image may have.
+fn health_check(check: &model::HealthCheck) -> Option<HealthCheck> {
+    let words = check.command.as_deref().unwrap_or_default();
+    let shell = |text: &[String]| [&["/bin/sh".to_owned(), "-c".to_owned()], text].concat();
+    let command = match words {
+        [] => return None,
+        [kind, ..] if kind == "NONE" => return None,
+        [kind, program @ ..] if kind == "CMD" => program.to_vec(),
+        [kind, text @ ..] if kind == "CMD-SHELL" => shell(text),
+        [text] => shell(std::slice::from_ref(text)),
+        program => program.to_vec(),
+    };
+    let or = |asked: Option<i64>, default| asked.map_or(default, to_u32);
+    Some(HealthCheck {
+        command,
+        interval_seconds: or(check.interval, 30),
+        timeout_seconds: or(check.timeout, 5),
+        retries: or(check.retries, 3),
+        start_period_seconds: or(check.start_period, 0),
+    })
+}
+
+fn restart_policy(policy: &model::ContainerRestartPolicy) -> Option<RestartPolicy> {
+    let ignored = policy.ignored_exit_codes.iter().flatten();
+    policy.enabled.unwrap_or_default().then(|| RestartPolicy {
+        ignored_exit_codes: ignored.filter_map(|code| i32::try_from(*code).ok()).collect(),
+        attempt_period_seconds: policy.restart_attempt_period.map_or(300, to_u32),
+    })
+}
+
 fn system_control(control: &model::SystemControl) -> Option<(String, String)> {
     Some((control.namespace.clone()?, control.value.clone()?))
 }
@@ -237,6 +271,39 @@ mod tests {
         ] }));
         let specs = containers(&definition, &TaskOverride::default(), &Region::default());
         assert_eq!(specs.iter().map(|spec| spec.stop_timeout_seconds).collect::<Vec<_>>(), [30, 120]);
+    }
+
+    #[test]
+    fn health_checks_become_commands() {
+        let command = |words: &[&str]| {
+            let definition = definition(serde_json::json!({ "containerDefinitions": [{
+                "name": "a", "image": "a", "healthCheck": { "command": words, "interval": 7 },
+            }] }));
+            let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+            specs[0].health_check.clone()
+        };
+        let check = command(&["CMD-SHELL", "curl -f localhost || exit 1"]).expect("a check");
+        assert_eq!(check.command, ["/bin/sh", "-c", "curl -f localhost || exit 1"]);
+        let numbers =
+            (check.interval_seconds, check.timeout_seconds, check.retries, check.start_period_seconds);
+        assert_eq!(numbers, (7, 5, 3, 0));
+        assert_eq!(command(&["CMD", "check", "-q"]).expect("a check").command, ["check", "-q"]);
+        assert_eq!(command(&["check -q"]).expect("a check").command, ["/bin/sh", "-c", "check -q"]);
+        assert_eq!(command(&["NONE"]), None);
+    }
+
+    #[test]
+    fn restart_policies_count_when_they_are_enabled() {
+        let policy = |json: serde_json::Value| {
+            let definition = definition(serde_json::json!({ "containerDefinitions": [{
+                "name": "a", "image": "a", "restartPolicy": json,
+            }] }));
+            containers(&definition, &TaskOverride::default(), &Region::default())[0].restart_policy.clone()
+        };
+        assert_eq!(policy(serde_json::json!({ "enabled": false })), None);
+        let asked =
+            policy(serde_json::json!({ "enabled": true, "ignoredExitCodes": [0, 3] })).expect("a policy");
+        assert_eq!((asked.ignored_exit_codes, asked.attempt_period_seconds), (vec![0, 3], 300));
     }
 
     #[test]

@@ -4,8 +4,7 @@
 //! names what is missing. Nothing that would change what the task does is passed over in silence.
 
 use crate::model::{
-    CPUArchitecture, ContainerCondition, ContainerDefinition, LogDriver, OSFamily, RunTaskRequest,
-    TaskDefinition, TaskOverride,
+    CPUArchitecture, ContainerDefinition, LogDriver, OSFamily, RunTaskRequest, TaskDefinition, TaskOverride,
 };
 
 /// Why this task can't be started here, as its `stoppedReason` will say; `None` when it can.
@@ -43,9 +42,6 @@ fn of_task(definition: &TaskDefinition, input: &RunTaskRequest) -> Option<String
     if definition.proxy_configuration.is_some() {
         return Some("proxyConfiguration".to_owned());
     }
-    if definition.pid_mode.is_some() {
-        return Some("pidMode".to_owned());
-    }
     let platform = definition.runtime_platform.as_ref();
     if let Some(family) = platform.and_then(|platform| platform.operating_system_family.as_ref())
         && *family != OSFamily::Linux
@@ -60,19 +56,12 @@ fn of_task(definition: &TaskDefinition, input: &RunTaskRequest) -> Option<String
 
 fn of_container(container: &ContainerDefinition) -> Option<String> {
     let log = container.log_configuration.as_ref();
-    let depends_on = container.depends_on.as_deref().unwrap_or_default();
-    let missing = if depends_on.iter().any(|on| on.condition == Some(ContainerCondition::Healthy)) {
-        "dependsOn with condition HEALTHY"
-    } else if container.firelens_configuration.is_some() {
+    let missing = if container.firelens_configuration.is_some() {
         "firelensConfiguration"
     } else if log
         .is_some_and(|log| log.log_driver.as_ref().is_some_and(|driver| *driver != LogDriver::Awslogs))
     {
         "a logDriver other than awslogs"
-    } else if container.restart_policy.as_ref().is_some_and(|policy| policy.enabled == Some(true)) {
-        "restartPolicy"
-    } else if container.interactive == Some(true) {
-        "interactive"
     } else if some(container.resource_requirements.as_ref()) {
         "resourceRequirements"
     } else if some(container.credential_specs.as_ref()) {

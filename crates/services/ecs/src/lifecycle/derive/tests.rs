@@ -61,7 +61,12 @@ fn check(steps: &[(&str, &str)]) -> Task {
             task =
                 ask_to_stop(&task, TaskStopCode::UserInitiated, "enough", now, report.connected_at.is_some());
         } else {
-            let facts = Facts { interface: Some(&interface), report: &report, released: *step == "released" };
+            let facts = Facts {
+                interface: Some(&interface),
+                containers: &[],
+                report: &report,
+                released: *step == "released",
+            };
             task = derive(&task, &facts, now);
         }
         let shown = format!(
@@ -105,7 +110,7 @@ fn versions_do_not_depend_on_how_often_is_reported() {
     let at = Some(Timestamp(1_000_500));
     let report =
         TaskReport { started_at: at, execution_stopped_at: at, stopped_at: at, ..TaskReport::default() };
-    let facts = Facts { interface: Some(&interface), report: &report, released: false };
+    let facts = Facts { interface: Some(&interface), containers: &[], report: &report, released: false };
     let task = derive(&task, &facts, Timestamp(1_000_600));
     assert_eq!((task.last_status.as_deref(), task.version), (Some("DEPROVISIONING"), Some(4)));
 }
@@ -239,7 +244,7 @@ proptest! {
                 }
                 Event::Released => released = true,
             }
-            let facts = Facts { interface: wired.then_some(&interface), report: &known, released };
+            let facts = Facts { interface: wired.then_some(&interface), containers: &[], report: &known, released };
             task = derive(&task, &facts, now);
 
             // Never backwards, and the end is the end.
@@ -278,4 +283,42 @@ proptest! {
         prop_assert_eq!(&merge(&merged, two), &merged);
         prop_assert_eq!(&merge(&merged, one), &merged);
     }
+}
+
+#[test]
+fn a_task_is_as_healthy_as_the_worst_of_its_essential_containers() {
+    use neargate_task::HealthStatus::{self as Told, Healthy, Unhealthy, Unknown};
+    let spec = |name: &str, essential: bool| {
+        let definition = serde_json::from_value(serde_json::json!({ "containerDefinitions": [
+            { "name": name, "image": "a", "essential": essential },
+        ] }));
+        let definition = definition.expect("a definition");
+        crate::tasks::spec::containers(&definition, &Default::default(), &Default::default()).remove(0)
+    };
+    let shown = |app: Option<Told>, side: Option<Told>, side_is_essential: bool| {
+        let report = |name: &str, status: Option<Told>| ContainerReport {
+            name: name.into(),
+            health: status.map(|status| neargate_task::Health {
+                status,
+                since: Timestamp(1),
+                exit_code: None,
+                output: String::new(),
+            }),
+            ..ContainerReport::default()
+        };
+        let report = TaskReport {
+            containers: vec![report("app", app), report("side", side)],
+            ..TaskReport::default()
+        };
+        let containers = [spec("app", true), spec("side", side_is_essential)];
+        let facts = Facts { interface: None, containers: &containers, report: &report, released: false };
+        derive(&new_task(), &facts, Timestamp(2)).health_status.expect("a status").as_str().to_owned()
+    };
+    assert_eq!(shown(Some(Healthy), Some(Healthy), true), "HEALTHY");
+    assert_eq!(shown(Some(Healthy), Some(Unknown), true), "UNKNOWN");
+    assert_eq!(shown(Some(Healthy), None, true), "UNKNOWN", "one that isn't checked is UNKNOWN");
+    assert_eq!(shown(Some(Healthy), None, false), "HEALTHY");
+    assert_eq!(shown(Some(Healthy), Some(Unhealthy), false), "HEALTHY");
+    assert_eq!(shown(None, Some(Unhealthy), true), "UNHEALTHY");
+    assert_eq!(shown(None, None, true), "UNKNOWN");
 }

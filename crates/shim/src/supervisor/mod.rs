@@ -1,6 +1,9 @@
 //! The shim's life: makes the task's surroundings, then carries out what `machine` decides, until nothing is left.
 //!
-//! One thread, one `poll`. Everything that takes long happens in creators.
+//! One thread, one `poll`. Everything that takes long happens in creators. What has to do with further processes in
+//! containers (health checks, sessions) is in `processes`.
+
+mod processes;
 
 use std::io;
 use std::os::fd::{AsFd, FromRawFd, OwnedFd};
@@ -8,9 +11,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
 use neargate_core::Timestamp;
-use neargate_task::control::Request;
 use neargate_task::logfile::Stream;
-use neargate_task::{ContainerPhase, ContainerState, ShimSpec, TaskPaths, TaskPhase, TaskState};
+use neargate_task::{
+    ContainerPhase, ContainerState, Health, HealthStatus, ShimSpec, TaskPaths, TaskPhase, TaskState, Usage,
+};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
@@ -18,7 +22,9 @@ use crate::cgroup::{Layout, Leaf, TaskCgroup};
 use crate::creator::{Creator, Message, Order, Outputs, chain};
 use crate::logs::{Log, Pipe};
 use crate::machine::{Action, Event, Hopeless, Index, Machine, Millis};
-use crate::publisher::Publisher;
+use crate::pause::Pause;
+use crate::publisher::{Asked, Publisher};
+use crate::session::Session;
 use crate::slot::Slot;
 use crate::stop_signal::stop_signal;
 use crate::world::{self, Identity, Workshop};
@@ -77,6 +83,8 @@ struct Ground {
     layout: Layout,
     cgroup: TaskCgroup,
     workshop: Workshop,
+    /// The process namespace that all containers share, if they do.
+    pause: Option<Pause>,
 }
 
 struct Supervisor {
@@ -87,6 +95,9 @@ struct Supervisor {
     publisher: Publisher,
     machine: Machine,
     slots: Vec<Slot>,
+    sessions: Vec<Session>,
+    /// Ended children of which nobody has said yet whose they are.
+    unclaimed: Vec<(Pid, i32)>,
     state: TaskState,
     epoch: Instant,
     /// A container's phase is not published yet.
@@ -109,6 +120,9 @@ impl Supervisor {
                 name: container.name.clone(),
                 runtime_id: container.runtime_id.clone(),
                 phase: ContainerPhase::Pending,
+                health: None,
+                restart_count: 0,
+                usage: None,
             })
             .collect();
         let state = TaskState {
@@ -117,10 +131,13 @@ impl Supervisor {
             shim_started_ticks: identity.started_ticks,
             phase: TaskPhase::Preparing,
             containers,
+            usage: None,
         };
         Self {
             machine: Machine::new(&spec),
             slots: spec.containers.iter().map(|_| Slot::default()).collect(),
+            sessions: Vec::new(),
+            unclaimed: Vec::new(),
             spec,
             paths,
             identity,
@@ -136,11 +153,20 @@ impl Supervisor {
     fn prepare(&self) -> Result<Ground, Box<dyn std::error::Error>> {
         let layout = Layout::detect()?;
         let cgroup = TaskCgroup::create(&layout, &self.spec)?;
-        match Workshop::open(&self.paths, &self.spec, &layout) {
-            Ok(workshop) => Ok(Ground { layout, cgroup, workshop }),
+        let open = || -> Result<_, Box<dyn std::error::Error>> {
+            let workshop = Workshop::open(&self.paths, &self.spec, &layout)?;
+            let pause = self
+                .spec
+                .share_processes
+                .then(|| Pause::start(&workshop.void(), &workshop.processes()))
+                .transpose()?;
+            Ok((workshop, pause))
+        };
+        match open() {
+            Ok((workshop, pause)) => Ok(Ground { layout, cgroup, workshop, pause }),
             Err(error) => {
                 let _ = cgroup.remove();
-                Err(error.into())
+                Err(error)
             }
         }
     }
@@ -161,18 +187,20 @@ impl Supervisor {
         self.handle(Event::Tick, ground);
         while self.state.phase != TaskPhase::Finished {
             self.wait();
-            for request in self.publisher.serve() {
-                let event = match request {
-                    Request::Start => Event::StartRequested,
-                    Request::Stop => Event::StopRequested,
-                };
-                self.handle(event, ground);
+            for asked in self.publisher.serve() {
+                match asked {
+                    Asked::Start => self.handle(Event::StartRequested, ground),
+                    Asked::Stop => self.handle(Event::StopRequested, ground),
+                    Asked::Exec(exec, connection) => self.open_session(&exec, connection, ground),
+                }
             }
             for slot in &mut self.slots {
                 slot.pump();
             }
+            self.serve_sessions();
             // Before reaping: what a creator said before it ended is known before its container's end.
             self.listen_to_creators(ground);
+            self.listen_to_processes(ground);
             self.reap(ground);
             self.settle(ground);
             if self.machine.deadline().is_some_and(|deadline| deadline <= self.now()) {
@@ -187,7 +215,8 @@ impl Supervisor {
     }
 
     fn wait(&mut self) {
-        let settle = self.slots.iter().any(|slot| slot.undoing.is_some()).then_some(SETTLE_MILLIS);
+        let unsettled = |slot: &Slot| slot.undoing.is_some() || slot.ending.is_some();
+        let settle = self.slots.iter().any(unsettled).then_some(SETTLE_MILLIS);
         let deadline = self.machine.deadline().map(|deadline| deadline.saturating_sub(self.now()));
         let pending = self.publisher.has_pending().then_some(0);
         let timeout = settle.into_iter().chain(deadline).chain(pending).min().map(Duration::from_millis);
@@ -199,6 +228,7 @@ impl Supervisor {
             .chain(self.publisher.descriptors())
             .chain(pipes)
             .chain(creators)
+            .chain(self.processes_to_wait_for())
             .map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN))
             .collect();
         // An interruption is as good as an event: every source is asked without blocking.
@@ -222,6 +252,8 @@ impl Supervisor {
                         Some(Some(format!("CannotCreateContainerError: {}", chain(error.as_ref()))));
                 }
             }
+            Action::Check(index) => self.check(index, ground),
+            Action::AbandonCheck(index) => self.abandon_check(index),
             Action::Launch(index) => {
                 if let Some(creator) = &self.slots[index].creator {
                     // When it is gone already, its end tells more.
@@ -242,6 +274,8 @@ impl Supervisor {
                 self.set(index, ContainerPhase::Failed { at: now(), reason });
             }
             Action::Finish => {
+                self.state.usage = Some(ground.cgroup.usage());
+                ground.pause.iter().for_each(Pause::end);
                 if let Err(error) = ground.cgroup.remove() {
                     eprintln!("shim: {}", chain(&error));
                 }
@@ -252,16 +286,33 @@ impl Supervisor {
 
     fn create(&mut self, index: Index, ground: &Ground) -> Result<(), Box<dyn std::error::Error>> {
         let container = &self.spec.containers[index];
+        let state = &mut self.state.containers[index];
         let slot = &mut self.slots[index];
+        if let Some(run) = slot.last_run.take() {
+            state.restart_count += 1;
+            slot.last_end = Some(std::mem::replace(&mut state.phase, run));
+            slot.started = false;
+            slot.killed = false;
+            self.changed = true;
+        }
         let leaf = slot.leaf.insert(ground.cgroup.leaf(container)?);
-        slot.log = Some(Log::open(self.paths.logs(&container.name))?);
+        if slot.log.is_none() {
+            slot.log = Some(Log::open(self.paths.logs(&container.name))?);
+        }
+        let stdin = if container.interactive && !container.pseudo_terminal {
+            let (stdin, ours) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+            slot.stdin = Some(ours);
+            Some(stdin)
+        } else {
+            None
+        };
         let outputs: Outputs = if container.pseudo_terminal {
             None
         } else {
             let (out, out_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
             let (err, err_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
             slot.pipes = vec![Pipe::new(out, Stream::Stdout)?, Pipe::new(err, Stream::Stderr)?];
-            Some((out_writer, err_writer))
+            Some((stdin, out_writer, err_writer))
         };
         let order = Order {
             spec: &self.spec,
@@ -270,13 +321,16 @@ impl Supervisor {
             workshop: &ground.workshop,
             layout: &ground.layout,
             leaf,
+            processes: ground.pause.as_ref().map(Pause::namespace),
         };
         slot.creator = Some(Creator::start(&order, outputs)?);
         Ok(())
     }
 
-    fn signal(&self, index: Index, signal: Signal) {
-        if let Some(first) = self.slots[index].first {
+    fn signal(&mut self, index: Index, signal: Signal) {
+        let slot = &mut self.slots[index];
+        slot.killed |= signal == Signal::KILL;
+        if let Some(first) = slot.first {
             let _ = rustix::process::kill_process(first, signal);
         }
     }
@@ -300,6 +354,14 @@ impl Supervisor {
                         let pid = self.identity.host_pid_of(pid).unwrap_or(0);
                         let started_at = now();
                         self.set(index, ContainerPhase::Running { pid, started_at });
+                        let unknown = Health {
+                            status: HealthStatus::Unknown,
+                            since: started_at,
+                            exit_code: None,
+                            output: String::new(),
+                        };
+                        self.state.containers[index].health =
+                            self.spec.containers[index].health_check.as_ref().map(|_| unknown);
                         self.handle(Event::Started(index), ground);
                     }
                     Message::Failed(reason) => {
@@ -319,13 +381,19 @@ impl Supervisor {
             let Some(pid) = (pid > 0).then(|| Pid::from_raw(pid)).flatten() else { return };
             // What a creator said last may have come after we listened.
             self.listen_to_creators(ground);
+            self.listen_to_processes(ground);
             let Some(index) = self.slots.iter().position(|slot| slot.first == Some(pid)) else {
-                self.creator_ended(pid);
+                if !self.creator_ended(pid) {
+                    self.process_ended(pid, status, ground);
+                }
                 continue;
             };
             let slot = &mut self.slots[index];
             slot.first = None;
-            if slot.started {
+            if slot.started && ground.pause.is_some() {
+                // Its other processes have no first one to end with.
+                slot.ending = Some(crate::init::exit_status(status));
+            } else if slot.started {
                 self.container_ended(index, crate::init::exit_status(status), ground);
             } else if slot.undoing.is_none() {
                 slot.undoing = Some(Some(slot.died_early("its first process ended before the program ran")));
@@ -333,29 +401,41 @@ impl Supervisor {
         }
     }
 
-    fn creator_ended(&mut self, pid: Pid) {
+    /// False when it is no creator.
+    fn creator_ended(&mut self, pid: Pid) -> bool {
         let ended = |slot: &&mut Slot| slot.creator.as_ref().is_some_and(|creator| creator.pid == pid);
-        if let Some(slot) = self.slots.iter_mut().find(ended) {
-            slot.creator = None;
-            if !slot.started && slot.undoing.is_none() {
-                slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
-            }
+        let Some(slot) = self.slots.iter_mut().find(ended) else { return false };
+        slot.creator = None;
+        if !slot.started && slot.undoing.is_none() {
+            slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
         }
+        true
     }
 
     /// All processes of a container end before its first one can be waited for, so all it wrote is in the pipes.
     fn container_ended(&mut self, index: Index, exit_code: i32, ground: &Ground) {
         const KILLED: i32 = 128 + libc::SIGKILL;
+        self.end_processes(index);
         let slot = &mut self.slots[index];
         slot.drain();
-        let oom_killed = exit_code == KILLED && slot.leaf.as_ref().is_some_and(Leaf::was_oom_killed);
-        slot.leaf = None;
+        slot.stdin = None;
+        let leaf = slot.leaf.take();
+        // The kernel may have killed another process of it before, and this one may have been killed by us.
+        let oom_killed =
+            exit_code == KILLED && !slot.killed && leaf.as_ref().is_some_and(Leaf::was_oom_killed);
+        if let Some(leaf) = leaf {
+            let usage = &mut self.state.containers[index].usage;
+            *usage = Some(sum(*usage, leaf.usage()));
+        }
         self.clear(index, ground);
         let finished_at = now();
-        let started_at = match self.state.containers[index].phase {
+        let run = self.state.containers[index].phase.clone();
+        let started_at = match run {
             ContainerPhase::Running { started_at, .. } => started_at,
             _ => finished_at,
         };
+        // In case that it is started again.
+        self.slots[index].last_run = Some(run);
         self.set(index, ContainerPhase::Exited { started_at, finished_at, exit_code, oom_killed });
         self.handle(Event::Exited(index, exit_code), ground);
     }
@@ -364,6 +444,13 @@ impl Supervisor {
     fn settle(&mut self, ground: &Ground) {
         for index in 0..self.slots.len() {
             let slot = &mut self.slots[index];
+            if let Some(exit_code) = slot.ending
+                && slot.kill()
+            {
+                slot.ending = None;
+                self.container_ended(index, exit_code, ground);
+                continue;
+            }
             if slot.undoing.is_none() {
                 continue;
             }
@@ -373,11 +460,14 @@ impl Supervisor {
             }
             slot.drain();
             let reason = slot.undoing.take().flatten();
+            let last_end = slot.last_end.take();
             if slot.leaf.take().is_some() {
                 self.clear(index, ground);
             }
-            if let Some(reason) = reason {
-                self.set(index, ContainerPhase::Failed { at: now(), reason });
+            match (reason, last_end) {
+                (Some(reason), _) => self.set(index, ContainerPhase::Failed { at: now(), reason }),
+                (None, Some(end)) => self.set(index, end),
+                (None, None) => {}
             }
             self.handle(Event::Failed(index), ground);
         }
@@ -388,6 +478,9 @@ impl Supervisor {
         let id = &self.spec.containers[index].runtime_id;
         // Fails when it was never mounted; what is missed here vanishes with us.
         let _ = rustix::mount::unmount(ground.workshop.root(id), rustix::mount::UnmountFlags::DETACH);
+        // The runtime makes no container of a name that it remembers, and no socket where one is.
+        let _ = std::fs::remove_dir_all(ground.workshop.containers().join(id));
+        let _ = std::fs::remove_file(ground.workshop.bundle(id).join("console"));
         if let Err(error) = ground.cgroup.remove_leaf(id) {
             eprintln!("shim: {}", chain(&error));
         }
@@ -400,14 +493,21 @@ impl Supervisor {
                 format!("dependency {} exited with {code}, success was required", name(index))
             }
             Hopeless::NeverStarted(index) => format!("dependency {} did not start", name(index)),
-            Hopeless::TimedOut(index) => {
-                format!("dependency {} did not reach its condition within its start timeout", name(index))
+            Hopeless::TimedOut(index, health) => {
+                let name = name(index);
+                match health {
+                    Some(status) => format!(
+                        "dependency {name} did not reach its condition within its start timeout, its health is {}",
+                        health_word(status)
+                    ),
+                    None => format!("dependency {name} did not reach its condition within its start timeout"),
+                }
             }
-            Hopeless::HealthUnknown(index) => {
-                format!(
-                    "dependency {} is to be HEALTHY, but health checks are not supported yet",
-                    name(index)
-                )
+            Hopeless::EndedUnhealthy(index, code) => {
+                format!("dependency {} exited with {code} before it was HEALTHY", name(index))
+            }
+            Hopeless::NoHealthCheck(index) => {
+                format!("dependency {} is to be HEALTHY, but has no health check", name(index))
             }
             Hopeless::Unknown => "a dependency names no container of the task".to_owned(),
         };
@@ -437,6 +537,23 @@ impl Supervisor {
         self.changed = false;
         self.state.sequence += 1;
         self.publisher.publish(&self.state);
+    }
+}
+
+/// What was used in two runs of a container.
+fn sum(before: Option<Usage>, now: Usage) -> Usage {
+    let before = before.unwrap_or_default();
+    Usage {
+        peak_memory_bytes: before.peak_memory_bytes.max(now.peak_memory_bytes),
+        cpu_nanoseconds: before.cpu_nanoseconds + now.cpu_nanoseconds,
+    }
+}
+
+fn health_word(status: HealthStatus) -> &'static str {
+    match status {
+        HealthStatus::Unknown => "UNKNOWN",
+        HealthStatus::Healthy => "HEALTHY",
+        HealthStatus::Unhealthy => "UNHEALTHY",
     }
 }
 

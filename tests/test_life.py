@@ -1,0 +1,84 @@
+"""What a container finds itself in, and what brings it back."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError
+
+from support.tasks import Tasks, container_of, shell
+
+SERVE = "trap 'exit 0' TERM; echo up; while :; do sleep 0.05; done"
+
+
+def lines(tasks: Tasks, script: str, **settings: object) -> list[str]:
+    """What a container printed until it ended well."""
+    end = tasks.finished(shell(script, **settings))
+    assert container_of(end).get("exitCode") == 0, end.get("stoppedReason")
+    return tasks.output(end)
+
+
+def test_an_init_reaps_orphans_and_is_the_first_process(tasks: Tasks) -> None:
+    script = "echo $$; (sleep 0.1 &); sleep 0.4; grep -l 'State:.Z' /proc/[0-9]*/status | wc -l"
+    assert lines(tasks, script)[0] == "1"
+    own, zombies = lines(tasks, script, linuxParameters={"initProcessEnabled": True})
+    assert own != "1" and zombies == "0"
+
+
+def test_a_terminal_s_output_is_logged(tasks: Tasks) -> None:
+    assert [line.rstrip("\r") for line in lines(tasks, "test -t 0 && test -t 1 && echo $TERM", pseudoTerminal=True)] == ["xterm"]
+
+
+def test_an_interactive_container_waits_for_input_that_never_comes(tasks: Tasks) -> None:
+    assert lines(tasks, "read line; echo over") == ["over"]
+    task = tasks.started(shell("trap 'exit 0' TERM; echo up; exec 3<&0; (read line <&3; echo over) & while :; do sleep 0.05; done", interactive=True))
+    tasks.line(task, "up")
+    tasks.stop(task)
+    assert tasks.output(tasks.stopped(task)) == ["up"]
+
+
+def test_limits_and_kernel_settings(tasks: Tasks) -> None:
+    script = "ulimit -Sn; ulimit -Hn; cat /proc/sys/net/core/somaxconn; grep ' /dev/shm ' /proc/mounts | grep -o 'size=[0-9]*k'"
+    soft, hard, backlog, shm = lines(tasks, script, ulimits=[{"name": "nofile", "softLimit": 1000, "hardLimit": 2000}],
+                                     systemControls=[{"namespace": "net.core.somaxconn", "value": "777"}])
+    assert (soft, hard, backlog, shm) == ("1000", "2000", "777", "size=65536k")
+
+
+@pytest.mark.parametrize(("setting", "settings"), [
+    ("tmpfs", {"linuxParameters": {"tmpfs": [{"containerPath": "/t", "size": 16}]}}),
+    ("sharedMemorySize", {"linuxParameters": {"sharedMemorySize": 128}}),
+    ("maxSwap", {"linuxParameters": {"maxSwap": 0}}),
+    ("dockerSecurityOptions", {"dockerSecurityOptions": ["no-new-privileges"]}),
+])
+def test_what_fargate_lacks_is_refused(tasks: Tasks, setting: str, settings: dict[str, object]) -> None:
+    with pytest.raises(ClientError, match=f"Fargate compatible task definitions do not support {setting}"):
+        tasks.define(shell("true", **settings))
+
+
+def test_a_child_that_runs_out_of_memory_is_no_end(tasks: Tasks) -> None:
+    end = tasks.finished(shell("sh -c 'exec tail /dev/zero'; exit 7", memory=64))
+    assert container_of(end)["exitCode"] == 7
+    assert "reason" not in container_of(end)
+
+
+def test_containers_share_their_processes(tasks: Tasks) -> None:
+    look = "ps -o args | grep -c '[w]hile :'; test $$ -gt 1 && echo later; ps -o args | grep -c '[n]eargate shim'; ls /proc/1/fd | wc -l"
+    end = tasks.finished(shell(SERVE, name="server", essential=False),
+                         shell(look, dependsOn=[{"containerName": "server", "condition": "START"}]), definition={"pidMode": "task"})
+    assert tasks.output(end) == ["1", "later", "0", "0"], "they see each other, and nothing of ours"
+    assert container_of(end, "server")["exitCode"] == 0
+
+
+def test_a_container_that_ends_too_early_is_not_started_again(tasks: Tasks) -> None:
+    end = tasks.finished(shell("echo run; exit 3", restartPolicy={"enabled": True, "restartAttemptPeriod": 60}))
+    assert (container_of(end)["exitCode"], tasks.output(end)) == (3, ["run"])
+
+
+def test_a_container_that_ran_long_enough_is_started_again(tasks: Tasks) -> None:
+    policy = {"enabled": True, "restartAttemptPeriod": 60, "ignoredExitCodes": [5]}
+    task = tasks.started(shell("echo run $(ls /tmp | wc -l); test -e /tmp/again && exit 5; touch /tmp/again; sleep 61; exit 1",
+                               restartPolicy=policy))
+    end = tasks.stopped(task, timeout=100)
+    assert tasks.output(end) == ["run 0", "run 1"]
+    assert (container_of(end)["exitCode"], end["stoppedReason"]) == (5, "Essential container in task exited")
+    assert end["startedAt"] == task["startedAt"]
+    assert end["version"] == 5
