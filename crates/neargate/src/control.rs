@@ -44,6 +44,8 @@ pub(crate) struct ControlOptions {
     pub enforce_iam: bool,
     /// Without it everything works but secrets.
     pub master_key_file: Option<PathBuf>,
+    /// None: as long as usual.
+    pub history_kept: Option<Duration>,
 }
 
 /// Runs for 200 tasks at once are no faster when all of them fight for the processors.
@@ -72,6 +74,7 @@ impl Control {
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
         let mut given = ServiceOptions { enforce_iam: options.enforce_iam, ..ServiceOptions::default() };
+        given.history_kept = options.history_kept.unwrap_or(given.history_kept);
         if let Some(path) = &options.master_key_file {
             given.keyring = master_key::open(path, &store).await?;
         }

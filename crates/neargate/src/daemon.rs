@@ -45,6 +45,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         images,
         enforce_iam: settings.enforce_iam,
         master_key_file: Some(master_key),
+        history_kept: Some(settings.history_kept),
     };
     let control = Arc::new(Control::open(&settings.data_dir, options).await?);
     if settings.strict_aws {

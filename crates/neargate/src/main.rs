@@ -57,6 +57,19 @@ enum Command {
     Ps {
         #[command(flatten)]
         place: Place,
+        /// The tasks that stopped instead, the latest first.
+        #[arg(long)]
+        stopped: bool,
+    },
+    /// Why a task stopped: the verdict, times, what it used, its last lines.
+    Why {
+        #[command(flatten)]
+        place: Place,
+        /// The whole record, as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The task's id or ARN.
+        task: String,
     },
     /// What a task's containers have printed.
     Logs {
@@ -92,7 +105,9 @@ fn main() -> ExitCode {
         Command::Down { place, tasks } => commands::down::run(&place, tasks),
         Command::Env { place } => commands::env::run(&place),
         Command::Image { place, command } => commands::image::run(&place, command),
-        Command::Ps { place } => commands::ps::run(&place),
+        Command::Ps { place, stopped: false } => commands::ps::run(&place),
+        Command::Ps { place, stopped: true } => commands::ps::stopped(&place),
+        Command::Why { place, json, task } => commands::why::run(&place, &task, json),
         Command::Logs { place, follow, task } => commands::logs::run(&place, &task, follow),
         Command::Secrets { place, command } => commands::secrets::run(&place, command),
         Command::Coverage => commands::coverage::run(),

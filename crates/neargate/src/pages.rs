@@ -12,6 +12,7 @@ use http::{Method, Response, StatusCode};
 use http_body_util::Full;
 use metrics_exporter_prometheus::PrometheusHandle;
 use neargate_core::random_uuid;
+use neargate_ecs::PastTask;
 use neargate_task::ControlPlane as _;
 use neargate_wire::http::{Answer, Pages};
 use serde::Deserialize;
@@ -115,6 +116,19 @@ impl Inner {
         let done = match (method, path) {
             (&Method::POST, "/_neargate/reset") if self.dev => self.reset().await,
             (&Method::GET, "/_neargate/tasks") => Ok(self.tasks().await),
+            (&Method::GET, "/_neargate/history") => self.history().await,
+            (&Method::GET, path) if path.starts_with(HISTORY) => {
+                match self.past_task(&path[HISTORY.len()..]).await {
+                    Ok(Some(task)) => Ok(task),
+                    Ok(None) => {
+                        return answer(
+                            StatusCode::NOT_FOUND,
+                            json!({ "message": "no such task in the history" }),
+                        );
+                    }
+                    Err(message) => Err(message),
+                }
+            }
             (&Method::GET, "/_neargate/images") => Ok(json!(self.control.images.list())),
             (&Method::POST, "/_neargate/images/load") => self.load(body).await,
             (&Method::POST, "/_neargate/images/remove") => self.remove(body).await,
@@ -200,6 +214,17 @@ impl Inner {
         rotated.map(|rotation| json!(rotation)).map_err(|error| error.to_string())
     }
 
+    /// The tasks that stopped last.
+    async fn history(&self) -> Result<Value, String> {
+        let tasks = self.control.services.ecs.past_tasks(HISTORY_LISTED).await.map_err(|error| chain(&error))?;
+        Ok(tasks.iter().map(past).collect())
+    }
+
+    async fn past_task(&self, id: &str) -> Result<Option<Value>, String> {
+        let task = self.control.services.ecs.past_task(id).await.map_err(|error| chain(&error))?;
+        Ok(task.as_ref().map(past))
+    }
+
     async fn load(&self, body: &[u8]) -> Result<Value, String> {
         let request: LoadRequest = parsed(body)?;
         let loaded = self.control.images.load_file(&request.path, request.name.as_deref()).await;
@@ -220,6 +245,16 @@ impl Inner {
     }
 }
 
+/// A record with what follows from it.
+fn past(task: &PastTask) -> Value {
+    let mut value = json!(task);
+    value["verdict"] = task.verdict().into();
+    value["succeeded"] = task.succeeded().into();
+    value
+}
+
+const HISTORY: &str = "/_neargate/history/";
+const HISTORY_LISTED: usize = 200;
 const PULL: &str = "/_neargate/images/pull/";
 
 fn parsed<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {

@@ -1,6 +1,7 @@
 //! All services, on one store.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use neargate_core::SystemClock;
 use neargate_ec2::Ec2;
@@ -19,12 +20,17 @@ use tokio::task::JoinSet;
 pub(crate) struct ServiceOptions {
     pub keyring: Keyring,
     pub enforce_iam: bool,
+    pub history_kept: Duration,
 }
 
 impl Default for ServiceOptions {
     /// For looking at services rather than serving: what is sealed is lost with the key.
     fn default() -> Self {
-        Self { keyring: Keyring::new(MasterKeys::generate()), enforce_iam: false }
+        Self {
+            keyring: Keyring::new(MasterKeys::generate()),
+            enforce_iam: false,
+            history_kept: neargate_ecs::HISTORY_KEPT,
+        }
     }
 }
 
@@ -42,7 +48,7 @@ impl Services {
     pub(crate) fn new(store: &Store, options: &ServiceOptions) -> Self {
         let clock = Arc::new(SystemClock);
         Self {
-            ecs: Ecs::new(store.clone(), clock.clone()),
+            ecs: Ecs::keeping_history(store.clone(), clock.clone(), options.history_kept),
             logs: Logs::new(store.clone(), clock.clone()),
             identity: Identity::new(store.clone(), clock.clone(), options.enforce_iam),
             secrets: SecretsManager::new(store.clone(), clock.clone(), options.keyring.clone()),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use neargate_core::{AccountId, Region};
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use crate::commands::Failure;
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 4566);
+const DAY: Duration = Duration::from_secs(24 * 3600);
 const DEFAULT_DATA_DIR: &str = "/var/lib/neargate";
 
 /// Which daemon a command is about.
@@ -74,6 +76,9 @@ struct Given {
     /// Refuse what neargate understands and AWS doesn't.
     #[arg(long, env = "NEARGATE_STRICT_AWS", num_args = 0..=1, default_missing_value = "true")]
     strict_aws: Option<bool>,
+    /// Days for which is known what became of stopped tasks (`neargate why`) [default: 30].
+    #[arg(long, env = "NEARGATE_HISTORY_DAYS")]
+    history_days: Option<u32>,
 }
 
 /// What a daemon is to be.
@@ -90,6 +95,7 @@ pub(crate) struct Settings {
     pub insecure_registries: Vec<String>,
     pub master_key_file: Option<PathBuf>,
     pub strict_aws: bool,
+    pub history_kept: Duration,
 }
 
 impl UpOptions {
@@ -116,6 +122,10 @@ impl UpOptions {
             insecure_registries: given.insecure_registries.or(file.insecure_registries).unwrap_or_default(),
             master_key_file: given.master_key_file.or(file.master_key_file),
             strict_aws: given.strict_aws.or(file.strict_aws).unwrap_or(false),
+            history_kept: given
+                .history_days
+                .or(file.history_days)
+                .map_or(neargate_ecs::HISTORY_KEPT, |days| DAY.saturating_mul(days)),
         };
         if settings.dev && !settings.listen.ip().is_loopback() {
             let text = "--dev lets everybody in, so it listens on loopback only: leave --dev out or listen on 127.0.0.1";

@@ -52,6 +52,9 @@ pub struct ContainerReport {
     pub restart_count: u32,
     #[serde(default)]
     pub usage: Option<Usage>,
+    /// What it printed last, told with its task's end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub last_lines: Vec<String>,
 }
 
 impl TaskReport {

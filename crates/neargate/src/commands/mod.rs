@@ -8,6 +8,7 @@ pub(crate) mod logs;
 pub(crate) mod ps;
 pub(crate) mod secrets;
 pub(crate) mod up;
+pub(crate) mod why;
 
 use std::future::Future;
 

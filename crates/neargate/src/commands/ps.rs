@@ -1,7 +1,8 @@
-//! `neargate ps`.
+//! `neargate ps`: what runs, and what has run.
 
 use http::Method;
 
+use super::why::{span, times};
 use super::{Failure, on_one_thread};
 use crate::client::Client;
 use crate::settings::Place;
@@ -14,6 +15,25 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
         let field = |name: &str| task[name].as_str().unwrap_or("-").to_owned();
         let (id, cluster, state) = (field("taskId"), field("cluster"), field("state"));
         println!("{id:34}{cluster:16}{state:10}{:18}{}", field("address"), field("taskDefinition"));
+    }
+    Ok(())
+}
+
+/// `neargate ps --stopped`
+pub(crate) fn stopped(place: &Place) -> Result<(), Failure> {
+    let client = Client::find(place)?;
+    let tasks = on_one_thread(client.page(Method::GET, "/_neargate/history", None))?;
+    println!("{:34}{:16}{:24}{:>10}  {:24}WHY", "TASK", "CLUSTER", "STOPPED", "RAN", "TASK DEFINITION");
+    for task in tasks.as_array().into_iter().flatten() {
+        let field = |name: &str| task[name].as_str().unwrap_or("-").to_owned();
+        let times = times(task);
+        let ran = times.ran.map_or_else(|| "-".to_owned(), span);
+        let (id, cluster, stopped) = (field("taskId"), field("cluster"), times.stopped);
+        println!(
+            "{id:34}{cluster:16}{stopped:24}{ran:>10}  {:24}{}",
+            field("taskDefinition"),
+            field("verdict")
+        );
     }
     Ok(())
 }

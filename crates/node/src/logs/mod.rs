@@ -5,10 +5,12 @@
 
 mod awslogs;
 mod batch;
+mod last;
 mod shipper;
 mod tail;
 mod watcher;
 
 pub(crate) use awslogs::AwsLogs;
+pub(crate) use last::last_lines;
 pub(crate) use shipper::{Shipper, discard, ensure_stream};
 pub(crate) use watcher::Watcher;

@@ -27,7 +27,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::agent::Shared;
-use crate::logs::{AwsLogs, Shipper, discard};
+use crate::logs::{AwsLogs, Shipper, discard, last_lines};
 use link::Link;
 
 const RETRY: Duration = Duration::from_secs(1);
@@ -273,6 +273,7 @@ impl Runner {
                 let (_, over) = watch::channel(true);
                 let mut shippers = self.shippers(&over);
                 while shippers.join_next().await.is_some() {}
+                self.add_last_lines().await;
             }
             None => tracing::debug!(task = self.spec.task_id, "the task ends before it had a shim"),
         }
@@ -282,6 +283,14 @@ impl Runner {
         self.shared.clear(&self.spec.task_id, Some(&interface)).await;
         self.report.stopped_at = Some(self.shared.clock.now());
         self.tell(abandoned).await;
+    }
+
+    /// What the containers printed last goes with their directories, so it is told before.
+    async fn add_last_lines(&mut self) {
+        for container in &mut self.report.containers {
+            let directory = self.paths.logs(&container.name);
+            container.last_lines = blocking(move || last_lines(&directory)).await.unwrap_or_default();
+        }
     }
 
     /// Reports until the control plane has taken note.

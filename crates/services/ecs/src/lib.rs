@@ -10,6 +10,7 @@ mod clusters;
 mod container_instances;
 mod control_plane;
 mod guards;
+mod history;
 mod lifecycle;
 mod model;
 mod page;
@@ -23,7 +24,9 @@ mod testing;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
+pub use history::{KEPT as HISTORY_KEPT, PastContainer, PastTask};
 use neargate_core::Clock;
 use neargate_store::{Store, Watch};
 use neargate_wire::{Dispatcher, Service};
@@ -38,6 +41,8 @@ pub struct Ecs {
     pub(crate) network: tasks::NetworkCache,
     /// Wakes the lifecycle worker before the store would.
     pub(crate) nudge: Notify,
+    /// How long the records of stopped tasks are kept.
+    pub(crate) history_kept: Duration,
     /// The node's watch on its assignments: a change between two awaits must not be missed.
     assignments: Mutex<Watch>,
     /// Whether what only neargate understands is refused.
@@ -46,10 +51,23 @@ pub struct Ecs {
 
 impl Ecs {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Self::keeping_history(store, clock, HISTORY_KEPT)
+    }
+
+    /// As [`Ecs::new`], with the time for which records of stopped tasks are kept.
+    pub fn keeping_history(store: Store, clock: Arc<dyn Clock>, history_kept: Duration) -> Arc<Self> {
         let assignments = Mutex::new(store.watch("ecs", tasks::ASSIGNMENT));
         let (network, nudge) = (tasks::NetworkCache::default(), Notify::new());
-        let strict = AtomicBool::new(false);
-        Arc::new(Self { store, clock, dispatcher: OnceLock::new(), network, nudge, assignments, strict })
+        Arc::new(Self {
+            store,
+            clock,
+            dispatcher: OnceLock::new(),
+            network,
+            nudge,
+            history_kept,
+            assignments,
+            strict: AtomicBool::new(false),
+        })
     }
 
     /// Hands over the door to the other services, once all are known.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::plan::Action;
 use super::{Facts, derive};
 use crate::Ecs;
+use crate::history::{self, PastTask};
 use crate::lifecycle::merge;
 use crate::model::Task;
 use crate::tasks::{Assignment, Turn, interface_failure, records};
@@ -209,7 +210,12 @@ fn apply(
     let next = derive(task, &facts, now);
     records::save_task(w, scope, id, &next)?;
     match next.stopped_at {
-        Some(Time(stopped_at)) => records::retire(w, scope, id, stopped_at),
+        Some(Time(stopped_at)) => {
+            if let Some(past) = PastTask::new(&next, &assignment, &report) {
+                history::keep(w, scope, &past)?;
+            }
+            records::retire(w, scope, id, stopped_at)
+        }
         None => records::save_assignment(w, &assignment),
     }
 }

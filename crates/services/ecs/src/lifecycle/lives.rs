@@ -336,3 +336,33 @@ async fn the_worker_brings_tasks_on_by_itself() {
     let input = merged(request(), json!({}));
     world.call("RunTask", input).await;
 }
+
+#[tokio::test]
+async fn what_became_of_a_task_is_known_for_weeks() {
+    let world = World::new().await;
+    let arn = world.run_one().await;
+    world.settle().await;
+    world.report(&arn, world.started()).await;
+    world.call("StopTask", json!({ "task": arn, "reason": "enough" })).await;
+    let mut end = world.exited(143, None);
+    end.containers[0].last_lines = vec!["bye".to_owned()];
+    world.report(&arn, end).await;
+    world.report(&arn, world.gone()).await;
+    assert_eq!(world.ecs.past_tasks(10).await.expect("a store in memory"), [], "it isn't STOPPED yet");
+    world.settle().await;
+
+    let id = arn.rsplit('/').next().expect("an id");
+    world.clock.advance(Duration::from_secs(29 * 24 * 3600));
+    world.ecs.sweep().await;
+    let past = world.ecs.past_task(id).await.expect("a store in memory").expect("a record");
+    assert_eq!(
+        past.verdict(),
+        "it was stopped by arn:aws:iam::000000000000:role/aws-service-role/test (enough)"
+    );
+    assert_eq!(past.containers[0].last_lines, ["bye"]);
+    assert_eq!((past.containers[0].exit_code, past.task_definition.as_str()), (Some(143), "app:1"));
+    assert_eq!(world.ecs.past_tasks(10).await.expect("a store in memory"), [past]);
+    world.clock.advance(Duration::from_secs(2 * 24 * 3600));
+    world.ecs.sweep().await;
+    assert_eq!(world.ecs.past_task(id).await.expect("a store in memory"), None);
+}

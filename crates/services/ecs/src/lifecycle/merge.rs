@@ -31,6 +31,7 @@ pub(crate) fn merge(known: &TaskReport, told: TaskReport) -> TaskReport {
 fn merge_container(known: &ContainerReport, told: ContainerReport) -> ContainerReport {
     let newer = newer(known, &told);
     let (health, usage) = (newer.health.clone(), newer.usage.or(known.usage));
+    let last_lines = if told.last_lines.is_empty() { &known.last_lines } else { &told.last_lines }.clone();
     ContainerReport {
         name: known.name.clone(),
         runtime_id: known.runtime_id.clone().or(told.runtime_id),
@@ -42,6 +43,7 @@ fn merge_container(known: &ContainerReport, told: ContainerReport) -> ContainerR
         health,
         restart_count: known.restart_count.max(told.restart_count),
         usage,
+        last_lines,
     }
 }
 

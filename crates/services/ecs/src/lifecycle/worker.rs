@@ -19,8 +19,8 @@ use tokio::time::MissedTickBehavior;
 
 use super::effects::{StepError, carry_out};
 use super::plan::plan;
-use crate::Ecs;
 use crate::tasks::{ASSIGNMENT, Assignment, Turn, documents, forget_tokens, records};
+use crate::{Ecs, history};
 
 /// How long a stopped task can be described; AWS promises at least an hour.
 pub(crate) const STOPPED_TASKS_KEPT: Duration = Duration::from_secs(3600);
@@ -124,6 +124,14 @@ impl Ecs {
                 }
             }
         }
+        let before = Timestamp(now.0.saturating_sub(self.history_kept.as_millis() as i64));
+        while match self.store.write(Durability::Process, move |w| history::forget(w, before)).await {
+            Ok(more) => more,
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "forget the history of tasks");
+                false
+            }
+        } {}
         if let Err(error) = self.store.write(Durability::Process, move |w| forget_tokens(w, now)).await {
             tracing::error!(error = &error as &dyn std::error::Error, "forget client tokens");
         }

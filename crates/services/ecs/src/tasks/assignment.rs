@@ -67,6 +67,9 @@ pub(crate) struct Assignment {
     pub turn: Turn,
     pub interface: Option<InterfaceSpec>,
     pub stop: Option<StopRequest>,
+    /// The principal who asked for the end.
+    #[serde(default)]
+    pub stopped_by: Option<String>,
     /// Why this task can't be started here, known since it was asked for. It gets no interface.
     pub refusal: Option<String>,
 }

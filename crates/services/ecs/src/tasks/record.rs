@@ -71,6 +71,7 @@ impl Order<'_> {
             attachment,
             turn: Turn::Provision,
             interface: None,
+            stopped_by: None,
             stop: None,
             refusal: unsupported::refusal(self.definition, self.input),
         };

@@ -17,6 +17,9 @@ use crate::{Ecs, clusters};
 /// What ECS says when the caller gives no reason.
 const NO_REASON: &str = "Task stopped by user";
 
+/// Who ends all tasks of a machine.
+const OPERATOR: &str = "the operator of the machine";
+
 /// Asks for the end of a task and returns it as it is now: it still runs. A task that is stopping already keeps its first reason.
 pub(crate) async fn stop_task(
     ecs: Arc<Ecs>,
@@ -27,7 +30,7 @@ pub(crate) async fn stop_task(
     let scope = context.scope.clone();
     let text = input.task.unwrap_or_default();
     let reason = input.reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| NO_REASON.to_owned());
-    let cluster = input.cluster;
+    let (cluster, by) = (input.cluster, context.principal.arn());
     let stopped = ecs.store.write(context.durability, move |w| {
         let cluster = clusters::find(w, &scope, cluster.as_deref())?;
         let reference = reference::parse(&scope, &cluster.name, &text)?;
@@ -36,7 +39,7 @@ pub(crate) async fn stop_task(
         let Some(mut task) = task else {
             return Err(invalid("The referenced task was not found.").into());
         };
-        task = asked_to_stop(w, &scope, reference.id, task, &reason, now)?;
+        task = asked_to_stop(w, &scope, reference.id, task, &reason, &by, now)?;
         task.tags = Some(Vec::new());
         records::save_task(w, &scope, reference.id, &task)?;
         Ok::<_, Refused>(task)
@@ -53,6 +56,7 @@ fn asked_to_stop(
     id: &str,
     task: Task,
     reason: &str,
+    by: &str,
     now: Timestamp,
 ) -> Result<Task, Error> {
     let asked_before = task.desired_status.as_deref() == Some("STOPPED");
@@ -60,6 +64,7 @@ fn asked_to_stop(
     let (false, Some(mut assignment)) = (asked_before, assignment) else { return Ok(task) };
     let begun = records::load_report(w, scope, id)?.connected_at.is_some();
     let task = lifecycle::ask_to_stop(&task, TaskStopCode::UserInitiated, reason, now, begun);
+    assignment.stopped_by.get_or_insert_with(|| by.to_owned());
     assignment.ask_to_stop(task.stopping_at.map_or(now, |Time(at)| at));
     records::save_assignment(w, &assignment)?;
     Ok(task)
@@ -73,7 +78,7 @@ impl Ecs {
             .write(Durability::Power, move |w| {
                 for (scope, id) in assigned(w)? {
                     if let Some(task) = records::load_task(w, &scope, &id)? {
-                        let task = asked_to_stop(w, &scope, &id, task, &reason, now)?;
+                        let task = asked_to_stop(w, &scope, &id, task, &reason, OPERATOR, now)?;
                         records::save_task(w, &scope, &id, &task)?;
                     }
                 }
