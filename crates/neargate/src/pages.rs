@@ -216,7 +216,8 @@ impl Inner {
 
     /// The tasks that stopped last.
     async fn history(&self) -> Result<Value, String> {
-        let tasks = self.control.services.ecs.past_tasks(HISTORY_LISTED).await.map_err(|error| chain(&error))?;
+        let tasks =
+            self.control.services.ecs.past_tasks(HISTORY_LISTED).await.map_err(|error| chain(&error))?;
         Ok(tasks.iter().map(past).collect())
     }
 

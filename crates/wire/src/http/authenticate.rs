@@ -200,7 +200,7 @@ mod tests {
         let ask = async |access_key_id: &str| {
             let parts = caller(access_key_id);
             let claim = Claim::of(&parts).expect("a claim");
-            let found = authenticator.authenticate(&service, claim.as_ref(), &parts, b"").await;
+            let found = authenticator.authenticate(&service, claim.as_ref(), &parts, b"", None).await;
             found.map(|_| ()).map_err(|error| (error.code, error.status.as_u16(), error.message))
         };
         assert_eq!(ask("ASIA").await, Ok(()));
