@@ -271,7 +271,8 @@ impl Agent {
     fn answered(&mut self, message: &Message, now: Timestamp) {
         let Phase::Handshake { asked_at } = self.phase else { return };
         let response = payload::parse::<HandshakeResponse>(message).unwrap_or_default();
-        let session_type = response.processed_client_actions.iter().find(|it| it.action_type == "SessionType");
+        let session_type =
+            response.processed_client_actions.iter().find(|it| it.action_type == "SessionType");
         match session_type {
             Some(done) if done.action_status == 1 => {
                 let complete = HandshakeComplete {

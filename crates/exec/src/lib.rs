@@ -11,6 +11,7 @@
 
 pub mod agent;
 pub mod client;
+mod descriptor;
 pub mod message;
 pub mod payload;
 pub mod process;
@@ -23,6 +24,7 @@ mod transcript;
 pub mod words;
 
 pub use agent::Stream;
+pub use descriptor::Descriptor;
 pub use payload::{Extension, Size};
 pub use sessions::{NewSession, Sessions};
 pub use transcript::{Line, Recorder};

@@ -78,8 +78,7 @@ impl MessageId {
 impl fmt::Display for MessageId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = format!("{:032x}", u128::from_be_bytes(self.0));
-        let (a, b, c, d, e) =
-            (&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]);
+        let (a, b, c, d, e) = (&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]);
         write!(f, "{a}-{b}-{c}-{d}-{e}")
     }
 }
@@ -230,7 +229,11 @@ mod tests {
         assert_eq!(bytes[40..48], 1_500_000_000_000_u64.to_be_bytes());
         assert_eq!(bytes[48..56], 7_i64.to_be_bytes());
         assert_eq!(bytes[56..64], 2_u64.to_be_bytes());
-        assert_eq!(bytes[64..72], [0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff], "the low half comes first");
+        assert_eq!(
+            bytes[64..72],
+            [0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff],
+            "the low half comes first"
+        );
         assert_eq!(bytes[72..80], [0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77]);
         assert_eq!(bytes[80..112], Sha256::digest(b"ls\r")[..]);
         assert_eq!(bytes[112..120], [0, 0, 0, 1, 0, 0, 0, 3]);
@@ -247,10 +250,7 @@ mod tests {
             Message::decode(&bytes).expect_err("a fault")
         };
         assert_eq!(Message::decode(&good[..119]), Err(DecodeError::TooShort { have: 119 }));
-        assert_eq!(
-            Message::decode(&good[..121]),
-            Err(DecodeError::PayloadLength { stated: 2, have: 1 })
-        );
+        assert_eq!(Message::decode(&good[..121]), Err(DecodeError::PayloadLength { stated: 2, have: 1 }));
         assert_eq!(spoilt(3, 117), DecodeError::HeaderLength(117));
         assert_eq!(spoilt(4, b'X'), DecodeError::UnknownType("Xnput_stream_data".to_owned()));
         assert_eq!(spoilt(39, 2), DecodeError::SchemaVersion(2));

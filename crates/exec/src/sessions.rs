@@ -51,6 +51,22 @@ pub fn session_id() -> String {
     format!("ecs-execute-command-{}", random_hex(17))
 }
 
+/// Where a client opens the data channel of a session, at this endpoint (`http://127.0.0.1:4566`).
+pub fn stream_url(endpoint: &str, session_id: &str) -> String {
+    // `http` to `ws`, `https` to `wss`.
+    let endpoint =
+        endpoint.strip_prefix("http").map_or_else(|| endpoint.to_owned(), |rest| format!("ws{rest}"));
+    format!("{endpoint}{PATH}{session_id}?role=publish_subscribe")
+}
+
+/// The session that a data channel's path names; none for other paths.
+pub fn session_of(path: &str) -> Option<&str> {
+    path.strip_prefix(PATH).filter(|id| !id.is_empty() && !id.contains('/'))
+}
+
+/// Before the session's id, as on AWS.
+const PATH: &str = "/v1/data-channel/";
+
 /// There are so many sessions already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{MAX_OPEN} sessions are open")]
@@ -72,7 +88,9 @@ pub enum Status {
     /// Its client hasn't come yet.
     Connecting,
     Connected,
-    Terminated { at: Timestamp },
+    Terminated {
+        at: Timestamp,
+    },
 }
 
 pub struct Sessions {
@@ -189,12 +207,16 @@ impl Sessions {
             Ok(Some(Frame::Text(text))) => serde_json::from_str::<OpenDataChannelInput>(&text).ok(),
             _ => None,
         };
-        let opened = input.and_then(|input| {
-            Some((self.open(session_id, &input.token_value)?, input.neargate))
-        });
+        let opened =
+            input.and_then(|input| Some((self.open(session_id, &input.token_value)?, input.neargate)));
         match (opened, self.containers.get()) {
             (Some((Opened::First(order, knocks), extension)), Some(containers)) => {
-                tracing::info!(session = session_id, container = order.container, task = order.task_id, "session opened");
+                tracing::info!(
+                    session = session_id,
+                    container = order.container,
+                    task = order.task_id,
+                    "session opened"
+                );
                 let containers = Arc::clone(containers);
                 session::run(*order, extension, socket, knocks, containers, Arc::clone(&self.clock)).await;
                 tracing::info!(session = session_id, "session ended");
@@ -355,6 +377,17 @@ mod tests {
     }
 
     #[test]
+    fn a_stream_url_leads_to_its_session() {
+        let url = stream_url("http://127.0.0.1:4566", "ecs-execute-command-1");
+        assert_eq!(url, "ws://127.0.0.1:4566/v1/data-channel/ecs-execute-command-1?role=publish_subscribe");
+        assert!(stream_url("https://n.example", "s").starts_with("wss://n.example/"));
+        assert_eq!(session_of("/v1/data-channel/s"), Some("s"));
+        for path in ["/v1/data-channel/", "/v1/data-channel/s/t", "/", "/v2/data-channel/s"] {
+            assert_eq!(session_of(path), None, "{path}");
+        }
+    }
+
+    #[test]
     fn a_token_opens_once_and_only_its_own_session() {
         let (sessions, _) = sessions();
         let token = sessions.make(new()).unwrap();
@@ -377,7 +410,11 @@ mod tests {
         clock.advance(TOKEN_LIFETIME);
         assert!(sessions.open(&id, &token).is_none());
         assert_eq!(only(&sessions).status, Status::Terminated { at: Timestamp(61_000) });
-        assert_eq!(sessions.resume(&scope("us-east-1"), &id).as_deref(), Some(""), "there is nothing to resume");
+        assert_eq!(
+            sessions.resume(&scope("us-east-1"), &id).as_deref(),
+            Some(""),
+            "there is nothing to resume"
+        );
     }
 
     #[test]

@@ -136,9 +136,7 @@ impl Timeout {
         self.misses = 0;
         self.round_trip = Some(match self.round_trip {
             None => (sample, sample / 2),
-            Some((mean, variation)) => {
-                ((mean * 7 + sample) / 8, (variation * 3 + mean.abs_diff(sample)) / 4)
-            }
+            Some((mean, variation)) => ((mean * 7 + sample) / 8, (variation * 3 + mean.abs_diff(sample)) / 4),
         });
     }
 
@@ -284,7 +282,9 @@ mod tests {
 
     #[test]
     fn what_waits_to_be_taken_in_is_not_acknowledged_and_what_was_is_again() {
-        let message = |sequence| Message::new(Kind::InputStreamData, sequence, 1, Bytes::from_static(b"x"), Timestamp(0));
+        let message = |sequence| {
+            Message::new(Kind::InputStreamData, sequence, 1, Bytes::from_static(b"x"), Timestamp(0))
+        };
         let mut incoming = Incoming::default();
         assert!(incoming.arrived(message(1), Timestamp(0)).ready.is_empty(), "it came too early");
         let ready = incoming.arrived(message(0), Timestamp(0)).ready;

@@ -9,6 +9,7 @@ mod account_settings;
 mod clusters;
 mod container_instances;
 mod control_plane;
+mod exec;
 mod guards;
 mod history;
 mod lifecycle;
@@ -28,6 +29,7 @@ use std::time::Duration;
 
 pub use history::{KEPT as HISTORY_KEPT, PastContainer, PastTask};
 use neargate_core::Clock;
+use neargate_exec::Sessions;
 use neargate_store::{Store, Watch};
 use neargate_wire::{Dispatcher, Service};
 use tokio::sync::{Mutex, Notify};
@@ -43,6 +45,7 @@ pub struct Ecs {
     pub(crate) nudge: Notify,
     /// How long the records of stopped tasks are kept.
     pub(crate) history_kept: Duration,
+    pub(crate) sessions: Arc<Sessions>,
     /// The node's watch on its assignments: a change between two awaits must not be missed.
     assignments: Mutex<Watch>,
     /// Whether what only neargate understands is refused.
@@ -58,6 +61,7 @@ impl Ecs {
     pub fn keeping_history(store: Store, clock: Arc<dyn Clock>, history_kept: Duration) -> Arc<Self> {
         let assignments = Mutex::new(store.watch("ecs", tasks::ASSIGNMENT));
         let (network, nudge) = (tasks::NetworkCache::default(), Notify::new());
+        let sessions = Sessions::new(Arc::clone(&clock));
         Arc::new(Self {
             store,
             clock,
@@ -65,6 +69,7 @@ impl Ecs {
             network,
             nudge,
             history_kept,
+            sessions,
             assignments,
             strict: AtomicBool::new(false),
         })
@@ -75,13 +80,16 @@ impl Ecs {
         let _ = self.dispatcher.set(dispatcher);
     }
 
-    /// From now on what only neargate understands is refused, so that a definition that is accepted here says the same on AWS.
-    pub fn refuse_extensions(&self) {
-        self.strict.store(true, Ordering::Relaxed);
-    }
 
-    pub(crate) fn is_strict(&self) -> bool {
+        Arc::clone(&self.sessions)
         self.strict.load(Ordering::Relaxed)
+        self.strict.store(true, Ordering::Relaxed);
+    /// From now on what only neargate understands is refused, so that a definition that is accepted here says the same on AWS.
+    /// The sessions of ECS Exec: whoever serves data channels and runs containers meets there.
+    pub fn refuse_extensions(&self) {
+    pub fn sessions(&self) -> Arc<Sessions> {
+    pub(crate) fn is_strict(&self) -> bool {
+    }
     }
 
     pub(crate) fn dispatcher(&self) -> Option<&Dispatcher> {
@@ -94,6 +102,7 @@ impl Ecs {
         let service = account_settings::register(service, self);
         let service = clusters::register(service, self);
         let service = container_instances::register(service, self);
+        let service = exec::register(service, self);
         let service = tags::register(service, self);
         let service = task_definitions::register(service, self);
         tasks::register(service, self)

@@ -186,6 +186,15 @@ impl Operation for DescribeTasks {
     type Output = DescribeTasksResponse;
 }
 
+pub struct ExecuteCommand;
+
+impl Operation for ExecuteCommand {
+    const NAME: &'static str = "ExecuteCommand";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ExecuteCommandRequest;
+    type Output = ExecuteCommandResponse;
+}
+
 pub struct GetTaskProtection;
 
 impl Operation for GetTaskProtection {
@@ -1743,6 +1752,44 @@ string_enum! {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ExecuteCommandRequest {
+    #[serde(rename = "cluster", skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    #[serde(rename = "container", skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
+    #[serde(rename = "command", skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    #[serde(rename = "interactive", skip_serializing_if = "Option::is_none")]
+    pub interactive: Option<bool>,
+    #[serde(rename = "task", skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+}
+
+impl Validate for ExecuteCommandRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("command", self.command.is_some());
+        found.required("interactive", self.interactive.is_some());
+        found.required("task", self.task.is_some());
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ExecuteCommandResponse {
+    #[serde(rename = "clusterArn", skip_serializing_if = "Option::is_none")]
+    pub cluster_arn: Option<String>,
+    #[serde(rename = "containerArn", skip_serializing_if = "Option::is_none")]
+    pub container_arn: Option<String>,
+    #[serde(rename = "containerName", skip_serializing_if = "Option::is_none")]
+    pub container_name: Option<String>,
+    #[serde(rename = "interactive", skip_serializing_if = "Option::is_none")]
+    pub interactive: Option<bool>,
+    #[serde(rename = "session", skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
+    #[serde(rename = "taskArn", skip_serializing_if = "Option::is_none")]
+    pub task_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FSxWindowsFileServerAuthorizationConfig {
     #[serde(rename = "credentialsParameter", skip_serializing_if = "Option::is_none")]
     pub credentials_parameter: Option<String>,
@@ -3224,6 +3271,25 @@ impl Validate for Secret {
     fn validate(&self, found: &mut Violations) {
         found.required("name", self.name.is_some());
         found.required("valueFrom", self.value_from.is_some());
+    }
+}
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    #[serde(rename = "sessionId", skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
+    #[serde(rename = "streamUrl", skip_serializing_if = "Option::is_none")]
+    pub stream_url: Option<String>,
+    #[serde(rename = "tokenValue", skip_serializing_if = "Option::is_none")]
+    pub token_value: Option<String>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("session_id", &self.session_id)
+            .field("stream_url", &self.stream_url)
+            .finish_non_exhaustive()
     }
 }
 

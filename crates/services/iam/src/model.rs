@@ -1230,7 +1230,7 @@ impl Operation for ListVirtualMFADevices {
     type Output = ListVirtualMFADevicesResponse;
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccessKey {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
@@ -1242,6 +1242,17 @@ pub struct AccessKey {
     pub secret_access_key: Option<String>,
     #[serde(rename = "CreateDate", skip_serializing_if = "Option::is_none")]
     pub create_date: Option<Time>,
+}
+
+impl std::fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccessKey")
+            .field("user_name", &self.user_name)
+            .field("access_key_id", &self.access_key_id)
+            .field("status", &self.status)
+            .field("create_date", &self.create_date)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1689,7 +1700,7 @@ pub struct CreateInstanceProfileResponse {
     pub instance_profile: Option<InstanceProfile>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateLoginProfileRequest {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
@@ -1697,6 +1708,15 @@ pub struct CreateLoginProfileRequest {
     pub password: Option<String>,
     #[serde(rename = "PasswordResetRequired", skip_serializing_if = "Option::is_none")]
     pub password_reset_required: Option<bool>,
+}
+
+impl std::fmt::Debug for CreateLoginProfileRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateLoginProfileRequest")
+            .field("user_name", &self.user_name)
+            .field("password_reset_required", &self.password_reset_required)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Validate for CreateLoginProfileRequest {
@@ -1716,7 +1736,7 @@ impl Validate for CreateLoginProfileRequest {
         }
         if let Some(value) = &self.password {
             found.within("Password", |found| {
-                found.text(
+                found.hidden_text(
                     value,
                     &Constraint {
                         min: Some(1.0),
@@ -6845,7 +6865,7 @@ impl Validate for UpdateGroupRequest {
     }
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct UpdateLoginProfileRequest {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
@@ -6853,6 +6873,15 @@ pub struct UpdateLoginProfileRequest {
     pub password: Option<String>,
     #[serde(rename = "PasswordResetRequired", skip_serializing_if = "Option::is_none")]
     pub password_reset_required: Option<bool>,
+}
+
+impl std::fmt::Debug for UpdateLoginProfileRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UpdateLoginProfileRequest")
+            .field("user_name", &self.user_name)
+            .field("password_reset_required", &self.password_reset_required)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Validate for UpdateLoginProfileRequest {
@@ -6873,7 +6902,7 @@ impl Validate for UpdateLoginProfileRequest {
         }
         if let Some(value) = &self.password {
             found.within("Password", |found| {
-                found.text(
+                found.hidden_text(
                     value,
                     &Constraint {
                         min: Some(1.0),
@@ -7114,7 +7143,7 @@ pub struct UserDetail {
     pub tags: Option<Vec<Tag>>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct VirtualMFADevice {
     #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
     pub serial_number: Option<String>,
@@ -7128,6 +7157,17 @@ pub struct VirtualMFADevice {
     pub enable_date: Option<Time>,
     #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
+}
+
+impl std::fmt::Debug for VirtualMFADevice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VirtualMFADevice")
+            .field("serial_number", &self.serial_number)
+            .field("user", &self.user)
+            .field("enable_date", &self.enable_date)
+            .field("tags", &self.tags)
+            .finish_non_exhaustive()
+    }
 }
 
 string_enum! {

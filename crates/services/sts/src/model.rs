@@ -267,7 +267,7 @@ pub struct AssumedRoleUser {
     pub arn: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Credentials {
     #[serde(rename = "AccessKeyId", skip_serializing_if = "Option::is_none")]
     pub access_key_id: Option<String>,
@@ -277,6 +277,16 @@ pub struct Credentials {
     pub session_token: Option<String>,
     #[serde(rename = "Expiration", skip_serializing_if = "Option::is_none")]
     pub expiration: Option<Time>,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id)
+            .field("session_token", &self.session_token)
+            .field("expiration", &self.expiration)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

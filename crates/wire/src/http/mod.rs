@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! connection ─ limits, time-outs (server)
-//!   └ request ─ browser check (guard) ─ own pages (Pages)
+//!   └ request ─ browser check (guard) ─ own pages (Pages), which may take the connection over
 //!       └ route (which service, operation, codec) ─ authenticate ─ dispatcher ─ answer
 //! ```
 
@@ -18,6 +18,7 @@ use bytes::Bytes;
 use http::Response;
 use http::request::Parts;
 use http_body_util::Full;
+use hyper::upgrade::OnUpgrade;
 
 pub use authenticate::Authenticator;
 pub use server::{Limits, Server};
@@ -29,4 +30,10 @@ pub type Answer = Response<Full<Bytes>>;
 pub trait Pages: Send + Sync {
     /// `None` when the path is not one of these pages.
     fn serve(&self, parts: &Parts, body: Bytes) -> Option<Pin<Box<dyn Future<Output = Answer> + Send>>>;
+
+    /// For a request that asks for another protocol: the answer, or `None` when its path isn't one of those that speak another. After
+    /// an answer of 101 the connection is `connection`'s, and no limit of the server's applies to it any more.
+    fn upgrade(&self, _: &Parts, _: OnUpgrade) -> Option<Answer> {
+        None
+    }
 }

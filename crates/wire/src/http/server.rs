@@ -14,6 +14,7 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
+use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use neargate_core::{Scope, random_uuid};
 use tokio::net::{TcpListener, TcpStream};
@@ -120,7 +121,8 @@ impl Server {
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header_timeout)
             .max_buf_size(self.limits.max_header_bytes)
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(TokioIo::new(stream), service)
+            .with_upgrades();
         tokio::pin!(connection);
         let result = tokio::select! {
             result = connection.as_mut() => result,
@@ -160,6 +162,11 @@ impl Server {
     pub async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> Answer {
         if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection);
+        }
+        if let Some(connection) = parts.extensions.get::<OnUpgrade>()
+            && let Some(answer) = self.pages.upgrade(&parts, connection.clone())
+        {
+            return answer;
         }
         if let Some(page) = self.pages.serve(&parts, body.clone()) {
             return page.await;

@@ -277,10 +277,10 @@ fn show(
     let order = ["PENDING", "RUNNING", "STOPPED"];
     let reached = rank(&order, Some(status)).max(rank(&order, container.last_status.as_deref()));
     container.last_status = Some(order[reached].to_owned());
-    if order[reached] == "STOPPED" {
-        for agent in container.managed_agents.iter_mut().flatten() {
-            agent.last_status = Some("STOPPED".to_owned());
-        }
+    // What takes commands in a container is there as long as the container is.
+    for agent in container.managed_agents.iter_mut().flatten() {
+        agent.last_status = Some(order[reached].to_owned());
+        agent.last_started_at = agent.last_started_at.or(told.and_then(|told| told.started_at).map(Time));
     }
 }
 

@@ -19,7 +19,7 @@ mod placement;
 mod protection;
 mod record;
 pub(crate) mod records;
-mod reference;
+pub(crate) mod reference;
 mod run;
 pub(crate) mod spec;
 mod stop;

@@ -1,0 +1,203 @@
+//! Where the transcript of a session goes: the cluster's `executeCommandConfiguration` decides.
+//!
+//! Each session has a stream of its own, named as the session. It is made before the session is, so that one whose record couldn't
+//! be kept doesn't begin.
+
+use std::time::Duration;
+
+use neargate_core::{Region, Scope};
+use neargate_exec::{Line, Recorder};
+use neargate_task::LogConfiguration;
+use neargate_wire::{AwsError, CallError, Dispatcher};
+use serde_json::{Value, json};
+
+use crate::model::{ExecuteCommandConfiguration, ExecuteCommandLogging};
+
+/// Below the limit of `PutLogEvents`, with its own share for each event.
+const BATCH_BYTES: usize = 512 << 10;
+const EVENT_BYTES: usize = 26;
+const ATTEMPTS: usize = 5;
+const RETRY: Duration = Duration::from_secs(1);
+
+/// A log group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Destination {
+    pub scope: Scope,
+    pub group: String,
+}
+
+/// The stream of a session's transcript couldn't be made.
+#[derive(Debug, thiserror::Error)]
+#[error("The execute command failed because its session can't be logged to {group}: {code}: {message}")]
+pub(super) struct OpenError {
+    group: String,
+    code: &'static str,
+    message: String,
+}
+
+/// Where a session's transcript is to go; none when nobody wants it.
+pub(super) fn destination(
+    configuration: &ExecuteCommandConfiguration,
+    container: Option<&LogConfiguration>,
+    scope: &Scope,
+) -> Result<Option<Destination>, AwsError> {
+    if configuration.kms_key_id.as_ref().is_some_and(|key| !key.is_empty()) {
+        return Err(missing("executeCommandConfiguration.kmsKeyId"));
+    }
+    match configuration.logging.as_ref().unwrap_or(&ExecuteCommandLogging::Default) {
+        ExecuteCommandLogging::Default => Ok(container.and_then(|logs| awslogs(logs, scope))),
+        ExecuteCommandLogging::Override => {
+            let to = configuration.log_configuration.clone().unwrap_or_default();
+            if to.s3_bucket_name.is_some_and(|bucket| !bucket.is_empty()) {
+                return Err(missing("logConfiguration.s3BucketName"));
+            }
+            let group = to.cloud_watch_log_group_name.filter(|group| !group.is_empty());
+            Ok(group.map(|group| Destination { scope: scope.clone(), group }))
+        }
+        ExecuteCommandLogging::None | ExecuteCommandLogging::Unknown(_) => Ok(None),
+    }
+}
+
+/// To log elsewhere than the operator of the cluster demands is no way out.
+fn missing(what: &str) -> AwsError {
+    AwsError::not_implemented("ecs", &format!("ExecuteCommand with {what}"))
+}
+
+fn awslogs(logs: &LogConfiguration, scope: &Scope) -> Option<Destination> {
+    let option = |name: &str| logs.options.get(name).filter(|_| logs.log_driver == "awslogs");
+    let region = option("awslogs-region").map(Region::new).unwrap_or_else(|| scope.region.clone());
+    let scope = Scope { account: scope.account.clone(), region };
+    Some(Destination { scope, group: option("awslogs-group")?.clone() })
+}
+
+/// Makes the session's stream and returns what writes to it.
+pub(super) async fn open(
+    dispatcher: Dispatcher,
+    destination: Destination,
+    session_id: &str,
+) -> Result<Box<dyn Recorder>, OpenError> {
+    let Destination { scope, group } = destination;
+    let stream = Stream { dispatcher, scope, group, name: session_id.to_owned() };
+    let input = json!({ "logGroupName": stream.group, "logStreamName": stream.name });
+    match stream.call("CreateLogStream", &input).await {
+        Ok(_) => Ok(Box::new(stream)),
+        Err(error) => Err(OpenError { group: stream.group, code: error.code, message: error.message }),
+    }
+}
+
+struct Stream {
+    dispatcher: Dispatcher,
+    scope: Scope,
+    group: String,
+    name: String,
+}
+
+impl Stream {
+    async fn call(&self, operation: &'static str, input: &Value) -> Result<Value, CallError> {
+        self.dispatcher.call("ecs.amazonaws.com", &self.scope, "logs", operation, input).await
+    }
+
+    async fn put(&self, lines: &[Line]) {
+        let event = |line: &Line| json!({ "timestamp": line.at.0, "message": line.text });
+        let events: Vec<_> = lines.iter().map(event).collect();
+        let input = json!({ "logGroupName": self.group, "logStreamName": self.name, "logEvents": events });
+        for attempt in 1.. {
+            match self.call("PutLogEvents", &input).await {
+                Ok(_) => return,
+                Err(error) if error.retryable && attempt < ATTEMPTS => tokio::time::sleep(RETRY).await,
+                Err(error) => {
+                    let (session, lines) = (&self.name, lines.len());
+                    tracing::warn!(session, lines, group = self.group, %error, "lines of a session's transcript are lost");
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Recorder for Stream {
+    fn record(&mut self, lines: Vec<Line>) -> neargate_exec::process::Pending<'_, ()> {
+        Box::pin(async move {
+            for batch in batches(&lines) {
+                self.put(batch).await;
+            }
+        })
+    }
+}
+
+/// Lines in portions that one request may carry.
+fn batches(lines: &[Line]) -> Vec<&[Line]> {
+    let (mut batches, mut rest) = (Vec::new(), lines);
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = |line: &&Line| {
+            bytes += line.text.len() + EVENT_BYTES;
+            bytes <= BATCH_BYTES
+        };
+        // A line alone always fits.
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (batch, others) = rest.split_at(count);
+        batches.push(batch);
+        rest = others;
+    }
+    batches
+}
+
+#[cfg(test)]
+mod tests {
+    use neargate_core::Timestamp;
+
+    use super::*;
+    use crate::testing::scope;
+
+    fn destination_of(configuration: Value, driver: &str) -> Result<Option<String>, AwsError> {
+        let options = [("awslogs-group", "/ecs/web"), ("awslogs-region", "eu-west-1")];
+        let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let logs = LogConfiguration { log_driver: driver.to_owned(), options };
+        let configuration = serde_json::from_value(configuration).expect("a configuration");
+        let found = destination(&configuration, Some(&logs), &scope())?;
+        Ok(found.map(|found| format!("{} {}", found.scope.region, found.group)))
+    }
+
+    #[test]
+    fn the_cluster_says_where_to() {
+        for (configuration, driver, expected) in [
+            (json!({}), "awslogs", Some("eu-west-1 /ecs/web")),
+            (json!({}), "awsfirelens", None),
+            (json!({ "logging": "DEFAULT" }), "awslogs", Some("eu-west-1 /ecs/web")),
+            (json!({ "logging": "NONE" }), "awslogs", None),
+            (
+                json!({ "logging": "OVERRIDE", "logConfiguration": {
+                    "cloudWatchLogGroupName": "/audit", "cloudWatchEncryptionEnabled": true } }),
+                "awslogs",
+                Some("us-east-1 /audit"),
+            ),
+        ] {
+            let found = destination_of(configuration.clone(), driver).expect("no refusal");
+            assert_eq!(found.as_deref(), expected, "{configuration}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_kept_elsewhere_is_refused() {
+        for configuration in [
+            json!({ "logging": "OVERRIDE", "logConfiguration": { "s3BucketName": "b" } }),
+            json!({ "kmsKeyId": "k", "logging": "NONE" }),
+        ] {
+            assert_eq!(
+                destination_of(configuration, "awslogs").expect_err("a refusal").code,
+                "NotImplemented"
+            );
+        }
+    }
+
+    #[test]
+    fn batches_fit_into_requests() {
+        let line = |length| Line { at: Timestamp(0), text: "x".repeat(length) };
+        let lines: Vec<_> = std::iter::repeat_n(line(64 << 10), 20).collect();
+        let batches = batches(&lines);
+        assert_eq!(batches.iter().map(|batch| batch.len()).sum::<usize>(), 20);
+        assert!(batches.iter().all(|batch| batch.len() <= 7), "{:?}", batches.len());
+        assert_eq!(super::batches(&[line(BATCH_BYTES * 2)]).len(), 1);
+    }
+}
