@@ -2,11 +2,16 @@
 
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::SendRequest;
+use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
-use neargate_core::{Clock as _, SystemClock};
+use neargate_core::{Clock as _, SystemClock, random_hex};
+use neargate_exec::socket::accept_key;
 use neargate_wire::sigv4::Signer;
 use serde::Deserialize;
 use serde_json::Value;
@@ -119,26 +124,62 @@ impl Client {
         request: http::request::Builder,
         body: String,
     ) -> Result<(StatusCode, Bytes), Failure> {
-        let unreachable = |error: &dyn std::fmt::Display| {
-            let directory = self.data_dir.display();
-            Failure(format!(
-                "no daemon answers at {} ({error}): start one with `neargate up --data-dir {directory}`",
-                self.endpoint
-            ))
-        };
-        let stream =
-            tokio::net::TcpStream::connect(self.authority()).await.map_err(|error| unreachable(&error))?;
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| unreachable(&error))?;
-        tokio::spawn(connection);
+        let unreachable = |error: hyper::Error| self.unreachable(&error);
+        let mut sender = self.connect().await?;
         let request = request
             .header("host", self.authority())
             .body(Full::new(Bytes::from(body)))
             .map_err(|error| Failure(format!("{}: {error}", self.endpoint)))?;
-        let answer = sender.send_request(request).await.map_err(|error| unreachable(&error))?;
+        let answer = sender.send_request(request).await.map_err(unreachable)?;
         let status = answer.status();
-        let body = answer.into_body().collect().await.map_err(|error| unreachable(&error))?;
+        let body = answer.into_body().collect().await.map_err(unreachable)?;
         Ok((status, body.to_bytes()))
+    }
+
+    /// A connection that speaks WebSocket from here on.
+    pub(crate) async fn websocket(&self, path: &str) -> Result<TokioIo<Upgraded>, Failure> {
+        let unreachable = |error: hyper::Error| self.unreachable(&error);
+        // Any sixteen bytes: they only show that it is a WebSocket that answers.
+        let key = STANDARD.encode(random_hex(16));
+        let request = Request::get(path)
+            .header("host", self.authority())
+            .header("upgrade", "websocket")
+            .header("connection", "Upgrade")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", &key)
+            .body(Full::default())
+            .map_err(|error| Failure(format!("{}: {error}", self.endpoint)))?;
+        let answer = self.connect().await?.send_request(request).await.map_err(unreachable)?;
+        let accepted = answer.headers().get("sec-websocket-accept").map(|value| value.as_bytes());
+        if answer.status() != StatusCode::SWITCHING_PROTOCOLS
+            || accepted != Some(accept_key(key.as_bytes()).as_bytes())
+        {
+            return Err(Failure(format!(
+                "{} answered {} instead of a data channel",
+                self.endpoint,
+                answer.status()
+            )));
+        }
+        Ok(TokioIo::new(hyper::upgrade::on(answer).await.map_err(unreachable)?))
+    }
+
+    async fn connect(&self) -> Result<SendRequest<Full<Bytes>>, Failure> {
+        let stream = tokio::net::TcpStream::connect(self.authority()).await;
+        let stream = stream.map_err(|error| self.unreachable(&error))?;
+        // Keys are small, and shouldn't wait for more.
+        let _ = stream.set_nodelay(true);
+        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| self.unreachable(&error))?;
+        tokio::spawn(connection.with_upgrades());
+        Ok(sender)
+    }
+
+    fn unreachable(&self, error: &dyn std::fmt::Display) -> Failure {
+        let directory = self.data_dir.display();
+        Failure(format!(
+            "no daemon answers at {} ({error}): start one with `neargate up --data-dir {directory}`",
+            self.endpoint
+        ))
     }
 }

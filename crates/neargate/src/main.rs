@@ -87,6 +87,12 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         command: commands::secrets::SecretsCommand,
+    /// Run a command in a container of a running task. The exit code is the command's.
+    Exec {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        options: commands::exec::Options,
     },
     /// The operations of AWS's services and which of them are here, as a Markdown table.
     Coverage,
@@ -110,6 +116,10 @@ fn main() -> ExitCode {
         Command::Why { place, json, task } => commands::why::run(&place, &task, json),
         Command::Logs { place, follow, task } => commands::logs::run(&place, &task, follow),
         Command::Secrets { place, command } => commands::secrets::run(&place, command),
+        Command::Exec { place, options } => match commands::exec::run(&place, &options) {
+            Ok(code) => return code,
+            Err(error) => Err(error),
+        },
         Command::Coverage => commands::coverage::run(),
     };
     match outcome {

@@ -10,9 +10,13 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
 use http_body_util::Full;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
 use metrics_exporter_prometheus::PrometheusHandle;
 use neargate_core::random_uuid;
 use neargate_ecs::PastTask;
+use neargate_exec::sessions::session_of;
+use neargate_exec::socket;
 use neargate_task::ControlPlane as _;
 use neargate_wire::http::{Answer, Pages};
 use serde::Deserialize;
@@ -58,6 +62,23 @@ impl Pages for NeargatePages {
         let inner = Arc::clone(&self.inner);
         let (method, path, allowed) = (parts.method.clone(), path.to_owned(), self.inner.allows(parts));
         Some(Box::pin(async move { inner.page(&method, &path, allowed, &body).await }))
+    }
+
+    /// The data channels of ECS Exec. Whether a caller may have one is for its token to say, which comes as the first frame.
+    fn upgrade(&self, parts: &Parts, connection: OnUpgrade) -> Option<Answer> {
+        let session = session_of(parts.uri.path())?.to_owned();
+        let answer = match socket::handshake(&parts.method, &parts.headers) {
+            Ok(answer) => answer.map(|()| Full::default()),
+            Err(objection) => return Some(answer(StatusCode::BAD_REQUEST, json!({ "message": objection }))),
+        };
+        let sessions = self.inner.control.ecs.sessions();
+        tokio::spawn(async move {
+            match connection.await {
+                Ok(io) => sessions.serve(&session, TokioIo::new(io)).await,
+                Err(error) => tracing::debug!(session, %error, "a data channel's connection ended early"),
+            }
+        });
+        Some(answer)
     }
 }
 

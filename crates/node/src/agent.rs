@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::Clock;
+use neargate_exec::process::Containers;
 use neargate_images::ImageStore;
 use neargate_metadata::Metadata;
 use neargate_net::Network;
@@ -15,6 +16,7 @@ use neargate_wire::Dispatcher;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
+use crate::exec::NodeContainers;
 use crate::logs::Watcher;
 use crate::task::{self, Order};
 
@@ -77,6 +79,12 @@ impl Node {
         let shared =
             Shared { options, images, network, metadata, control, dispatcher, clock, watcher, starts };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// The way into this node's containers.
+    pub fn containers(&self) -> Arc<dyn Containers> {
+        let options = &self.shared.options;
+        Arc::new(NodeContainers { run_root: options.run_root.clone(), data_root: options.data_root.clone() })
     }
 
     /// Runs until `stop` turns true. Tasks run on.

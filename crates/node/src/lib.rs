@@ -8,6 +8,7 @@
 //! Dies well: every step can be repeated, and what was done is read from the task's directories, not remembered.
 
 mod agent;
+mod exec;
 mod logs;
 mod task;
 

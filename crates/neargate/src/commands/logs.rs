@@ -58,7 +58,7 @@ async fn print(client: &Client, task: &str, follow: bool) -> Result<(), Failure>
 }
 
 /// The task and its cluster: in which of them isn't said, so all are asked.
-async fn find(client: &Client, task: &str) -> Result<(String, Value), Failure> {
+pub(super) async fn find(client: &Client, task: &str) -> Result<(String, Value), Failure> {
     let clusters = client.call("ecs", &format!("{ECS}.ListClusters"), &json!({})).await?;
     for cluster in clusters["clusterArns"].as_array().into_iter().flatten() {
         let input = json!({ "cluster": cluster, "tasks": [task] });

@@ -3,6 +3,7 @@
 pub(crate) mod coverage;
 pub(crate) mod down;
 pub(crate) mod env;
+pub(crate) mod exec;
 pub(crate) mod image;
 pub(crate) mod logs;
 pub(crate) mod ps;
