@@ -20,7 +20,7 @@ use serde_json::json;
 use crate::message::{Kind, Message, MessageId, flags};
 use crate::payload::{
     self, Acknowledge, ChannelClosed, Extension, HandshakeComplete, HandshakeRequest, HandshakeResponse,
-    PayloadType, RequestedClientAction, Size, TERMINATE_SESSION,
+    OpenDataChannelInput, PayloadType, RequestedClientAction, Size, TERMINATE_SESSION,
 };
 use crate::stream::{Due, Incoming, Outgoing, acknowledgement};
 
@@ -83,11 +83,11 @@ pub struct Agent {
 }
 
 impl Agent {
-    /// Begins with the handshake.
-    pub fn new(session_id: &str, extension: Option<Extension>, now: Timestamp) -> Self {
+    /// For a client that said this of itself. One that states no version is older than the handshake, and goes without.
+    pub fn new(session_id: &str, client: &OpenDataChannelInput, now: Timestamp) -> Self {
         let mut agent = Self {
             session_id: session_id.to_owned(),
-            extension,
+            extension: client.neargate,
             phase: Phase::Handshake { asked_at: now },
             outgoing: Outgoing::new(Kind::OutputStreamData),
             incoming: Incoming::default(),
@@ -95,6 +95,10 @@ impl Agent {
             active_at: now,
             actions: Vec::new(),
         };
+        if client.client_version.is_empty() {
+            agent.phase = Phase::Sizing { until: now.plus(SIZE_TIMEOUT) };
+            return agent;
+        }
         let session_type = RequestedClientAction {
             action_type: "SessionType".to_owned(),
             action_parameters: json!({ "SessionType": "InteractiveCommands", "Properties": {} }),

@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use crate::agent::{Action, Agent, CHUNK_BYTES, Stream};
-use crate::payload::Extension;
+use crate::payload::OpenDataChannelInput;
 use crate::process::{Containers, Control, Launch, OpenError, Pending, Process};
 use crate::socket::{Frame, Socket};
 use crate::transcript::{Recorder, Transcript};
@@ -53,14 +53,14 @@ pub(crate) enum Knock {
 /// Runs a session to its end, on its first connection and those after it.
 pub(crate) async fn run(
     order: Order,
-    extension: Option<Extension>,
+    client: &OpenDataChannelInput,
     socket: Socket,
     knocks: mpsc::Receiver<Knock>,
     containers: Arc<dyn Containers>,
     clock: Arc<dyn Clock>,
 ) {
     let time = Time::starting(clock.now());
-    let agent = Agent::new(&order.session_id, extension, time.now());
+    let agent = Agent::new(&order.session_id, client, time.now());
     let (taken_in, was_taken_in) = mpsc::unbounded_channel();
     let session = Session {
         transcript: order.recorder.map(Transcript::to),

@@ -207,10 +207,9 @@ impl Sessions {
             Ok(Some(Frame::Text(text))) => serde_json::from_str::<OpenDataChannelInput>(&text).ok(),
             _ => None,
         };
-        let opened =
-            input.and_then(|input| Some((self.open(session_id, &input.token_value)?, input.neargate)));
+        let opened = input.and_then(|input| Some((self.open(session_id, &input.token_value)?, input)));
         match (opened, self.containers.get()) {
-            (Some((Opened::First(order, knocks), extension)), Some(containers)) => {
+            (Some((Opened::First(order, knocks), client)), Some(containers)) => {
                 tracing::info!(
                     session = session_id,
                     container = order.container,
@@ -218,7 +217,7 @@ impl Sessions {
                     "session opened"
                 );
                 let containers = Arc::clone(containers);
-                session::run(*order, extension, socket, knocks, containers, Arc::clone(&self.clock)).await;
+                session::run(*order, &client, socket, knocks, containers, Arc::clone(&self.clock)).await;
                 tracing::info!(session = session_id, "session ended");
                 self.over(session_id);
             }

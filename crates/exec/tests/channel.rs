@@ -6,6 +6,7 @@ use bytes::Bytes;
 use neargate_core::Timestamp;
 use neargate_exec::agent::{self, Agent};
 use neargate_exec::client::{self, Client, Ending};
+use neargate_exec::payload::OpenDataChannelInput;
 use neargate_exec::{Extension, Size, Stream};
 use proptest::prelude::*;
 
@@ -65,7 +66,7 @@ impl World {
         let now = Timestamp(1_000_000);
         Self {
             now,
-            agent: Agent::new("ecs-execute-command-1", extension, now),
+            agent: Agent::new("ecs-execute-command-1", &opening(extension), now),
             client: Client::default(),
             whims: whims.into_iter(),
             flying: BTreeMap::new(),
@@ -164,6 +165,10 @@ impl World {
         world.until("the handshake", |world| world.seen.ready == 1 && world.seen.starts.len() == 1);
         world
     }
+}
+
+fn opening(neargate: Option<Extension>) -> OpenDataChannelInput {
+    OpenDataChannelInput { client_version: "1.2.0.0".to_owned(), neargate, ..OpenDataChannelInput::default() }
 }
 
 fn extended() -> Option<Extension> {
@@ -274,6 +279,16 @@ fn without_a_size_it_starts_all_the_same() {
     assert_eq!(world.seen.starts, [Some(Size::USUAL)]);
     let own = World::opened(vec![], Some(Extension { terminal: Some(WIDE) }));
     assert_eq!(own.seen.starts, [Some(WIDE)]);
+}
+
+#[test]
+fn a_client_that_is_older_than_the_handshake_goes_without() {
+    let mut world = World::new(vec![], None);
+    world.agent = Agent::new("ecs-execute-command-1", &OpenDataChannelInput::default(), world.now);
+    let now = world.now;
+    world.client.resized(WIDE, now);
+    world.until("the start", |world| !world.seen.starts.is_empty());
+    assert_eq!(world.seen.starts, [Some(WIDE)]);
 }
 
 #[test]

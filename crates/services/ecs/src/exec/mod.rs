@@ -5,6 +5,7 @@
 
 mod execute;
 mod logging;
+mod sessions;
 #[cfg(test)]
 mod tests;
 
