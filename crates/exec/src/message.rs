@@ -176,7 +176,7 @@ impl Message {
         if stated as usize != payload.len() {
             return Err(DecodeError::PayloadLength { stated, have: payload.len() });
         }
-        if !payload.is_empty() && Sha256::digest(payload)[..] != header[80..112] {
+        if !payload.is_empty() && !is_digest(&header[80..112], payload) {
             return Err(DecodeError::Digest);
         }
         let mut id = [0; 16];
@@ -192,6 +192,14 @@ impl Message {
             payload: Bytes::copy_from_slice(payload),
         })
     }
+}
+
+/// Whether this is the payload's digest, or the first half of its hexadecimal digits: there are clients that write it so.
+fn is_digest(shown: &[u8], payload: &[u8]) -> bool {
+    let digest = Sha256::digest(payload);
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = digits.map(|digit| b"0123456789abcdef"[usize::from(digit)]);
+    digest[..] == *shown || digits.take(32).eq(shown.iter().copied())
 }
 
 /// The bytes of a number within a header, which is long enough.
@@ -239,6 +247,16 @@ mod tests {
         assert_eq!(bytes[112..120], [0, 0, 0, 1, 0, 0, 0, 3]);
         assert_eq!(&bytes[120..], b"ls\r");
         assert_eq!(message(b"").id.to_string(), "00112233-4455-6677-8899-aabbccddeeff");
+    }
+
+    #[test]
+    fn clients_that_write_half_of_the_digits_and_pad_with_zeros_are_understood() {
+        let mut bytes = message(b"ls\r").encode().to_vec();
+        let digits: String = Sha256::digest(b"ls\r").iter().map(|byte| format!("{byte:02x}")).collect();
+        bytes[80..112].copy_from_slice(&digits.as_bytes()[..32]);
+        bytes[4..36].rotate_right(15);
+        bytes[4..19].fill(0);
+        assert_eq!(Message::decode(&bytes), Ok(message(b"ls\r")));
     }
 
     #[test]
