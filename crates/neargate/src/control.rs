@@ -111,7 +111,6 @@ impl Control {
         };
         let (images, network, dispatcher) =
             (self.images.clone(), self.network.clone(), self.dispatcher.clone());
-        let sessions = self.ecs.sessions();
         let node = Node::new(
             options,
             images,
@@ -122,9 +121,8 @@ impl Control {
             Arc::new(SystemClock),
         )
         .map_err(|error| Failure(format!("start the node: {error}")))?;
-        sessions.connect(node.containers());
+        self.services.ecs.sessions().connect(node.containers());
         let mut workers = JoinSet::new();
-        workers.spawn(sessions.run(stop.clone()));
         workers.spawn(node.run(stop.clone()));
         self.services.start(&mut workers, stop);
         workers.spawn(mend(self.network.clone(), stop.clone()));

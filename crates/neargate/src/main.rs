@@ -87,6 +87,7 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         command: commands::secrets::SecretsCommand,
+    },
     /// Run a command in a container of a running task. The exit code is the command's.
     Exec {
         #[command(flatten)]

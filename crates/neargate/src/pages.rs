@@ -71,7 +71,7 @@ impl Pages for NeargatePages {
             Ok(answer) => answer.map(|()| Full::default()),
             Err(objection) => return Some(answer(StatusCode::BAD_REQUEST, json!({ "message": objection }))),
         };
-        let sessions = self.inner.control.ecs.sessions();
+        let sessions = self.inner.control.services.ecs.sessions();
         tokio::spawn(async move {
             match connection.await {
                 Ok(io) => sessions.serve(&session, TokioIo::new(io)).await,

@@ -64,7 +64,7 @@ impl Services {
             self.ec2.service(),
             self.logs.service(),
             self.secrets.service(),
-            self.parameters.service(),
+            self.ecs.session_operations(self.parameters.service()),
             neargate_iam::service(&self.identity),
             neargate_sts::service(&self.identity),
         ]
@@ -83,6 +83,7 @@ impl Services {
     /// Starts what they do by themselves.
     pub(crate) fn start(&self, workers: &mut JoinSet<()>, stop: &watch::Receiver<bool>) {
         workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
+        workers.spawn(self.ecs.sessions().run(stop.clone()));
         workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
         workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
         workers.spawn(Arc::clone(&self.secrets).run(stop.clone()));

@@ -114,6 +114,22 @@ pub(crate) fn describe_tasks<'a>(
     existing(ecs, context, within(context, "ecs:DescribeTasks", input.cluster.as_deref(), "task", named))
 }
 
+/// A policy may also say into which containers.
+pub(crate) fn execute_command<'a>(
+    _: &'a Ecs,
+    context: &'a Context,
+    input: &'a model::ExecuteCommandRequest,
+) -> Accesses<'a> {
+    let named = input.task.as_slice();
+    let accesses = within(context, "ecs:ExecuteCommand", input.cluster.as_deref(), "task", named).into_iter();
+    now(accesses
+        .map(|access| match &input.container {
+            Some(container) => access.with_condition("ecs:container-name", container),
+            None => access,
+        })
+        .collect())
+}
+
 pub(crate) fn list_tasks<'a>(
     ecs: &'a Ecs,
     context: &'a Context,

@@ -80,16 +80,18 @@ impl Ecs {
         let _ = self.dispatcher.set(dispatcher);
     }
 
-
-        Arc::clone(&self.sessions)
-        self.strict.load(Ordering::Relaxed)
-        self.strict.store(true, Ordering::Relaxed);
-    /// From now on what only neargate understands is refused, so that a definition that is accepted here says the same on AWS.
     /// The sessions of ECS Exec: whoever serves data channels and runs containers meets there.
-    pub fn refuse_extensions(&self) {
     pub fn sessions(&self) -> Arc<Sessions> {
-    pub(crate) fn is_strict(&self) -> bool {
+        Arc::clone(&self.sessions)
     }
+
+    /// From now on what only neargate understands is refused, so that a definition that is accepted here says the same on AWS.
+    pub fn refuse_extensions(&self) {
+        self.strict.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict.load(Ordering::Relaxed)
     }
 
     pub(crate) fn dispatcher(&self) -> Option<&Dispatcher> {

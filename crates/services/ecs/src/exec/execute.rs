@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use neargate_core::{Arn, Scope};
 use neargate_exec::NewSession;
 use neargate_exec::sessions::session_id;
-use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context};
 
 use super::logging::{self, Destination};
@@ -81,34 +79,6 @@ pub(super) async fn execute_command(
         }),
         task_arn: task.task_arn,
     })
-}
-
-/// The task in its cluster, by the container's name.
-pub(super) fn accesses<'a>(
-    _: &'a Ecs,
-    context: &'a Context,
-    input: &'a ExecuteCommandRequest,
-) -> Accesses<'a> {
-    let cluster = input.cluster.as_deref().filter(|name| !name.is_empty()).unwrap_or("default");
-    let name = cluster.rsplit('/').next().unwrap_or_default();
-    let task = input.task.as_deref().unwrap_or_default();
-    let cluster_arn = named(&context.scope, cluster, format!("cluster/{name}"));
-    let mut access =
-        Access::new("ecs:ExecuteCommand", named(&context.scope, task, format!("task/{name}/{task}")))
-            .with_condition("ecs:cluster", cluster_arn);
-    if let Some(container) = &input.container {
-        access = access.with_condition("ecs:container-name", container);
-    }
-    Box::pin(async move { Ok(vec![access]) })
-}
-
-/// A reference's ARN, which it may be itself.
-fn named(scope: &Scope, reference: &str, resource: String) -> String {
-    if reference.starts_with("arn:") {
-        reference.to_owned()
-    } else {
-        Arn::new("ecs", scope, resource).to_string()
-    }
 }
 
 /// The container that is meant: it needs no name when there is one only.

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use neargate_wire::Service;
 
-use crate::{Ecs, model};
+use crate::{Ecs, guards, model};
 
 /// Registers this module's operations.
 pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
-    service.guarded(model::ExecuteCommand, ecs, execute::accesses, execute::execute_command)
+    service.guarded(model::ExecuteCommand, ecs, guards::execute_command, execute::execute_command)
 }
