@@ -146,6 +146,28 @@ def test_one_container_of_several_is_named(aws: Aws, tasks: Tasks, plugin: dict[
     assert "WHO=side" in finish(execute(aws, tasks, task, "env", plugin, "--container", "side"))
 
 
+def test_the_plugin_resumes_a_session_whose_connection_broke(aws: Aws, tasks: Tasks, plugin: dict[str, str]) -> None:
+    task = started(tasks)
+    count = "i=0; while [ $i -lt 200 ]; do echo number $i; i=$((i+1)); sleep 0.01; done"
+    shown = finish(execute(aws, tasks, task, f"sh -c '{count}'", {**plugin, "PLUGIN_CUT_AFTER": "20"}))
+    assert [line for line in shown.splitlines() if line.startswith("number")] == [f"number {number}" for number in range(200)]
+
+
+def test_sessions_are_described_and_terminated(aws: Aws, tasks: Tasks, plugin: dict[str, str]) -> None:
+    task = started(tasks)
+    ssm = aws.client("ssm")
+    session = execute(aws, tasks, task, "sh -c 'echo ready; exec sleep 100'", plugin)
+    session.expect("ready")
+    target = f"ecs:{tasks.cluster}_{id_of(task)}_{task['containers'][0]['runtimeId']}"
+    mine = {"Filters": [{"key": "Target", "value": target}]}
+    (described,) = ssm.describe_sessions(State="Active", **mine)["Sessions"]
+    assert described["Status"] == "Connected"
+    ssm.terminate_session(SessionId=described["SessionId"])
+    assert f"Exiting session with sessionId: {described['SessionId']}" in finish(session)
+    (ended,) = wait_until("its end", lambda: ssm.describe_sessions(State="History", **mine)["Sessions"])
+    assert ended["EndDate"] >= ended["StartDate"]
+
+
 # By neargate exec
 
 def test_neargate_exec_hands_input_outputs_and_the_exit_code_through(daemon: Daemon, tasks: Tasks) -> None:
@@ -261,7 +283,7 @@ def test_a_token_opens_its_session_once(tasks: Tasks) -> None:
 
     async def opens(token: str) -> bool:
         async with connect(session["streamUrl"]) as socket:
-            await socket.send(json.dumps({"MessageSchemaVersion": "1.0", "TokenValue": token}))
+            await socket.send(json.dumps({"MessageSchemaVersion": "1.0", "TokenValue": token, "ClientVersion": "1.2.0.0"}))
             try:
                 return Message.decode(await asyncio.wait_for(socket.recv(), 10)).payload_type == 5
             except websockets.ConnectionClosed:

@@ -39,7 +39,8 @@ impl Containers for NodeContainers {
     }
 }
 
-type Opened = Result<(Ends, UnixStream), OpenError>;
+/// What was opened hangs up when nobody takes it.
+type Opened = Result<(Ends, Line), OpenError>;
 
 /// From the request to the process's end. Who isn't interested in the answer any more has dropped its channel, which ends the process.
 fn attend(
@@ -61,13 +62,13 @@ fn attend(
 }
 
 fn opened(session: &mut Session) -> Opened {
-    let control = session.control().map_err(internal)?;
+    let control = Line(session.control().map_err(internal)?);
     // They are there after a start, and nobody else has asked for them.
     Ok((session.take_ends().ok_or(OpenError::NotRunning)?, control))
 }
 
-fn process(ends: Ends, control: UnixStream, exit: oneshot::Receiver<Option<i32>>) -> io::Result<Process> {
-    let control = Box::new(Line(control));
+fn process(ends: Ends, control: Line, exit: oneshot::Receiver<Option<i32>>) -> io::Result<Process> {
+    let control = Box::new(control);
     let exit: Pending<'static, _> = Box::pin(async move { exit.await.ok().flatten() });
     let open = |descriptor: OwnedFd| Descriptor::new(descriptor).map(Box::new);
     Ok(match ends {

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
+use neargate_core::Arn;
 use neargate_exec::sessions::{self, Status};
+use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Constraint, Context, Operation, Service, Time, Validate, Violations};
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +20,24 @@ const DOCUMENT: &str = "AmazonECS-ExecuteInteractiveCommand";
 impl Ecs {
     /// Adds `ResumeSession`, `TerminateSession` and `DescribeSessions` to the service `ssm`.
     pub fn session_operations(self: &Arc<Self>, ssm: Service) -> Service {
-        ssm.on(ResumeSession, self, resume_session).on(TerminateSession, self, terminate_session).on(
-            DescribeSessions,
-            self,
-            describe_sessions,
-        )
+        ssm.guarded(ResumeSession, self, on_resume, resume_session)
+            .guarded(TerminateSession, self, on_terminate, terminate_session)
+            .on(DescribeSessions, self, describe_sessions)
     }
+}
+
+fn on_resume<'a>(_: &'a Ecs, context: &'a Context, input: &'a SessionRequest) -> Accesses<'a> {
+    on_session("ssm:ResumeSession", context, input)
+}
+
+fn on_terminate<'a>(_: &'a Ecs, context: &'a Context, input: &'a SessionRequest) -> Accesses<'a> {
+    on_session("ssm:TerminateSession", context, input)
+}
+
+fn on_session<'a>(action: &'static str, context: &Context, input: &SessionRequest) -> Accesses<'a> {
+    let id = input.session_id.as_deref().unwrap_or_default();
+    let access = Access::new(action, Arn::new("ssm", &context.scope, format!("session/{id}")).to_string());
+    Box::pin(async move { Ok(vec![access]) })
 }
 
 async fn resume_session(
