@@ -165,10 +165,10 @@ mod tests {
 
     #[test]
     fn what_is_no_websocket_is_refused() {
-        for missing in 0..GOOD.len() {
+        for (missing, (name, _)) in GOOD.iter().enumerate() {
             let mut rest = GOOD.to_vec();
             rest.remove(missing);
-            assert!(handshake(&Method::GET, &headers(&rest)).is_err(), "without {}", GOOD[missing].0);
+            assert!(handshake(&Method::GET, &headers(&rest)).is_err(), "without {name}");
         }
         assert!(handshake(&Method::POST, &headers(&GOOD)).is_err());
     }
