@@ -204,6 +204,30 @@ def test_credentials_of_a_registry(tasks: Tasks, locked_registry: Registry, secr
     assert end["stoppedReason"].startswith(PULL_FAILED + f"unable to retrieve secret from asm: ")
 
 
+def test_a_secret_is_fetched_with_the_execution_roles_rights(strict: Daemon, strict_aws: Aws) -> None:
+    strict.load_images()
+    tasks, iam = Tasks(strict_aws), strict_aws.client("iam")
+    arn = strict_aws.client("secretsmanager").create_secret(Name="kept", SecretString="v")["ARN"]
+    definition = tasks.define(shell(print_digest("A"), secrets=[{"name": "A", "valueFrom": arn}]))
+    trusted = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}
+    may_read = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}]}
+
+    end = tasks.finished(definition)
+    assert end["stopCode"] == "TaskFailedToStart"
+    assert end["stoppedReason"].startswith("ECS was unable to assume the role 'arn:aws:iam::000000000000:role/execution'")
+    iam.create_role(RoleName="execution", AssumeRolePolicyDocument=json.dumps(trusted))
+    task = tasks.run(definition)
+    end = tasks.stopped(task)
+    caller = f"arn:aws:sts::000000000000:assumed-role/execution/{id_of(task)}"
+    assert end["stoppedReason"].startswith(PULL_FAILED + "unable to retrieve secret from asm: ")
+    assert f"AccessDeniedException: User: {caller} is not authorized to perform: secretsmanager:GetSecretValue" in end["stoppedReason"]
+    iam.put_role_policy(RoleName="execution", PolicyName="read", PolicyDocument=json.dumps(may_read))
+    end = tasks.finished(definition)
+    assert container_of(end)["exitCode"] == 0
+    assert tasks.output(end)[0].split()[1] == digest("v")
+
+
 def test_secrets_need_an_execution_role(aws: Aws) -> None:
     definition = {"name": "app", "image": "app", "secrets": [{"name": "A", "valueFrom": "/a"}]}
     with pytest.raises(ClientError, match="you must also specify a value for 'executionRoleArn'"):
