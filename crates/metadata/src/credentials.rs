@@ -129,7 +129,11 @@ struct AssumedRoleUser {
 }
 
 async fn fetch(shared: &Shared, task: &Task) -> Result<Arc<Set>, Failure> {
-    let role_arn = task.spec.task_role_arn.clone().ok_or(Failure::NoRole)?;
+    let role = task.spec.task_role_arn.as_deref().ok_or(Failure::NoRole)?;
+    let role_arn = match role.starts_with("arn:") {
+        true => role.to_owned(),
+        false => format!("arn:aws:iam::{}:role/{role}", task.spec.scope.account),
+    };
     let account = account_of(&role_arn).ok_or_else(|| Failure::Malformed(role_arn.clone()))?;
     let session_name = task.spec.task_id.clone();
     let obtained = shared.clock.now();
@@ -261,6 +265,14 @@ mod tests {
             tokio::task::yield_now().await;
         }
         assert_eq!(world.others.assumed.load(Ordering::SeqCst), 2, "one is fetched, however many ask");
+    }
+
+    #[tokio::test]
+    async fn a_role_may_be_given_by_its_name() {
+        let mut named = spec();
+        named.task_role_arn = Some("app".to_owned());
+        let (_, body) = World::new(named).get(PATH).await;
+        assert_eq!(body["RoleArn"], "arn:aws:iam::000000000000:role/app");
     }
 
     #[tokio::test]

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use neargate_core::{Arn, Timestamp};
-use neargate_task::{ContainerPhase, ContainerSpec, ContainerState, TaskPhase, TaskSpec, TaskState};
+use neargate_task::{
+    ContainerPhase, ContainerSpec, ContainerState, Health, HealthStatus, TaskPhase, TaskSpec, TaskState,
+};
 use serde::Serialize;
 
 use crate::machine::ClockDrift;
@@ -101,6 +103,8 @@ pub(crate) struct ContainerDocument {
     finished_at: Option<String>,
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    health: Option<HealthDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     log_driver: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     log_options: Option<BTreeMap<String, String>>,
@@ -112,6 +116,19 @@ pub(crate) struct ContainerDocument {
     networks: Vec<NetworkDocument>,
     #[serde(skip_serializing_if = "Option::is_none")]
     snapshotter: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restart_count: Option<u32>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HealthDocument {
+    status: &'static str,
+    status_since: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exit_code: Option<i32>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    output: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -247,12 +264,17 @@ pub(crate) fn container(
         started_at: started_at.map(Timestamp::to_iso8601),
         finished_at: finished_at.map(Timestamp::to_iso8601),
         r#type: "NORMAL",
+        health: state.health.as_ref().map(health),
         log_driver: log.map(|log| log.log_driver.clone()),
         log_options: log.map(|log| log_options(&log.options, &state.name, &task.task_id)),
         container_arn: spec.map(|spec| spec.arn.clone()).filter(|arn| v4 && !arn.is_empty()),
         volumes: spec.map(volumes).unwrap_or_default(),
         networks: vec![network(task, v4)],
         snapshotter: v4.then_some("overlayfs"),
+        restart_count: spec
+            .and_then(|spec| spec.restart_policy.as_ref())
+            .filter(|_| v4)
+            .map(|_| state.restart_count),
     }
 }
 
@@ -291,6 +313,19 @@ fn known_status(phase: &ContainerPhase) -> KnownStatus {
         ContainerPhase::Pending => KnownStatus::Pulled,
         ContainerPhase::Running { .. } => KnownStatus::Running,
         ContainerPhase::Exited { .. } | ContainerPhase::Failed { .. } => KnownStatus::Stopped,
+    }
+}
+
+fn health(health: &Health) -> HealthDocument {
+    HealthDocument {
+        status: match health.status {
+            HealthStatus::Unknown => "UNKNOWN",
+            HealthStatus::Healthy => "HEALTHY",
+            HealthStatus::Unhealthy => "UNHEALTHY",
+        },
+        status_since: health.since.to_iso8601(),
+        exit_code: health.exit_code,
+        output: health.output.clone(),
     }
 }
 
@@ -367,6 +402,7 @@ fn nth(block: &str, offset: u32) -> Option<(Ipv4Addr, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use neargate_task::RestartPolicy;
     use serde_json::{Value, json};
 
     use super::*;
@@ -456,6 +492,30 @@ mod tests {
         let task = serde_json::to_value(task(&spec(), &known, Version::V4)).expect("plain data");
         assert_eq!(task["DesiredStatus"], "STOPPED");
         assert_eq!(task["Containers"][0]["DesiredStatus"], "STOPPED");
+    }
+
+    #[test]
+    fn health_and_restarts_are_shown_of_those_that_have_them() {
+        let (mut spec, mut known) = (spec(), known());
+        let bare = shown(Version::V4);
+        assert!(bare["Containers"][0].get("Health").is_none());
+        assert!(bare["Containers"][0].get("RestartCount").is_none());
+        spec.containers[0].restart_policy =
+            Some(RestartPolicy { ignored_exit_codes: Vec::new(), attempt_period_seconds: 300 });
+        let state = known.state.as_mut().expect("a state");
+        state.containers[0].restart_count = 2;
+        state.containers[0].health = Some(Health {
+            status: HealthStatus::Unhealthy,
+            since: Timestamp(5000),
+            exit_code: Some(1),
+            output: "no".to_owned(),
+        });
+        let task = serde_json::to_value(task(&spec, &known, Version::V4)).expect("plain data");
+        let health = json!({
+            "status": "UNHEALTHY", "statusSince": "1970-01-01T00:00:05.000Z", "exitCode": 1, "output": "no",
+        });
+        assert_eq!(task["Containers"][0]["Health"], health);
+        assert_eq!(task["Containers"][0]["RestartCount"], 2);
     }
 
     #[test]
