@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""`./dev demo`: a Fargate task with two containers, from its definition to its end, on this machine and driven by the `aws` command.
+"""`./dev demo`: a Fargate task from its definition to its end, on this machine and driven by the `aws` command.
+
+Two containers share network and storage, one with a secret, the other waiting for its health; two more call the API by the task's role.
 
 Each step prints the command that a user would type and what came of it; in the end a table tells the whole story. Leaves nothing behind,
 except with --keep, which leaves daemon and task running and says how to go on.
@@ -26,13 +28,22 @@ from support.traces import processes, traces
 from support.wait import wait_until
 
 LOG_GROUP = "/demo"
+PASSWORD = "correct horse battery staple"
+TRUST = {"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+# Whose rights: the execution role's are for making the task ready, the task role's for what its containers do.
+RIGHTS = {
+    "demo-execution": ["secretsmanager:GetSecretValue", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+    "demo-task": ["ssm:GetParameter"],
+}
 DEFINITION: dict[str, Any] = {
     "family": "demo",
     "networkMode": "awsvpc",
     "requiresCompatibilities": ["FARGATE"],
     "cpu": "256",
     "memory": "512",
-    "executionRoleArn": "arn:aws:iam::000000000000:role/execution",
+    "executionRoleArn": "arn:aws:iam::000000000000:role/demo-execution",
+    "taskRoleArn": "arn:aws:iam::000000000000:role/demo-task",
     "volumes": [{"name": "shared"}],
     "containerDefinitions": [
         {
@@ -40,6 +51,7 @@ DEFINITION: dict[str, Any] = {
             "image": "neargate/app:1",
             "command": ["serve", "--port", "8080", "--dir", "/data"],
             "portMappings": [{"containerPort": 8080}],
+            "healthCheck": {"command": ["CMD", "/app", "connect", "localhost", "8080"], "interval": 5, "timeout": 2, "retries": 3},
             "mountPoints": [{"sourceVolume": "shared", "containerPath": "/data"}],
         },
         {
@@ -47,7 +59,20 @@ DEFINITION: dict[str, Any] = {
             "image": "neargate/app:1",
             # Reads the neighbour over localhost and leaves what it read on the shared volume, from where the neighbour serves it.
             "command": ["fetch", "http://localhost:8080/", "--every", "1s", "--write", "/data/copy"],
+            "dependsOn": [{"containerName": "web", "condition": "HEALTHY"}],
             "mountPoints": [{"sourceVolume": "shared", "containerPath": "/data"}],
+        },
+        {
+            "name": "reader",
+            "image": "neargate/app:1",
+            "essential": False,
+            "command": ["call", "ssm", "AmazonSSM.GetParameter", '{"Name": "/demo/greeting"}'],
+        },
+        {
+            "name": "intruder",
+            "image": "neargate/app:1",
+            "essential": False,
+            "command": ["call", "secretsmanager", "secretsmanager.GetSecretValue", '{"SecretId": "demo/password"}'],
         },
     ],
 }
@@ -89,7 +114,7 @@ class Demo:
         self.daemon = daemon
         self.story = story
         self.aws_clients = Aws(daemon)
-        self.task_arn = ""
+        self.task_arn = self.secret_arn = ""
 
     def aws(self, *arguments: str) -> Any:
         show("aws", *arguments)
@@ -110,9 +135,20 @@ class Demo:
             show("neargate", "image", "load", archive.name)
             outcome.append(self.daemon.cli("image", "load", str(archive)).stdout.strip().splitlines()[-1])
 
+    def prepare(self) -> None:
+        with self.story.step("make a secret, a parameter, and roles with few rights") as outcome:
+            for role, actions in RIGHTS.items():
+                policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]}
+                self.aws("iam", "create-role", "--role-name", role, "--assume-role-policy-document", json.dumps(TRUST))
+                self.aws("iam", "put-role-policy", "--role-name", role, "--policy-name", "rights", "--policy-document", json.dumps(policy))
+            self.aws("ssm", "put-parameter", "--name", "/demo/greeting", "--type", "String", "--value", "good morning")
+            self.secret_arn = self.aws("secretsmanager", "create-secret", "--name", "demo/password", "--secret-string", PASSWORD)["ARN"]
+            outcome.append(self.secret_arn)
+
     def register(self) -> None:
-        with self.story.step("register a task definition: web and sidecar") as outcome:
+        with self.story.step("register a task definition: web, sidecar and two that call the API") as outcome:
             definition = json.loads(json.dumps(DEFINITION))
+            definition["containerDefinitions"][0]["secrets"] = [{"name": "PASSWORD", "valueFrom": self.secret_arn}]
             for container in definition["containerDefinitions"]:
                 container["logConfiguration"] = {"logDriver": "awslogs", "options": {
                     "awslogs-group": LOG_GROUP, "awslogs-region": self.aws_clients.region, "awslogs-stream-prefix": "demo",
@@ -149,6 +185,31 @@ class Demo:
             show("curl", f"http://{address}:8080/files/copy")
             copy = wait_until("the sidecar's copy", lambda: page(address, path="/files/copy")).strip()
             outcome.append(f"{copy!r} over localhost and a shared volume")
+
+    def see_secret_and_health(self) -> None:
+        with self.story.step("the secret is in web's environment, and the sidecar waited until web was HEALTHY") as outcome:
+            address = host_address(self.daemon, self.task())
+            show("curl", f"http://{address}:8080/env")
+            assert f"PASSWORD={PASSWORD}" in page(address, path="/env").splitlines()
+            shown = self.aws("ecs", "describe-task-definition", "--task-definition", "demo")
+            assert PASSWORD not in json.dumps(shown)
+            task = self.task()
+            web, sidecar = (container_of(task, name) for name in ("web", "sidecar"))
+            assert web["healthStatus"] == "HEALTHY" and sidecar["lastStatus"] == "RUNNING", task
+            outcome.append(f"PASSWORD is there, and in no description; web is {web['healthStatus']}")
+
+    def see_rights(self) -> None:
+        with self.story.step("containers call the API by the task role, and are refused what it doesn't allow") as outcome:
+            reader, intruder = (wait_until(f"{name}'s line", lambda name=name: self.lines_of(name))[0] for name in ("reader", "intruder"))
+            assert reader.startswith("200 ") and "good morning" in reader, reader
+            assert intruder.startswith("400 ") and "AccessDeniedException" in intruder, intruder
+            outcome += [f"reader: {reader}", f"intruder: {intruder}"]
+            outcome.append("ssm:GetParameter 200, secretsmanager:GetSecretValue AccessDeniedException")
+
+    def lines_of(self, container: str) -> list[str]:
+        events = self.aws_clients.json("logs", "get-log-events", "--log-group-name", LOG_GROUP,
+                                       "--log-stream-name", f"demo/{container}/{self.task_arn.rsplit('/', 1)[1]}")["events"]
+        return [event["message"] for event in events]
 
     def read_logs(self) -> None:
         with self.story.step("read the logs while it runs") as outcome:
@@ -225,12 +286,12 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="leave daemon and task running")
     keep = parser.parse_args().keep
     story = Story()
-    daemon = Daemon()
+    daemon = Daemon("--enforce-iam")
     demo = Demo(daemon, story)
     kept = False
     try:
-        for step in (demo.start_daemon, demo.load_image, demo.register, demo.run, demo.wait_until_running, demo.fetch, demo.read_logs,
-                     demo.survive):
+        for step in (demo.start_daemon, demo.load_image, demo.prepare, demo.register, demo.run, demo.wait_until_running, demo.fetch,
+                     demo.see_secret_and_health, demo.see_rights, demo.read_logs, demo.survive):
             step()
         if keep:
             demo.hand_over()

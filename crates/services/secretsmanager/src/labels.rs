@@ -131,8 +131,7 @@ fn push(versions: &mut [Version], label: &str, to: &str) {
 
 fn not_there(label: &str) -> Refusal {
     Refusal::parameter(format!(
-        "When you move staging label {label}, if you specify RemoveFromVersionId, it must be set to the version that \
-         currently has the staging label {label}."
+        "The staging label {label} is not attached to the version that RemoveFromVersionId names."
     ))
 }
 
