@@ -114,12 +114,13 @@ class Model:
 
     def wire_name(self, name, member):
         if not self.ec2:
-            return member.get("locationName", name)
+            # The place of what isn't in the body stands in the binding, and may have a name of its own there.
+            return name if "location" in member else member.get("locationName", name)
         wire = member.get("queryName") or member.get("locationName") or name
         return wire[0].lower() + wire[1:]
 
     def emit(self):
-        protocol = {"json": "Protocol::Json", "query": "Protocol::Query", "ec2": "Protocol::Ec2"}[self.metadata["protocol"]]
+        protocol = {"json": "Protocol::Json", "query": "Protocol::Query", "ec2": "Protocol::Ec2", "rest-json": "Protocol::RestJson"}[self.metadata["protocol"]]
         out = [
             f"//! Shapes of {self.metadata['serviceFullName']} ({self.metadata['apiVersion']}). Written by tools/shapes.py: don't edit.",
             "",
@@ -144,6 +145,8 @@ class Model:
             "};",
             "",
         ]
+        if self.metadata["protocol"].startswith("rest-"):
+            out += self.bindings()
         for name in self.wanted:
             op = self.description["operations"][name]
             given = self.rust_name(op["input"]["shape"]) if "input" in op else "()"
@@ -167,6 +170,47 @@ class Model:
             elif sh["type"] == "string" and "enum" in sh:
                 out += self.enumeration(shape, sh)
         return "\n".join(out)
+
+    def bindings(self):
+        """Where operations are found: all of them, so that those that aren't ours are answered by name."""
+        out = ["use neargate_wire::rest::{Binding, Bound, Kind, Payload, Place};", "", "pub const BINDINGS: &[Binding] = &["]
+        for name, op in sorted(self.description["operations"].items()):
+            wanted = name in self.wanted
+            out += [
+                "    Binding {",
+                f"        operation: {rust_string(name)},",
+                f"        method: {rust_string(op['http']['method'])},",
+                f"        path: {rust_string(op['http']['requestUri'])},",
+                f"        status: {op['http'].get('responseCode', 200)},",
+                *(self.bound(way, op[way]["shape"] if wanted and way in op else None) for way in ("input", "output")),
+                "    },",
+            ]
+        return [*out, "];", ""]
+
+    def bound(self, way, shape):
+        members = self.shapes[shape].get("members", {}) if shape else {}
+        payload = self.shapes[shape].get("payload") if shape else None
+        bound = [f"Bound {{ member: {rust_string(name)}, place: {self.place(name, member)}, kind: Kind::{self.kind(name, member)} }}"
+                 for name, member in members.items() if "location" in member]
+        if payload:
+            kind = {"blob": "Bytes", "string": "Text"}.get(self.shapes[members[payload]["shape"]]["type"], "Structure")
+            payload = f"Some(Payload::{kind}({rust_string(self.wire_name(payload, members[payload]))}))"
+        return f"        {way}: &[{', '.join(bound)}],\n        {way}_payload: {payload},"
+
+    def place(self, name, member):
+        wire = rust_string(member.get("locationName", name))
+        if member["location"] == "querystring" and self.shapes[member["shape"]]["type"] == "map":
+            return "Place::QueryMap"
+        return {"uri": f"Place::Label({wire})", "querystring": f"Place::Query({wire})", "header": f"Place::Header({wire})",
+                "headers": f"Place::HeaderMap({wire})", "statusCode": "Place::Status"}[member["location"]]
+
+    def kind(self, name, member):
+        kind = self.shapes[member["shape"]]["type"]
+        known = {"string": "Text", "map": "Text", "boolean": "Boolean", "list": "List",
+                 **dict.fromkeys(("integer", "long", "float", "double"), "Number")}
+        if kind not in known or (kind == "list" and self.shapes[self.shapes[member["shape"]]["member"]["shape"]]["type"] != "string"):
+            sys.exit(f"{name} is bound outside of the body and of a type that the codec doesn't read there yet: {kind}")
+        return known[kind]
 
     def structure(self, shape, sh):
         hides = any(self.hidden(member["shape"]) for member in sh.get("members", {}).values())

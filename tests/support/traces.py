@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import subprocess
 from pathlib import Path
@@ -12,8 +13,8 @@ RUN = Path("/run/neargate")
 
 def traces(instance: str) -> list[str]:
     """One line per thing that carries the instance's id."""
-    return [*processes(instance), *cgroups(instance), *mounts(instance), *namespaces(instance), *links(instance), *routes(instance),
-            *tables(instance), *run_files(instance)]
+    return [*processes(instance), *cgroups(instance), *mounts(instance), *loop_devices(instance), *namespaces(instance),
+            *links(instance), *routes(instance), *tables(instance), *run_files(instance)]
 
 
 def processes(instance: str) -> list[str]:
@@ -38,6 +39,23 @@ def cgroups(instance: str) -> list[str]:
 
 def mounts(instance: str) -> list[str]:
     return [f"mount {line.split()[4]}" for line in Path("/proc/self/mountinfo").read_text().splitlines() if instance in line]
+
+
+def loop_devices(instance: str) -> list[str]:
+    """Those in use, by the name that they were given."""
+    get_status, size, file_name = 0x4C05, 232, slice(56, 120)
+    found = []
+    for device in Path("/sys/block").glob("loop*/loop"):
+        path = Path("/dev") / device.parent.name
+        status = bytearray(size)
+        try:
+            with path.open("rb") as opened:
+                fcntl.ioctl(opened, get_status, status)
+        except OSError:
+            continue  # It was freed while we looked.
+        if instance in bytes(status[file_name]).decode(errors="replace"):
+            found.append(f"loop device {path}")
+    return found
 
 
 def namespaces(instance: str) -> list[str]:

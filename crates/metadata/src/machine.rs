@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use neargate_core::Timestamp;
+use neargate_task::TaskPaths;
 use serde::Serialize;
 use tokio::sync::Mutex;
 
@@ -45,7 +46,8 @@ pub(crate) fn whole_seconds(at: Timestamp) -> String {
     text + "Z"
 }
 
-/// How much a task's directory holds. Counted by looking at every file, so what was counted is good for a while.
+/// How much of its ephemeral storage a task uses. A disk of its own says so at once; where there is none every file is looked at, so
+/// what was counted is good for a while.
 #[derive(Debug, Default)]
 pub(crate) struct DiskUse {
     counted: Mutex<Option<(Instant, u64)>>,
@@ -56,15 +58,19 @@ const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(30);
 const FILES_MAX: usize = 100_000;
 
 impl DiskUse {
-    /// In MiB, rounded up.
-    pub(crate) async fn mib(&self, directory: PathBuf) -> u64 {
+    /// In MiB.
+    pub(crate) async fn mib(&self, shim_pid: Option<i32>, paths: &TaskPaths) -> u64 {
+        let storage = paths.storage();
+        if let Some(disk) = shim_pid.and_then(|pid| neargate_storage::measure(pid, &storage).ok()) {
+            return disk.utilized;
+        }
         let mut counted = self.counted.lock().await;
         if let Some((at, mib)) = *counted
             && at.elapsed() < COUNTED_AGAIN_AFTER
         {
             return mib;
         }
-        let bytes = tokio::task::spawn_blocking(move || count(directory)).await.unwrap_or_default();
+        let bytes = tokio::task::spawn_blocking(move || count(storage)).await.unwrap_or_default();
         let mib = bytes.div_ceil(1 << 20);
         *counted = Some((Instant::now(), mib));
         mib

@@ -64,12 +64,14 @@ async fn whole_task(
     let mut document = documents::task(&task.spec, &known, version);
     if version == Version::V4 {
         document.clock_drift = machine::clock_drift(shared.clock.now());
-        let disk = neargate_task::TaskPaths::new(
+        let paths = neargate_task::TaskPaths::new(
             &shared.options.data_root,
             &shared.options.data_root,
             &task.spec.task_id,
         );
-        document.ephemeral_storage(task.disk_use.mib(disk.disk).await, task.spec.ephemeral_storage_gib);
+        let shim_pid = known.state.as_ref().map(|state| state.shim_pid);
+        let utilized = task.disk_use.mib(shim_pid, &paths).await;
+        document.ephemeral_storage(utilized, task.spec.ephemeral_storage_gib);
     }
     if with_tags {
         match tags::of(shared, &task.spec).await {

@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 use neargate_core::{Clock as _, ManualClock, Scope, Timestamp};
 use neargate_task::{
     ContainerPhase, ContainerReport, ContainerSpec, ContainerState, InterfaceSpec, LogConfiguration,
-    MountPoint, Port, TaskPhase, TaskReport, TaskSpec, TaskState,
+    MountPoint, Port, TaskPhase, TaskReport, TaskSpec, TaskState, Volume, VolumeSource,
 };
 use neargate_wire::{
     AwsError, Context, Dispatcher, Model, Operation, Protocol, Service, Validate, Violations,
@@ -84,7 +84,7 @@ pub(crate) fn spec() -> TaskSpec {
         },
         containers: vec![app, container("done")],
         share_processes: false,
-        volumes: vec!["data".to_owned()],
+        volumes: vec![Volume { name: "data".to_owned(), source: VolumeSource::Empty }],
         stop: None,
     }
 }

@@ -11,7 +11,8 @@ use neargate_core::{InstanceId, SystemClock};
 use neargate_images::ImageStore;
 use neargate_metadata::Metadata;
 use neargate_net::Network;
-use neargate_node::{Node, NodeOptions};
+use neargate_node::{Node, NodeOptions, Parts};
+use neargate_storage::Storage;
 use neargate_store::Store;
 use neargate_wire::Dispatcher;
 use tokio::sync::watch;
@@ -73,13 +74,22 @@ impl Control {
         let network = Network::open(neargate_net::Options::new(net_instance, &run_root))
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
-        let mut given = ServiceOptions { enforce_iam: options.enforce_iam, ..ServiceOptions::default() };
+        let mut given = ServiceOptions {
+            enforce_iam: options.enforce_iam,
+            data_dir: data_dir.to_owned(),
+            ..ServiceOptions::default()
+        };
         given.history_kept = options.history_kept.unwrap_or(given.history_kept);
         if let Some(path) = &options.master_key_file {
             given.keyring = master_key::open(path, &store).await?;
         }
         let services = Services::new(&store, &given);
         let dispatcher = services.dispatcher(&options.endpoint);
+        services
+            .efs
+            .finish_deletions()
+            .await
+            .map_err(|error| at("remove the files of deleted file systems")(&error))?;
         let master_key = options.master_key_file.map(|path| {
             let sealed = (Arc::clone(&services.secrets), Arc::clone(&services.parameters));
             Arc::new(MasterKey::new(path, store.clone(), given.keyring, sealed))
@@ -99,6 +109,7 @@ impl Control {
     pub(crate) fn start(
         &self,
         data_dir: &Path,
+        storage: Storage,
         stop: &watch::Receiver<bool>,
     ) -> Result<JoinSet<()>, Failure> {
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);
@@ -109,15 +120,17 @@ impl Control {
             cgroup_root: cgroup_root(&self.instance),
             max_concurrent_starts: cpus * STARTS_PER_PROCESSOR,
         };
-        let (images, network, dispatcher) =
-            (self.images.clone(), self.network.clone(), self.dispatcher.clone());
+        let parts = Parts {
+            images: self.images.clone(),
+            network: self.network.clone(),
+            metadata: self.metadata.clone(),
+            storage,
+        };
         let node = Node::new(
             options,
-            images,
-            network,
-            self.metadata.clone(),
+            parts,
             Arc::clone(&self.services.ecs) as _,
-            dispatcher,
+            self.dispatcher.clone(),
             Arc::new(SystemClock),
         )
         .map_err(|error| Failure(format!("start the node: {error}")))?;

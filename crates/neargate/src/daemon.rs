@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use neargate_core::SystemClock;
+use neargate_storage::Storage;
 use neargate_wire::credentials::Authentication;
 use neargate_wire::http::{Authenticator, Limits, Server};
 use tokio::net::TcpListener;
@@ -52,6 +53,8 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         control.services.ecs.refuse_extensions();
     }
     let told = |error: io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
+    let storage = Storage::open(&settings.data_dir, control.instance.as_str(), settings.ephemeral_storage)
+        .map_err(|error| Failure(chain(&error)))?;
     let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
     fs::write(settings.data_dir.join("endpoint.json"), kept.to_string()).map_err(told)?;
@@ -78,7 +81,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     let services = inside::services(&control, &authenticator, &stop);
     let served = control.network.serve(services).await;
     served.map_err(|error| Failure(format!("serve the tasks: {}", chain(&error))))?;
-    let mut workers = control.start(&settings.data_dir, &stop)?;
+    let mut workers = control.start(&settings.data_dir, storage, &stop)?;
     if let Some(keys) = control.master_key.clone() {
         workers.spawn(async move { keys.settle().await });
     }

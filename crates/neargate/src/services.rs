@@ -1,16 +1,20 @@
 //! All services, on one store.
 
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::SystemClock;
 use neargate_ec2::Ec2;
 use neargate_ecs::Ecs;
+use neargate_efs::{Disks, Efs};
 use neargate_identity::Identity;
 use neargate_logs::Logs;
 use neargate_seal::{Keyring, MasterKeys};
 use neargate_secretsmanager::SecretsManager;
 use neargate_ssm::Ssm;
+use neargate_storage::SharedFileSystems;
 use neargate_store::Store;
 use neargate_wire::{Dispatcher, Service};
 use tokio::sync::watch;
@@ -21,15 +25,18 @@ pub(crate) struct ServiceOptions {
     pub keyring: Keyring,
     pub enforce_iam: bool,
     pub history_kept: Duration,
+    /// Where the files of file systems lie.
+    pub data_dir: PathBuf,
 }
 
 impl Default for ServiceOptions {
-    /// For looking at services rather than serving: what is sealed is lost with the key.
+    /// For looking at services rather than serving: what is sealed is lost with the key, and there are no files.
     fn default() -> Self {
         Self {
             keyring: Keyring::new(MasterKeys::generate()),
             enforce_iam: false,
             history_kept: neargate_ecs::HISTORY_KEPT,
+            data_dir: PathBuf::new(),
         }
     }
 }
@@ -37,6 +44,7 @@ impl Default for ServiceOptions {
 /// Those that have more to do than to answer, and those that haven't.
 pub(crate) struct Services {
     pub ecs: Arc<Ecs>,
+    pub efs: Arc<Efs>,
     pub logs: Arc<Logs>,
     pub identity: Arc<Identity>,
     pub secrets: Arc<SecretsManager>,
@@ -47,8 +55,10 @@ pub(crate) struct Services {
 impl Services {
     pub(crate) fn new(store: &Store, options: &ServiceOptions) -> Self {
         let clock = Arc::new(SystemClock);
+        let disks = Arc::new(EfsDisks(SharedFileSystems::new(&options.data_dir)));
         Self {
             ecs: Ecs::keeping_history(store.clone(), clock.clone(), options.history_kept),
+            efs: Efs::new(store.clone(), clock.clone(), disks),
             logs: Logs::new(store.clone(), clock.clone()),
             identity: Identity::new(store.clone(), clock.clone(), options.enforce_iam),
             secrets: SecretsManager::new(store.clone(), clock.clone(), options.keyring.clone()),
@@ -62,6 +72,7 @@ impl Services {
         vec![
             self.ecs.service(),
             self.ec2.service(),
+            self.efs.service(),
             self.logs.service(),
             self.secrets.service(),
             self.ecs.session_operations(self.parameters.service()),
@@ -75,6 +86,7 @@ impl Services {
         let dispatcher =
             Dispatcher::new(self.operations(), endpoint).with_authorizer(Arc::clone(&self.identity) as _);
         self.ecs.connect(dispatcher.clone());
+        self.efs.connect(dispatcher.clone());
         self.logs.connect(dispatcher.clone());
         self.parameters.connect(dispatcher.clone());
         dispatcher
@@ -88,5 +100,18 @@ impl Services {
         workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
         workers.spawn(Arc::clone(&self.secrets).run(stop.clone()));
         workers.spawn(Arc::clone(&self.parameters).run(stop.clone()));
+    }
+}
+
+/// This machine's directories, as EFS asks about them.
+struct EfsDisks(SharedFileSystems);
+
+impl Disks for EfsDisks {
+    fn measure(&self, file_system_id: &str) -> io::Result<u64> {
+        self.0.measure(file_system_id)
+    }
+
+    fn remove(&self, file_system_id: &str) -> io::Result<()> {
+        self.0.remove(file_system_id)
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use neargate_core::{AccountId, Region};
+use neargate_storage::Choice;
 use serde::Deserialize;
 
 use crate::commands::Failure;
@@ -79,6 +80,10 @@ struct Given {
     /// Days for which is known what became of stopped tasks (`neargate why`) [default: 30].
     #[arg(long, env = "NEARGATE_HISTORY_DAYS")]
     history_days: Option<u32>,
+    /// How tasks' ephemeral storage is limited: image (a disk of its own for each), unlimited, or auto (image where this machine can)
+    /// [default: auto].
+    #[arg(long, env = "NEARGATE_EPHEMERAL_STORAGE")]
+    ephemeral_storage: Option<String>,
 }
 
 /// What a daemon is to be.
@@ -96,6 +101,7 @@ pub(crate) struct Settings {
     pub master_key_file: Option<PathBuf>,
     pub strict_aws: bool,
     pub history_kept: Duration,
+    pub ephemeral_storage: Choice,
 }
 
 impl UpOptions {
@@ -110,6 +116,10 @@ impl UpOptions {
         };
         let given = self.settings;
         let dev = given.dev.or(file.dev).unwrap_or(false);
+        let ephemeral_storage = given.ephemeral_storage.or(file.ephemeral_storage);
+        let ephemeral_storage = ephemeral_storage
+            .map_or(Ok(Choice::default()), |text| text.parse())
+            .map_err(|error| Failure(format!("--ephemeral-storage: {error}")))?;
         let settings = Settings {
             listen: given.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             data_dir: given.data_dir.or(file.data_dir).unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
@@ -126,6 +136,7 @@ impl UpOptions {
                 .history_days
                 .or(file.history_days)
                 .map_or(neargate_ecs::HISTORY_KEPT, |days| DAY.saturating_mul(days)),
+            ephemeral_storage,
         };
         if settings.dev && !settings.listen.ip().is_loopback() {
             let text = "--dev lets everybody in, so it listens on loopback only: leave --dev out or listen on 127.0.0.1";

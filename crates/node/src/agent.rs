@@ -11,6 +11,7 @@ use neargate_exec::process::Containers;
 use neargate_images::ImageStore;
 use neargate_metadata::Metadata;
 use neargate_net::Network;
+use neargate_storage::{Brake, Storage};
 use neargate_task::{ControlPlane, TaskReport, TaskSpec};
 use neargate_wire::Dispatcher;
 use tokio::sync::{Semaphore, watch};
@@ -40,12 +41,21 @@ pub struct NodeOptions {
     pub max_concurrent_starts: usize,
 }
 
+/// What a node makes tasks of.
+pub struct Parts {
+    pub images: ImageStore,
+    pub network: Network,
+    pub metadata: Metadata,
+    pub storage: Storage,
+}
+
 /// What runners share.
 pub(crate) struct Shared {
     pub options: NodeOptions,
     pub images: ImageStore,
     pub network: Network,
     pub metadata: Metadata,
+    pub storage: Arc<Storage>,
     pub control: Arc<dyn ControlPlane>,
     pub dispatcher: Dispatcher,
     pub clock: Arc<dyn Clock>,
@@ -67,17 +77,27 @@ struct Runner {
 impl Node {
     pub fn new(
         options: NodeOptions,
-        images: ImageStore,
-        network: Network,
-        metadata: Metadata,
+        parts: Parts,
         control: Arc<dyn ControlPlane>,
         dispatcher: Dispatcher,
         clock: Arc<dyn Clock>,
     ) -> io::Result<Self> {
         let starts = Arc::new(Semaphore::new(options.max_concurrent_starts));
         let watcher = Watcher::new()?;
-        let shared =
-            Shared { options, images, network, metadata, control, dispatcher, clock, watcher, starts };
+        let Parts { images, network, metadata, storage } = parts;
+        let storage = Arc::new(storage);
+        let shared = Shared {
+            options,
+            images,
+            network,
+            metadata,
+            storage,
+            control,
+            dispatcher,
+            clock,
+            watcher,
+            starts,
+        };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -95,6 +115,7 @@ impl Node {
                 tracing::error!(%error, "watching logs ended: they are looked at now and then");
             }
         });
+        let braking = self.shared.storage.brake().map(|brake| tokio::spawn(keep_brake(brake)));
         let mut runners = HashMap::new();
         loop {
             let wait = self.pass(&mut runners).await;
@@ -105,6 +126,9 @@ impl Node {
             }
         }
         watching.abort();
+        if let Some(braking) = braking {
+            braking.abort();
+        }
         for runner in runners.into_values() {
             runner.done.abort();
         }
@@ -167,6 +191,36 @@ impl Node {
             }
         }
         Ok(ids)
+    }
+}
+
+/// Keeps an eye on the host's disk, and says when the tasks' disks take no more.
+async fn keep_brake(brake: Brake) {
+    let brake = Arc::new(brake);
+    let mut on = false;
+    loop {
+        let pass = {
+            let brake = Arc::clone(&brake);
+            tokio::task::spawn_blocking(move || brake.pass()).await
+        };
+        let next = match pass.map_err(io::Error::other).and_then(std::convert::identity) {
+            Err(error) => {
+                tracing::warn!(%error, "looking at this machine's disk failed");
+                RETRY
+            }
+            Ok(pass) => {
+                if pass.on && !on {
+                    tracing::error!(
+                        "this machine's disk is nearly full: what tasks write fails until there is room"
+                    );
+                } else if on && !pass.on {
+                    tracing::info!("this machine's disk has room again: tasks may write");
+                }
+                on = pass.on;
+                pass.next
+            }
+        };
+        tokio::time::sleep(next).await;
     }
 }
 

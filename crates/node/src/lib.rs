@@ -12,4 +12,4 @@ mod exec;
 mod logs;
 mod task;
 
-pub use agent::{Node, NodeOptions};
+pub use agent::{Node, NodeOptions, Parts};

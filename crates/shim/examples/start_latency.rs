@@ -125,6 +125,7 @@ fn prepare(directory: &Path, layer: &Path, id: &str, arguments: &[&str]) -> Task
         name_server: [172, 31, 0, 2].into(),
         search_domain: "internal".into(),
         share_processes: false,
+        storage_is_mount: false,
         containers: vec![container],
     };
     fs::write(paths.spec(), serde_json::to_vec(&spec).unwrap()).unwrap();
@@ -135,7 +136,7 @@ fn shim(directory: &Path, layer: &Path, round: usize) -> [f64; 6] {
     let paths = prepare(directory, layer, &format!("{round:032}"), &["/probe"]);
     let exe = std::env::current_exe().unwrap();
     let start = now();
-    let spawned = neargate_shim::spawn(&exe, &paths).unwrap();
+    let spawned = neargate_shim::spawn(&exe, &paths, None).unwrap();
     let mut stream = loop {
         match neargate_shim::connect(&paths) {
             Ok(stream) => break stream,
@@ -209,7 +210,7 @@ fn memory(directory: &Path, layer: &Path, count: usize) {
     let mut shims = Vec::new();
     for number in 0..count {
         let paths = prepare(directory, layer, &format!("1{number:031}"), &["/probe", "idle"]);
-        let spawned = neargate_shim::spawn(&exe, &paths).unwrap();
+        let spawned = neargate_shim::spawn(&exe, &paths, None).unwrap();
         let mut stream = loop {
             match neargate_shim::connect(&paths) {
                 Ok(stream) => break stream,

@@ -25,7 +25,7 @@ use crate::bundle::{self, Surroundings};
 use crate::cgroup::{Layout, Leaf};
 use crate::channel::{self, MESSAGE_BYTES_MAX, receive, send};
 use crate::program::{self, Invocation, Program};
-use crate::rootfs::{Root, RootError};
+use crate::rootfs::{Furnishing, Root, RootError};
 use crate::user;
 use crate::world::Workshop;
 
@@ -168,7 +168,9 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let bundle = order.workshop.bundle(&container.runtime_id);
     let root = Root::mount(container, order.paths, &order.workshop.root(&container.runtime_id))?;
     let user = user::resolve(&container.user, &root.read("etc/passwd"), &root.read("etc/group"))?;
-    root.furnish(container, &order.workshop.etc(), order.layout.is_v2())?;
+    let place =
+        Furnishing { paths: order.paths, etc: order.workshop.etc(), user: &user, v2: order.layout.is_v2() };
+    root.furnish(container, &place)?;
     root.hand_over_secrets(container, &user)?;
     // The runtime insists that it exists.
     root.make_directory(Path::new(&container.working_directory))?;

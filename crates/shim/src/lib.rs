@@ -10,7 +10,8 @@
 //! ```
 //! - `machine` decides, purely; `supervisor` carries out and listens.
 //! - `world` makes the namespaces, `cgroup` the control groups (`device_filter` for version 2).
-//! - `creator` makes a container with libcontainer from a `rootfs` and a `bundle`; `program` is its last step, with `seccomp` and `init`.
+//! - `creator` makes a container with libcontainer from a `rootfs` (with its `volume`s) and a `bundle`; `program` is its last step, with
+//!   `seccomp` and `init`.
 //! - `exec` runs further processes in containers, for health checks (`check`) and clients (`session`); `oblivion` has them
 //!   remember nothing of the shim, `pause` is the process namespace that containers may share.
 //! - `logs` keeps what containers print, `publisher` tells the task's state.
@@ -43,6 +44,7 @@ mod stop_signal;
 mod supervisor;
 mod sweep;
 mod user;
+mod volume;
 mod world;
 
 pub use cgroup::{CgroupError, Controller, Layout};

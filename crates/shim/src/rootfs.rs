@@ -10,11 +10,17 @@ use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Component, Path, PathBuf};
 
-use neargate_task::{ShimContainer, TaskPaths};
+use neargate_task::{MountSource, PosixUser, ShimContainer, ShimMount, TaskPaths};
 use rustix::fs::{FileType, Gid, Mode, OFlags, ResolveFlags, Uid};
-use rustix::mount::MountFlags;
+use rustix::mount::{MountAttrFlags, MountFlags, MoveMountFlags};
 
 use crate::user::User;
+use crate::volume::{self, Ids};
+
+/// From such a mount nothing is executed, and nothing is a device.
+const INERT: MountAttrFlags = MountAttrFlags::MOUNT_ATTR_NOSUID
+    .union(MountAttrFlags::MOUNT_ATTR_NODEV)
+    .union(MountAttrFlags::MOUNT_ATTR_NOEXEC);
 
 #[derive(Debug, thiserror::Error)]
 pub enum RootError {
@@ -55,6 +61,16 @@ pub enum RootError {
         #[source]
         cause: io::Error,
     },
+}
+
+/// What a root file system is furnished with, besides what its container's definition says.
+pub struct Furnishing<'a> {
+    pub paths: &'a TaskPaths,
+    /// Where the files are that all containers see in `/etc`.
+    pub etc: PathBuf,
+    pub user: &'a User,
+    /// The version of control groups.
+    pub v2: bool,
 }
 
 /// A mounted root file system, on its way to become a container's.
@@ -105,8 +121,8 @@ impl Root {
         Ok(Self { directory })
     }
 
-    /// Mounts all that belongs into it. `v2` tells the version of control groups.
-    pub fn furnish(&self, container: &ShimContainer, etc: &Path, v2: bool) -> Result<(), RootError> {
+    /// Mounts all that belongs into it.
+    pub fn furnish(&self, container: &ShimContainer, place: &Furnishing<'_>) -> Result<(), RootError> {
         const SHUT: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV).union(MountFlags::NOEXEC);
         let no_suid_exec = MountFlags::NOSUID | MountFlags::NOEXEC;
         let device_flags = MountFlags::NOSUID | MountFlags::STRICTATIME;
@@ -114,24 +130,21 @@ impl Root {
         self.file_system("devpts", "/dev/pts", no_suid_exec, "newinstance,ptmxmode=0666,mode=0620,gid=5")?;
         self.file_system("tmpfs", "/dev/shm", SHUT, "mode=1777,size=65536k")?;
         self.file_system("sysfs", "/sys", SHUT | MountFlags::RDONLY, "")?;
-        if !v2 {
+        if !place.v2 {
             self.file_system("tmpfs", "/sys/fs/cgroup", SHUT, "mode=755")?;
         }
-        let read_only = |wanted: bool| if wanted { MountFlags::RDONLY } else { MountFlags::empty() };
-        let mut binds: Vec<(PathBuf, PathBuf, MountFlags)> = ["resolv.conf", "hostname", "hosts"]
-            .map(|name| {
-                let flags = read_only(container.readonly_root_filesystem) | MountFlags::NODEV;
-                (etc.join(name), Path::new("/etc").join(name), flags)
-            })
-            .into();
-        binds.extend(container.mounts.iter().map(|volume| {
-            let flags = read_only(volume.read_only) | MountFlags::NODEV;
-            (volume.source.clone(), PathBuf::from(&volume.container_path), flags)
-        }));
+        for name in ["resolv.conf", "hostname", "hosts"] {
+            let source = open_file(&place.etc.join(name));
+            let target = Path::new("/etc").join(name);
+            let flags = volume::flags(container.readonly_root_filesystem);
+            let tree = source.and_then(|source| volume::tree(&source, flags, None));
+            self.attach(tree, &target, FileType::RegularFile)?;
+        }
+        let mut mounts: Vec<_> = container.mounts.iter().collect();
         // What lies deeper is mounted later, or it would be covered.
-        binds.sort_by_key(|(_, target, _)| target.components().count());
-        for (source, target, flags) in &binds {
-            self.bind(source, target, *flags)?;
+        mounts.sort_by_key(|mount| Path::new(&mount.container_path).components().count());
+        for mount in mounts {
+            self.mount_volume(mount, place)?;
         }
         Ok(())
     }
@@ -143,16 +156,50 @@ impl Root {
             let owner = (Uid::from_raw(user.uid), Gid::from_raw(user.gid));
             rustix::fs::chown(&secret.source, Some(owner.0), Some(owner.1))
                 .map_err(|cause| RootError::Owner { path: path.to_owned(), cause: cause.into() })?;
-            let flags = MountFlags::RDONLY | MountFlags::NODEV | MountFlags::NOSUID | MountFlags::NOEXEC;
-            self.bind(&secret.source, path, flags)?;
+            let tree = open_file(&secret.source)
+                .and_then(|source| volume::tree(&source, INERT | MountAttrFlags::MOUNT_ATTR_RDONLY, None));
+            self.attach(tree, path, FileType::RegularFile)?;
         }
         Ok(())
     }
 
     /// Shows the processes of a `/proc` that is mounted elsewhere.
     pub fn show_processes(&self, proc: &Path) -> Result<(), RootError> {
-        let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
-        self.bind(proc, Path::new("/proc"), flags)
+        let tree = open(proc).map_err(io::Error::from).and_then(|proc| volume::tree(&proc, INERT, None));
+        self.attach(tree, Path::new("/proc"), FileType::Directory)
+    }
+
+    fn mount_volume(&self, mount: &ShimMount, place: &Furnishing<'_>) -> Result<(), RootError> {
+        let target = Path::new(&mount.container_path);
+        let tree = || {
+            let source = volume::open(&mount.source, place.paths)?;
+            if mount.initial_content
+                && let Ok(content) = self.resolve(target, OFlags::RDONLY | OFlags::DIRECTORY)
+            {
+                volume::fill(&source, &content)?;
+            }
+            let enforced = match mount.source {
+                MountSource::Directory { user: Some(enforced), .. } => Some(enforced),
+                _ => None,
+            };
+            let ids = enforced.map(|files| Ids {
+                files,
+                processes: PosixUser { uid: place.user.uid, gid: place.user.gid },
+            });
+            volume::tree(&source, volume::flags(mount.read_only), ids)
+        };
+        self.attach(tree(), target, FileType::Directory)
+    }
+
+    /// Attaches a tree, made of something of that kind, at `path`. Its flags are set already: between attaching it and setting
+    /// them another container could put something else at the path.
+    fn attach(&self, tree: io::Result<OwnedFd>, path: &Path, kind: FileType) -> Result<(), RootError> {
+        let fail =
+            |cause: io::Error| RootError::Mount { what: "a volume".to_owned(), path: path.to_owned(), cause };
+        let tree = tree.map_err(fail)?;
+        let target = self.target(path, kind)?;
+        let flags = MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH;
+        rustix::mount::move_mount(&tree, c"", &target, c"", flags).map_err(|error| fail(error.into()))
     }
 
     /// Makes sure that a directory exists.
@@ -179,20 +226,6 @@ impl Root {
                 path: path.into(),
                 cause: cause.into(),
             })
-    }
-
-    fn bind(&self, source: &Path, path: &Path, flags: MountFlags) -> Result<(), RootError> {
-        let fail = |cause: rustix::io::Errno| RootError::Mount {
-            what: source.display().to_string(),
-            path: path.to_owned(),
-            cause: cause.into(),
-        };
-        let stat = rustix::fs::stat(source).map_err(fail)?;
-        let target = self.target(path, FileType::from_raw_mode(stat.st_mode))?;
-        rustix::mount::mount_bind_recursive(source, name_of(&target)).map_err(fail)?;
-        // The flags of a bind mount are set in a second step, on what is on top now.
-        let mounted = self.resolve(path, OFlags::PATH).map_err(fail)?;
-        rustix::mount::mount_remount(name_of(&mounted), MountFlags::BIND | flags, c"").map_err(fail)
     }
 
     /// The thing at `path`, made if it is missing.
@@ -251,6 +284,10 @@ impl Root {
 
 fn open(path: &Path) -> rustix::io::Result<OwnedFd> {
     rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+}
+
+fn open_file(path: &Path) -> io::Result<OwnedFd> {
+    Ok(rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?)
 }
 
 fn name_of(descriptor: &OwnedFd) -> String {

@@ -10,11 +10,11 @@
 use std::ffi::{CStr, CString};
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use neargate_task::TaskPaths;
+use neargate_task::{STORAGE_DESCRIPTOR, TaskPaths};
 
 /// A shim that was started by this process.
 #[derive(Debug)]
@@ -35,8 +35,9 @@ impl Spawned {
 }
 
 /// Starts `<exe> shim <run directory> <disk directory>` as the supervisor of a task. It outlives us: own session, nothing
-/// inherited but an stderr that leads to the task's `shim.log`. Returns as soon as it executes.
-pub fn spawn(exe: &Path, paths: &TaskPaths) -> io::Result<Spawned> {
+/// inherited but an stderr that leads to the task's `shim.log`, and the mount that is its storage, if it is one. Returns as
+/// soon as it executes.
+pub fn spawn(exe: &Path, paths: &TaskPaths, storage: Option<BorrowedFd<'_>>) -> io::Result<Spawned> {
     let c_string = |path: &Path| CString::new(path.as_os_str().as_bytes()).map_err(io::Error::from);
     let arguments = [c_string(exe)?, c"shim".to_owned(), c_string(&paths.run)?, c_string(&paths.disk)?];
     let pointers: Vec<*const libc::c_char> =
@@ -51,6 +52,7 @@ pub fn spawn(exe: &Path, paths: &TaskPaths) -> io::Result<Spawned> {
         arguments: pointers.as_ptr(),
         null: null.as_raw_fd(),
         log: log.as_raw_fd(),
+        storage: storage.map(|storage| storage.as_raw_fd()),
         error: 0,
     };
     const STACK_BYTES: usize = 64 << 10;
@@ -116,6 +118,7 @@ struct Child<'a> {
     arguments: *const *const libc::c_char,
     null: RawFd,
     log: RawFd,
+    storage: Option<RawFd>,
     /// Written by the child when it can't execute.
     error: i32,
 }
@@ -132,6 +135,7 @@ extern "C" fn execute(child: *mut libc::c_void) -> libc::c_int {
             && libc::dup2(child.null, 1) >= 0
             && libc::dup2(child.log, 2) >= 0
             && libc::syscall(libc::SYS_close_range, 3, u32::MAX, libc::CLOSE_RANGE_CLOEXEC) == 0
+            && child.storage.is_none_or(inherit)
             && libc::chdir(c"/".as_ptr()) == 0;
         if ready && child.immutable >= 0 {
             libc::syscall(
@@ -147,6 +151,16 @@ extern "C" fn execute(child: *mut libc::c_void) -> libc::c_int {
         }
         child.error = *libc::__errno_location();
         libc::_exit(127)
+    }
+}
+
+/// Leaves a descriptor to the program that is executed next.
+fn inherit(descriptor: RawFd) -> bool {
+    // SAFETY: whatever has the number so far belongs to our parent, whose table of descriptors is not shared with us. A
+    // descriptor that has the number already isn't duplicated, so its flag is cleared in any case.
+    unsafe {
+        libc::dup2(descriptor, STORAGE_DESCRIPTOR) >= 0
+            && libc::fcntl(STORAGE_DESCRIPTOR, libc::F_SETFD, 0) == 0
     }
 }
 

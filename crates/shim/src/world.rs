@@ -11,10 +11,10 @@
 
 use std::fs;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{FromRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use neargate_task::{ShimSpec, TaskPaths};
+use neargate_task::{MountSource, STORAGE_DESCRIPTOR, ShimSpec, TaskPaths};
 
 use crate::cgroup::Layout;
 use rustix::fs::{Mode, OFlags};
@@ -154,6 +154,9 @@ impl Workshop {
         let top = paths.runtime();
         fs::create_dir_all(&top).map_err(|cause| WorldError::Write { path: top.clone(), cause })?;
         prune(paths, spec);
+        if spec.storage_is_mount {
+            attach_storage(&paths.storage())?;
+        }
         mount("tmpfs", "tmpfs", &top, c"mode=700")?;
         let this = Self { top };
         this.bind_cgroups(spec, cgroups)?;
@@ -235,6 +238,19 @@ impl Workshop {
     }
 }
 
+/// Puts the disk that the node made where the task's files are looked for.
+fn attach_storage(target: &Path) -> Result<(), WorldError> {
+    use rustix::mount::MoveMountFlags;
+    // SAFETY: the node left this descriptor to us, and nobody else here knows of it.
+    let disk = unsafe { OwnedFd::from_raw_fd(STORAGE_DESCRIPTOR) };
+    let flags = MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH;
+    rustix::mount::move_mount(&disk, c"", rustix::fs::CWD, target, flags).map_err(|error| WorldError::Mount {
+        what: "ephemeral storage",
+        target: target.to_owned(),
+        cause: error.into(),
+    })
+}
+
 fn mount(
     kind: &'static str,
     source: &str,
@@ -257,7 +273,10 @@ fn prune(paths: &TaskPaths, spec: &ShimSpec) {
     let mut needed: Vec<&Path> = vec![&paths.run, &paths.disk, Path::new("/dev/null")];
     for container in &spec.containers {
         needed.extend(container.layers.iter().map(PathBuf::as_path));
-        needed.extend(container.mounts.iter().map(|mount| mount.source.as_path()));
+        needed.extend(container.mounts.iter().filter_map(|mount| match &mount.source {
+            MountSource::Volume(_) => None,
+            MountSource::Directory { root, .. } => Some(root.as_path()),
+        }));
     }
     let needed: Vec<PathBuf> =
         needed.into_iter().map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())).collect();

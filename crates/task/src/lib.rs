@@ -17,9 +17,11 @@ mod spec;
 mod state;
 
 pub use report::{ContainerReport, ControlPlane, TaskReport};
-pub use shim_spec::{ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths};
+pub use shim_spec::{
+    MountSource, PosixUser, STORAGE_DESCRIPTOR, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths,
+};
 pub use spec::{
-    ContainerSpec, Dependency, DependencyCondition, HealthCheck, InterfaceSpec, LogConfiguration, MountPoint,
-    Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec, Ulimit,
+    ContainerSpec, Dependency, DependencyCondition, EfsVolume, HealthCheck, InterfaceSpec, LogConfiguration,
+    MountPoint, Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec, Ulimit, Volume, VolumeSource,
 };
 pub use state::{ContainerPhase, ContainerState, Health, HealthStatus, TaskPhase, TaskState, Usage};

@@ -24,6 +24,8 @@ pub struct ShimSpec {
     /// One process namespace for all containers.
     #[serde(default)]
     pub share_processes: bool,
+    /// The shim inherits a mount as descriptor [`STORAGE_DESCRIPTOR`], to be attached at [`TaskPaths::storage`].
+    pub storage_is_mount: bool,
     pub containers: Vec<ShimContainer>,
 }
 
@@ -86,12 +88,34 @@ pub struct ShimSecret {
     pub container_path: String,
 }
 
-/// A directory of the host at a path of the container.
+/// Where a shim finds the mount that it inherits.
+pub const STORAGE_DESCRIPTOR: i32 = 3;
+
+/// A directory at a path of the container.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShimMount {
-    pub source: PathBuf,
+    pub source: MountSource,
     pub container_path: String,
     pub read_only: bool,
+    /// The image declares the path a volume: what it has there is copied into the volume when that is empty.
+    pub initial_content: bool,
+}
+
+/// Which directory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MountSource {
+    /// The task's own, by name: [`TaskPaths::volume`]. Made by whoever mounts it first.
+    Volume(String),
+    /// One of the host's, reached from `root`, which nobody but root can write to. Below it containers have written, so
+    /// that no link is followed out of it.
+    Directory { root: PathBuf, path: String, user: Option<PosixUser> },
+}
+
+/// Whom files belong to that the container's user makes, whoever that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PosixUser {
+    pub uid: u32,
+    pub gid: u32,
 }
 
 /// Where a task's files lie. Both directories are made by the node (0700) before the shim starts, removed by it after the task ended.
@@ -99,7 +123,7 @@ pub struct ShimMount {
 pub struct TaskPaths {
     /// On tmpfs, `/run/neargate/<instance>/tasks/<task id>`: what means nothing after a reboot.
     pub run: PathBuf,
-    /// On disk, `<data directory>/tasks/<task id>`: writable layers, volumes, logs not yet shipped.
+    /// On disk, `<data directory>/tasks/<task id>`: state, logs not yet shipped, and where the storage is attached.
     pub disk: PathBuf,
 }
 
@@ -143,14 +167,19 @@ impl TaskPaths {
         self.run.join("runtime")
     }
 
+    /// What the task's containers write to: its ephemeral storage. If it is a disk of its own, only the shim sees into it.
+    pub fn storage(&self) -> PathBuf {
+        self.disk.join("storage")
+    }
+
     /// Overlay upper and work directories of a container.
     pub fn writable(&self, container: &str) -> PathBuf {
-        self.disk.join("containers").join(container)
+        self.storage().join("containers").join(container)
     }
 
     /// The directory of an empty, shared volume.
     pub fn volume(&self, name: &str) -> PathBuf {
-        self.disk.join("volumes").join(name)
+        self.storage().join("volumes").join(name)
     }
 
     /// Segments of a container's output, see [`crate::logfile`].

@@ -20,7 +20,7 @@ pub struct TaskSpec {
     pub cpu_units: u32,
     /// A hard limit for the whole task.
     pub memory_mib: u32,
-    /// What the task may write to its own disk.
+    /// What the task's containers may write, in all: writable layers and empty volumes.
     #[serde(default)]
     pub ephemeral_storage_gib: u32,
     /// `family:web`, or `service:web` for a service's task.
@@ -48,8 +48,7 @@ pub struct TaskSpec {
     /// `pidMode` task: the containers see each other's processes.
     #[serde(default)]
     pub share_processes: bool,
-    /// Names of the task's empty, shared volumes.
-    pub volumes: Vec<String>,
+    pub volumes: Vec<Volume>,
     /// When the task is to end, and why; `None` while it is to run.
     pub stop: Option<StopRequest>,
 }
@@ -198,6 +197,30 @@ pub struct RestartPolicy {
     pub ignored_exit_codes: Vec<i32>,
     /// So long must it have run to be restarted.
     pub attempt_period_seconds: u32,
+}
+
+/// A volume that containers of the task share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Volume {
+    pub name: String,
+    pub source: VolumeSource,
+}
+
+/// What is in a volume.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum VolumeSource {
+    /// Nothing at first, and it goes with the task.
+    Empty,
+    Efs(EfsVolume),
+}
+
+/// `efsVolumeConfiguration`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EfsVolume {
+    pub file_system_id: String,
+    /// Below the file system's root; `/` with an access point, which has a root of its own.
+    pub root_directory: String,
+    pub access_point_id: Option<String>,
 }
 
 /// A volume of the task at a path of the container.

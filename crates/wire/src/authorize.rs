@@ -105,6 +105,9 @@ impl Denial {
     pub fn worded(self, protocol: Protocol) -> AwsError {
         match protocol {
             Protocol::Json => AwsError::client("AccessDeniedException", self.message),
+            Protocol::RestJson => {
+                AwsError::with_status("AccessDeniedException", StatusCode::FORBIDDEN, self.message)
+            }
             Protocol::Query => AwsError::with_status("AccessDenied", StatusCode::FORBIDDEN, self.message),
             Protocol::Ec2 => AwsError::with_status(
                 "UnauthorizedOperation",

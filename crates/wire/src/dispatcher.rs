@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::authorize::{AllowAll, Authorizer};
-use crate::codec::{Decode, Encode};
+use crate::codec::{Decode, Encode, Written};
 use crate::error::Chain;
 use crate::{AwsError, Context, Durability, Origin, Service};
 
@@ -120,7 +120,8 @@ impl Dispatcher {
         };
         let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
         let answer = answer.map_err(|e| failed(e.code, e.message, e.status.is_server_error()))?;
-        serde_json::from_slice(&answer).map_err(|e| failed("SerializationException", e.to_string(), false))
+        serde_json::from_slice(&answer.body)
+            .map_err(|e| failed("SerializationException", e.to_string(), false))
     }
 
     /// Runs an operation for a caller who was authenticated, and keeps the books on it.
@@ -131,7 +132,7 @@ impl Dispatcher {
         context: Context,
         decode: Decode<'a>,
         encode: Encode<'a>,
-    ) -> Result<Vec<u8>, AwsError> {
+    ) -> Result<Written, AwsError> {
         let started = Instant::now();
         let request_id = Arc::clone(&context.request_id);
         let Some(known) = service.model.operations.iter().find(|known| **known == operation) else {
@@ -162,7 +163,7 @@ impl Dispatcher {
 
 fn unknown_operation(encode: &Encode<'_>, operation: &str) -> AwsError {
     match encode {
-        Encode::Json => AwsError::client("UnknownOperationException", ""),
+        Encode::Json | Encode::RestJson(_) => AwsError::client("UnknownOperationException", ""),
         Encode::Query { .. } | Encode::Ec2 { .. } => AwsError::client(
             "InvalidAction",
             format!("The action {operation} is not valid for this web service."),

@@ -18,6 +18,7 @@ mod shape;
 pub mod sigv4;
 mod validate;
 
+pub use codec::rest;
 pub use dispatcher::{CallError, Dispatcher};
 pub use error::{AwsError, Fault};
 pub use neargate_core::Durability;

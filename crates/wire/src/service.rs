@@ -14,7 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::authorize::{Access, Authorizer, Guard};
-use crate::codec::{Decode, Encode};
+use crate::codec::rest::Binding;
+use crate::codec::{Decode, Encode, Written};
 use crate::{AwsError, Validate, Violations};
 
 /// The protocol that AWS's model gives a service. Clients of other ages may come by another.
@@ -23,6 +24,7 @@ pub enum Protocol {
     Json,
     Query,
     Ec2,
+    RestJson,
 }
 
 /// What AWS's model says of a service as a whole.
@@ -75,7 +77,7 @@ pub struct Origin {
     pub source_arn: Option<Arc<str>>,
 }
 
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, AwsError>> + Send + 'a>>;
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Written, AwsError>> + Send + 'a>>;
 type Handler =
     Box<dyn for<'a> Fn(Context, &'a dyn Authorizer, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
 
@@ -87,6 +89,8 @@ pub struct Service {
     pub validation_error: &'static str,
     /// The error that this service answers with when the fault is ours.
     pub internal_error: &'static str,
+    /// Where the operations of a REST protocol are found; none for other protocols.
+    pub bindings: &'static [Binding],
     handlers: HashMap<&'static str, Handler>,
 }
 
@@ -97,7 +101,12 @@ impl Service {
         validation_error: &'static str,
         internal_error: &'static str,
     ) -> Self {
-        Self { name, model, validation_error, internal_error, handlers: HashMap::new() }
+        Self { name, model, validation_error, internal_error, bindings: &[], handlers: HashMap::new() }
+    }
+
+    /// Makes the service one of a REST protocol.
+    pub fn bound(self, bindings: &'static [Binding]) -> Self {
+        Self { bindings, ..self }
     }
 
     /// Registers an operation that isn't about a resource of its own: `state` is what `handle` works on.

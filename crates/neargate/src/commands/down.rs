@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use neargate_storage::{Choice, Storage};
 use neargate_store::Store;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
@@ -63,7 +64,10 @@ async fn end_tasks(data_dir: &Path) -> Result<(), Failure> {
     let control = Control::open(data_dir, ControlOptions::default()).await?;
     let (stopping, stop) = watch::channel(false);
     control.services.ecs.stop_all("neargate down").await.map_err(|error| Failure(chain(&error)))?;
-    let mut workers = control.start(data_dir, &stop)?;
+    // Nothing is started any more.
+    let storage = Storage::open(data_dir, control.instance.as_str(), Choice::Unlimited)
+        .map_err(|error| Failure(chain(&error)))?;
+    let mut workers = control.start(data_dir, storage, &stop)?;
     control.until_idle(data_dir).await;
     let _ = stopping.send(true);
     while workers.join_next().await.is_some() {}

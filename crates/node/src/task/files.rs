@@ -11,16 +11,12 @@ use zeroize::Zeroizing;
 use super::secrets::ContainerSecrets;
 
 /// Makes the directories of a task and writes what its shim is to do. Nobody but root may look into them.
-pub(super) fn create(paths: &TaskPaths, spec: &ShimSpec, volumes: &[String]) -> io::Result<()> {
-    for directory in [&paths.run, &paths.disk] {
-        make(directory, 0o700)?;
+pub(super) fn create(paths: &TaskPaths, spec: &ShimSpec) -> io::Result<()> {
+    for directory in [&paths.run, &paths.storage()] {
+        make(directory)?;
     }
     for container in &spec.containers {
-        make(&paths.writable(&container.name), 0o700)?;
-        make(&paths.logs(&container.name), 0o700)?;
-    }
-    for volume in volumes {
-        make(&paths.volume(volume), 0o755)?;
+        make(&paths.logs(&container.name))?;
     }
     // Secrets are in it, which is why it lies on tmpfs.
     let temporary = paths.run.join("spec.json.new");
@@ -38,13 +34,13 @@ pub(super) fn write_secrets(
     for (container, secrets) in spec.containers.iter().zip(secrets) {
         let directory = paths.secrets(&container.name);
         for (index, (_, value)) in secrets.files.iter().enumerate() {
-            make(&directory, 0o700)?;
+            make(&directory)?;
             write(&directory.join(index.to_string()), value.as_bytes(), 0o400)?;
         }
         let directory = paths.log_secrets(&container.name);
         // By number: names are whatever somebody wrote into a definition.
         for (index, (_, value)) in secrets.log_options.iter().enumerate() {
-            make(&directory, 0o700)?;
+            make(&directory)?;
             write(&directory.join(index.to_string()), value.as_bytes(), 0o400)?;
         }
     }
@@ -73,8 +69,8 @@ fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?.write_all(bytes)
 }
 
-fn make(directory: &Path, mode: u32) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(mode).create(directory)
+fn make(directory: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(directory)
 }
 
 /// The last state that the shim wrote; none when it wrote none.

@@ -8,6 +8,7 @@
 //! A runner that finds directories joins at the shim; one that finds a shim gone joins at the end. So it doesn't matter at which line
 //! the agent before it was killed.
 
+mod efs;
 mod env_files;
 mod facts;
 mod files;

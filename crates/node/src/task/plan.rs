@@ -1,12 +1,17 @@
 //! From what ECS decided and what images say to what a shim is started with. Pure.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::path::Path;
 
 use neargate_core::random_digits;
 use neargate_images::{Image, ImageConfig};
 use neargate_metadata::API_PORT;
 use neargate_net::SERVICE_NAME;
-use neargate_task::{ContainerSpec, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths, TaskSpec};
+use neargate_task::{
+    ContainerSpec, MountPoint, MountSource, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths,
+    TaskSpec, VolumeSource,
+};
 
 use super::secrets::ContainerSecrets;
 
@@ -24,16 +29,27 @@ pub(crate) enum PlanError {
     Cidr(String),
 }
 
-/// Resolves everything that a shim must not have to ask for. `images` and `secrets` are those of `spec.containers`, in order.
+/// What was made ready for a task.
+pub(super) struct Ready {
+    /// Those of the containers, in their order.
+    pub images: Vec<Image>,
+    /// Those of the containers, in their order.
+    pub secrets: Vec<ContainerSecrets>,
+    /// Where the volumes lie that aren't empty ones, by name.
+    pub directories: BTreeMap<String, MountSource>,
+    /// Its ephemeral storage is a disk of its own.
+    pub has_disk: bool,
+}
+
+/// Resolves everything that a shim must not have to ask for.
 pub(super) fn shim_spec(
     spec: &TaskSpec,
-    images: &[Image],
-    secrets: &[ContainerSecrets],
+    ready: &Ready,
     paths: &TaskPaths,
     cgroup_root: &str,
 ) -> Result<ShimSpec, PlanError> {
     let container = |((container, image), secrets): ((&ContainerSpec, &Image), &ContainerSecrets)| {
-        shim_container(spec, container, image, secrets, paths)
+        shim_container(spec, container, image, secrets, ready, paths)
     };
     Ok(ShimSpec {
         task_id: spec.task_id.clone(),
@@ -46,11 +62,12 @@ pub(super) fn shim_spec(
         name_server: resolver_of(&spec.interface.vpc_cidr)?,
         search_domain: spec.scope.region.private_domain(),
         share_processes: spec.share_processes,
+        storage_is_mount: ready.has_disk,
         containers: spec
             .containers
             .iter()
-            .zip(images)
-            .zip(secrets)
+            .zip(&ready.images)
+            .zip(&ready.secrets)
             .map(container)
             .collect::<Result<_, _>>()?,
     })
@@ -67,23 +84,13 @@ fn shim_container(
     spec: &ContainerSpec,
     image: &Image,
     secrets: &ContainerSecrets,
+    ready: &Ready,
     paths: &TaskPaths,
 ) -> Result<ShimContainer, PlanError> {
     let arguments = arguments(spec, &image.config);
     if arguments.is_empty() {
         return Err(PlanError::NoCommand(spec.name.clone()));
     }
-    let mount = |point: &neargate_task::MountPoint| {
-        if !task.volumes.contains(&point.source_volume) {
-            let (container, volume) = (spec.name.clone(), point.source_volume.clone());
-            return Err(PlanError::UnknownVolume { container, volume });
-        }
-        Ok(ShimMount {
-            source: paths.volume(&point.source_volume),
-            container_path: point.container_path.clone(),
-            read_only: point.read_only,
-        })
-    };
     let or_image = |own: &Option<String>, image: &str, default: &str| {
         let first =
             [own.as_deref().unwrap_or_default(), image, default].into_iter().find(|text| !text.is_empty());
@@ -108,7 +115,11 @@ fn shim_container(
         start_timeout_seconds: spec.start_timeout_seconds,
         depends_on: spec.depends_on.clone(),
         secrets: files(spec, secrets, paths),
-        mounts: spec.mount_points.iter().map(mount).collect::<Result<_, _>>()?,
+        mounts: spec
+            .mount_points
+            .iter()
+            .map(|point| shim_mount(task, spec, point, image, ready))
+            .collect::<Result<_, _>>()?,
         readonly_root_filesystem: spec.readonly_root_filesystem,
         capabilities_add: spec.capabilities_add.clone(),
         capabilities_drop: spec.capabilities_drop.clone(),
@@ -119,6 +130,31 @@ fn shim_container(
         interactive: spec.interactive,
         health_check: spec.health_check.clone(),
         restart_policy: spec.restart_policy.clone(),
+    })
+}
+
+fn shim_mount(
+    task: &TaskSpec,
+    container: &ContainerSpec,
+    point: &MountPoint,
+    image: &Image,
+    ready: &Ready,
+) -> Result<ShimMount, PlanError> {
+    let name = &point.source_volume;
+    let unknown = || PlanError::UnknownVolume { container: container.name.clone(), volume: name.clone() };
+    let volume = task.volumes.iter().find(|volume| volume.name == *name).ok_or_else(unknown)?;
+    let empty = volume.source == VolumeSource::Empty;
+    let source = if empty {
+        MountSource::Volume(name.clone())
+    } else {
+        ready.directories.get(name).cloned().ok_or_else(unknown)?
+    };
+    let same = |declared: &String| Path::new(declared) == Path::new(&point.container_path);
+    Ok(ShimMount {
+        source,
+        container_path: point.container_path.clone(),
+        read_only: point.read_only,
+        initial_content: empty && image.config.volumes.iter().any(same),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Getting a task to its shim: images, log streams, directories.
 
 use std::net::Ipv4Addr;
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
@@ -8,14 +9,15 @@ use neargate_core::Region;
 use neargate_images::{Auth, Image, NoProgress, Origin};
 use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
 use neargate_shim::Spawned;
+use neargate_storage::SharedFileSystems;
 use neargate_task::InterfaceSpec;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::link::{self, Link};
+use super::plan::Ready;
 use super::roles::ExecutionRole;
-use super::secrets::{self, ContainerSecrets};
-use super::{Order, Runner, facts, files, plan};
+use super::{Order, Runner, efs, facts, files, plan, secrets};
 use crate::agent::Shared;
 use crate::logs::{AwsLogs, ensure_stream};
 
@@ -27,27 +29,28 @@ impl Runner {
     /// With the reason that ECS tells, its error name first.
     pub(super) async fn start(&mut self) -> Result<Option<Link>, String> {
         let mut orders = self.orders.clone();
-        let ready = tokio::select! {
+        let (ready, disk) = tokio::select! {
             ready = self.prepare() => ready?,
             _ = orders.wait_for(|order| *order > Order::Run) => return Ok(None),
         };
-        let Ready { images, secrets } = ready;
-        let spec =
-            plan::shim_spec(&self.spec, &images, &secrets, &self.paths, &self.shared.options.cgroup_root)
-                .map_err(|error| error.to_string())?;
+        let spec = plan::shim_spec(&self.spec, &ready, &self.paths, &self.shared.options.cgroup_root)
+            .map_err(|error| error.to_string())?;
         let internal = |error: std::io::Error| format!("InternalError: {error}");
         self.starting = Arc::clone(&self.shared.starts).acquire_owned().await.ok();
         // What an agent left that died before its shim could listen: that shim finds nothing to run any more.
         files::remove(&self.paths).map_err(internal)?;
-        files::create(&self.paths, &spec, &self.spec.volumes).map_err(internal)?;
-        files::write_secrets(&self.paths, &self.spec, &secrets).map_err(internal)?;
-        let spawned = neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
+        files::create(&self.paths, &spec).map_err(internal)?;
+        files::write_secrets(&self.paths, &self.spec, &ready.secrets).map_err(internal)?;
+        let disk = disk.as_ref().map(AsFd::as_fd);
+        let spawned =
+            neargate_shim::spawn(&self.shared.options.executable, &self.paths, disk).map_err(internal)?;
         tokio::spawn(reap(spawned));
         Link::to_starting(&self.paths, link::PATIENCE).await.map(Some).map_err(internal)
     }
 
-    /// Secrets, then images and log streams side by side: options of logs may be secret, and secrets are a look-up next door.
-    async fn prepare(&mut self) -> Result<Ready, String> {
+    /// Secrets, then images, log streams, volumes and the disk side by side: options of logs may be secret, and secrets are a look-up
+    /// next door. The disk goes when its descriptor does.
+    async fn prepare(&mut self) -> Result<(Ready, Option<OwnedFd>), String> {
         let shared = Arc::clone(&self.shared);
         let task = self.spec.clone();
         let role = ExecutionRole::new(&shared.dispatcher, &task);
@@ -74,19 +77,24 @@ impl Runner {
                 AwsLogs::of(&self.spec, &container.name, configuration).map_err(|error| error.to_string())?;
             ensure_stream(&shared.dispatcher, &logs).await
         }));
-        let (images, streams) = tokio::join!(images, streams);
+        let gib = self.spec.ephemeral_storage_gib;
+        let disk = super::blocking({
+            let storage = Arc::clone(&shared.storage);
+            move || storage.provide(gib)
+        });
+        let shared_file_systems = SharedFileSystems::new(&shared.options.data_root);
+        let directories = efs::directories(&self.spec, &shared.dispatcher, &shared_file_systems);
+        let (images, streams, disk, directories) = tokio::join!(images, streams, disk, directories);
         let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
         facts::add_images(&mut self.report, &images);
         streams?;
-        Ok(Ready { images, secrets })
+        let disk =
+            disk.map_err(|error| error.to_string()).and_then(|disk| disk.map_err(|error| chain(&error)));
+        let disk = disk.map_err(|error| format!("ResourceInitializationError: {error}"))?;
+        let ready = Ready { images, secrets, directories: directories?, has_disk: disk.is_some() };
+        Ok((ready, disk))
     }
-}
-
-/// What a task's shim can be started with.
-struct Ready {
-    images: Vec<Image>,
-    secrets: Vec<ContainerSecrets>,
 }
 
 impl Shared {
@@ -167,6 +175,12 @@ fn parse_mac(text: &str) -> Option<[u8; 6]> {
         *byte = u8::from_str_radix(octets.next()?, 16).ok()?;
     }
     octets.next().is_none().then_some(mac)
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(error.source(), |cause| cause.source())
+        .fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 #[cfg(test)]

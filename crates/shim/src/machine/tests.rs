@@ -68,6 +68,7 @@ fn spec(containers: Vec<ShimContainer>) -> ShimSpec {
         name_server: std::net::Ipv4Addr::LOCALHOST,
         search_domain: "d".into(),
         share_processes: false,
+        storage_is_mount: false,
         containers,
     }
 }

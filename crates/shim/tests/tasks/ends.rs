@@ -204,7 +204,7 @@ fn a_task_outlives_the_process_that_started_it() {
     // glibc's fork takes care of.
     let node = unsafe { libc::fork() };
     if node == 0 {
-        let code = i32::from(neargate_shim::spawn(&exe, &rig.paths).is_err());
+        let code = i32::from(neargate_shim::spawn(&exe, &rig.paths, None).is_err());
         // SAFETY: ends the child without the harness's exit handlers.
         unsafe { libc::_exit(code) };
     }

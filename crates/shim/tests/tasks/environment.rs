@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use neargate_task::{DependencyCondition, ShimMount};
+use neargate_task::{DependencyCondition, MountSource, ShimMount};
 
 use crate::rig::{Rig, With, output_of, shell};
 
@@ -151,8 +151,12 @@ fn volumes_and_roots_may_be_read_only() {
     let volume = rig.paths.volume("v");
     std::fs::create_dir_all(&volume).unwrap();
     std::fs::write(volume.join("seed"), "seed\n").unwrap();
-    rig.spec.containers[0].mounts =
-        vec![ShimMount { source: volume, container_path: "/data".into(), read_only: true }];
+    rig.spec.containers[0].mounts = vec![ShimMount {
+        source: MountSource::Volume("v".into()),
+        container_path: "/data".into(),
+        read_only: true,
+        initial_content: false,
+    }];
     let text = rig.output();
     assert_eq!(text.lines().filter(|line| line.contains("Read-only file system")).count(), 4, "{text}");
     assert!(["seed", "end"].iter().all(|word| text.lines().any(|line| line == *word)), "{text}");

@@ -11,8 +11,8 @@ use neargate_shim::{Spawned, States};
 use neargate_task::control::Request;
 use neargate_task::logfile::{Record, Stream};
 use neargate_task::{
-    ContainerPhase, Dependency, DependencyCondition, ShimContainer, ShimMount, ShimSpec, TaskPaths,
-    TaskPhase, TaskState,
+    ContainerPhase, Dependency, DependencyCondition, MountSource, ShimContainer, ShimMount, ShimSpec,
+    TaskPaths, TaskPhase, TaskState,
 };
 
 /// Runs before `main`: the test executable, called as a shim, is one. That keeps the ordinary test harness, and the shim
@@ -133,6 +133,7 @@ impl Rig {
             name_server: [172, 31, 0, 2].into(),
             search_domain: "eu-west-1.compute.internal".into(),
             share_processes: false,
+            storage_is_mount: false,
             containers,
         };
         Self { directory, spec, paths, prefix }
@@ -140,13 +141,12 @@ impl Rig {
 
     /// A shared volume at `/data` of every container.
     pub fn shared(mut self) -> Self {
-        let source = self.paths.volume("shared");
-        fs::create_dir_all(&source).unwrap();
         for container in &mut self.spec.containers {
             container.mounts.push(ShimMount {
-                source: source.clone(),
+                source: MountSource::Volume("shared".into()),
                 container_path: "/data".into(),
                 read_only: false,
+                initial_content: false,
             });
         }
         self
@@ -154,7 +154,7 @@ impl Rig {
 
     pub fn spawn(self) -> Running {
         fs::write(self.paths.spec(), serde_json::to_vec(&self.spec).unwrap()).unwrap();
-        let spawned = neargate_shim::spawn(&std::env::current_exe().unwrap(), &self.paths).unwrap();
+        let spawned = neargate_shim::spawn(&std::env::current_exe().unwrap(), &self.paths, None).unwrap();
         let mut history = Vec::new();
         let stream = within(Duration::from_secs(5), "the shim listens", || {
             let stream = neargate_shim::connect(&self.paths).ok();

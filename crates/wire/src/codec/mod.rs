@@ -4,12 +4,14 @@
 //! deserializer and an XML serializer of our own here, because their lists are spelled in ways that no crate knows.
 
 mod query;
+pub mod rest;
 mod xml;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use query::Form;
+pub use rest::Written;
 
 use crate::AwsError;
 
@@ -21,6 +23,7 @@ pub enum Decode<'a> {
         form: &'a Form,
         ec2: bool,
     },
+    Rest(&'a rest::Request<'a>),
 }
 
 /// How to write the answer.
@@ -29,6 +32,7 @@ pub enum Encode<'a> {
     Json,
     Query { xml_namespace: &'a str, request_id: &'a str },
     Ec2 { xml_namespace: &'a str, request_id: &'a str },
+    RestJson(&'static rest::Binding),
 }
 
 impl Decode<'_> {
@@ -39,6 +43,9 @@ impl Decode<'_> {
                 .map_err(|e| AwsError::client("SerializationException", describe(&e))),
             Self::Query { form, ec2 } => {
                 query::from_form(form, *ec2).map_err(|e| AwsError::client("MalformedInput", e.to_string()))
+            }
+            Self::Rest(request) => {
+                request.input().map_err(|e| AwsError::client("SerializationException", describe(&e)))
             }
         }
     }
@@ -51,27 +58,29 @@ impl Encode<'_> {
         wrapper: &str,
         output: &T,
         internal_error: &'static str,
-    ) -> Result<Vec<u8>, AwsError> {
+    ) -> Result<Written, AwsError> {
+        let whole = |body| Written { status: 200, headers: Vec::new(), body };
         let ours = |e: Box<dyn std::error::Error + Send + Sync>| AwsError::internal(internal_error, e);
         match self {
             Self::Json => {
                 let mut body = Vec::with_capacity(512);
                 serde_json::to_writer(&mut body, output).map_err(|e| ours(e.into()))?;
                 // An output without members is a unit here and an empty object on the wire.
-                Ok(if body == b"null" { b"{}".to_vec() } else { body })
+                Ok(whole(if body == b"null" { b"{}".to_vec() } else { body }))
             }
             Self::Query { xml_namespace, request_id } => {
                 let mut body = xml::Writer::open(&format!("{operation}Response"), xml_namespace);
                 body.element(wrapper, output).map_err(|e| ours(e.into()))?;
                 body.metadata(request_id);
-                Ok(body.close())
+                Ok(whole(body.close()))
             }
             Self::Ec2 { xml_namespace, request_id } => {
                 let mut body = xml::Writer::open(&format!("{operation}Response"), xml_namespace);
                 body.text_element("requestId", request_id);
                 body.members(output).map_err(|e| ours(e.into()))?;
-                Ok(body.close())
+                Ok(whole(body.close()))
             }
+            Self::RestJson(binding) => rest::output(binding, output).map_err(|e| ours(e.into())),
         }
     }
 }
@@ -83,6 +92,14 @@ pub(crate) fn error_body(encode: &Encode<'_>, error: &AwsError, request_id: &str
             let mut body = error.members.clone();
             body.insert("__type".to_owned(), error.code.into());
             body.insert("message".to_owned(), error.message.as_str().into());
+            serde_json::Value::Object(body).to_string().into_bytes()
+        }
+        Encode::RestJson(_) => {
+            let mut body = error.members.clone();
+            // Some services spell it with a capital, and then say so themselves.
+            if !body.contains_key("Message") {
+                body.insert("message".to_owned(), error.message.as_str().into());
+            }
             serde_json::Value::Object(body).to_string().into_bytes()
         }
         Encode::Query { xml_namespace, .. } => xml::query_error(error, xml_namespace, request_id),

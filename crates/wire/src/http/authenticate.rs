@@ -131,6 +131,7 @@ pub(super) fn worded(refusal: Refusal, service: &Service) -> AwsError {
     let message = refusal.to_string();
     match service.model.protocol {
         Protocol::Json => AwsError::client(json, message),
+        Protocol::RestJson => AwsError::with_status(json, StatusCode::FORBIDDEN, message),
         Protocol::Query => AwsError::with_status(query, StatusCode::FORBIDDEN, message),
         Protocol::Ec2 if ec2 == "AuthFailure" => AwsError::with_status(
             ec2,

@@ -1,9 +1,10 @@
 //! Which service and operation a request is for, and in which protocol it came.
 
+use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 
-use crate::codec::Form;
+use crate::codec::{Form, rest};
 use crate::sigv4::Claim;
 use crate::{AwsError, Dispatcher, Protocol, Service};
 
@@ -11,13 +12,14 @@ use crate::{AwsError, Dispatcher, Protocol, Service};
 pub(super) struct Route<'a> {
     pub service: &'a Service,
     pub operation: String,
-    pub body: Body,
+    pub body: Body<'a>,
 }
 
 /// The request's body, as far as its protocol calls for reading it.
-pub(super) enum Body {
+pub(super) enum Body<'a> {
     Json { version: &'static str },
     Query { form: Form, ec2: bool },
+    Rest(rest::Request<'a>),
 }
 
 /// No service of ours. What the caller gets depends on the protocol that it seems to speak.
@@ -28,9 +30,9 @@ pub(super) struct NoRoute {
 
 pub(super) fn find<'a>(
     dispatcher: &'a Dispatcher,
-    parts: &Parts,
+    parts: &'a Parts,
     claim: Option<&Claim>,
-    body: &[u8],
+    body: &'a [u8],
 ) -> Result<Route<'a>, NoRoute> {
     let header = |name| parts.headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     if let Some(target) = header("x-amz-target") {
@@ -41,7 +43,34 @@ pub(super) fn find<'a>(
     {
         form.extend(Form::parse(body));
     }
+    if form.get("Action").is_none() {
+        return by_path(dispatcher, parts, claim, body);
+    }
     by_action(dispatcher, form, claim)
+}
+
+/// By method and path, among the operations of the service that the request is signed for, or, if it isn't signed, of all.
+fn by_path<'a>(
+    dispatcher: &'a Dispatcher,
+    parts: &'a Parts,
+    claim: Option<&Claim>,
+    body: &'a [u8],
+) -> Result<Route<'a>, NoRoute> {
+    let refused = |error| NoRoute { error, json: true };
+    let candidates = dispatcher.services().iter().filter(|service| !service.bindings.is_empty());
+    let mut candidates = candidates
+        .filter(|service| claim.is_none_or(|claim| claim.service == service.model.signing_name))
+        .peekable();
+    if candidates.peek().is_none() {
+        let name = claim.map_or("this service", |claim| claim.service.as_str());
+        return Err(refused(AwsError::not_implemented(name, "its REST protocol")));
+    }
+    let found = candidates.find_map(|service| {
+        let request = rest::find(service.bindings, &parts.method, &parts.uri, &parts.headers, body)?;
+        Some(Route { service, operation: request.binding.operation.to_owned(), body: Body::Rest(request) })
+    });
+    let nothing = || AwsError::with_status("UnknownOperationException", StatusCode::NOT_FOUND, "");
+    found.ok_or_else(|| refused(nothing()))
 }
 
 fn by_target<'a>(
@@ -63,11 +92,7 @@ fn by_action<'a>(
     form: Form,
     claim: Option<&Claim>,
 ) -> Result<Route<'a>, NoRoute> {
-    let Some(operation) = form.get("Action").map(str::to_owned) else {
-        let name = claim.map_or("this service", |claim| claim.service.as_str());
-        let error = AwsError::not_implemented(name, "its REST protocol");
-        return Err(NoRoute { error, json: true });
-    };
+    let operation = form.get("Action").unwrap_or_default().to_owned();
     let version = form.get("Version").unwrap_or_default();
     let signed = claim.and_then(|claim| dispatcher.by_signing_name(&claim.service));
     let Some(service) = signed.or_else(|| dispatcher.by_version(version, &operation)) else {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use http::header::{CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 use super::authenticate::{Authenticator, worded};
 use super::route::{self, Body, Route};
 use super::{Answer, Pages, guard};
-use crate::codec::{Decode, Encode, error_body};
+use crate::codec::{Decode, Encode, Written, error_body};
 use crate::sigv4::Claim;
 use crate::{AwsError, Context, Dispatcher, Durability, Origin};
 
@@ -196,6 +196,9 @@ impl Server {
                 (Decode::Json(&body), Encode::Json, "application/x-amz-json-1.0")
             }
             Body::Json { .. } => (Decode::Json(&body), Encode::Json, "application/x-amz-json-1.1"),
+            Body::Rest(request) => {
+                (Decode::Rest(request), Encode::RestJson(request.binding), "application/json")
+            }
             Body::Query { form, ec2: true } => {
                 let encode = Encode::Ec2 { xml_namespace, request_id: &request_id };
                 (Decode::Query { form, ec2: true }, encode, "text/xml;charset=UTF-8")
@@ -233,7 +236,7 @@ impl Server {
             },
         };
         match self.dispatcher.invoke(service, &operation, context, decode, encode).await {
-            Ok(output) => answered(StatusCode::OK, content_type, output, &request_id),
+            Ok(output) => written(content_type, output, &request_id),
             Err(error) => failed(&encode, content_type, &error, &request_id),
         }
     }
@@ -242,6 +245,17 @@ impl Server {
 /// Resolves once the server is to stop, also when whoever could say so is gone.
 async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
+}
+
+fn written(content_type: &'static str, output: Written, request_id: &str) -> Answer {
+    let status = StatusCode::from_u16(output.status).unwrap_or(StatusCode::OK);
+    let mut answer = answered(status, content_type, output.body, request_id);
+    for (name, value) in output.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    answer
 }
 
 fn answered(status: StatusCode, content_type: &'static str, body: Vec<u8>, request_id: &str) -> Answer {
@@ -257,7 +271,7 @@ fn answered(status: StatusCode, content_type: &'static str, body: Vec<u8>, reque
 
 fn failed(encode: &Encode<'_>, content_type: &'static str, error: &AwsError, request_id: &str) -> Answer {
     let mut answer = answered(error.status, content_type, error_body(encode, error, request_id), request_id);
-    if matches!(encode, Encode::Json) {
+    if matches!(encode, Encode::Json | Encode::RestJson(_)) {
         answer.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(error.code));
     }
     answer

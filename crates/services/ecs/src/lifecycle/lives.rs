@@ -261,9 +261,9 @@ async fn what_is_not_built_is_said_and_not_skipped() {
     for (definition, missing) in [(
         merged(
             container(json!({ "mountPoints": [{ "sourceVolume": "v", "containerPath": "/v" }] })),
-            json!({ "volumes": [{ "name": "v", "efsVolumeConfiguration": { "fileSystemId": "fs-1" } }] }),
+            json!({ "volumes": [{ "name": "v", "configuredAtLaunch": true }] }),
         ),
-        "efsVolumeConfiguration of volume 'v'",
+        "configuredAtLaunch of volume 'v'",
     )] {
         world.register(definition).await;
         let arn = world.run_one().await;

@@ -1,7 +1,7 @@
 //! What a node must know of a task, and whose turn it is to bring the task on.
 
 use neargate_core::{Scope, Timestamp};
-use neargate_task::{ContainerSpec, InterfaceSpec, StopRequest, TaskSpec};
+use neargate_task::{ContainerSpec, InterfaceSpec, StopRequest, TaskSpec, Volume};
 use serde::{Deserialize, Serialize};
 
 /// Who acts next on a task that isn't STOPPED.
@@ -62,7 +62,7 @@ pub(crate) struct Assignment {
     pub containers: Vec<ContainerSpec>,
     #[serde(default)]
     pub share_processes: bool,
-    pub volumes: Vec<String>,
+    pub volumes: Vec<Volume>,
     pub attachment: Attachment,
     pub turn: Turn,
     pub interface: Option<InterfaceSpec>,

@@ -12,7 +12,7 @@ use crate::model::{
     TaskOverride,
 };
 
-const DEFAULT_EPHEMERAL_STORAGE_GIB: i64 = 20;
+const DEFAULT_EPHEMERAL_STORAGE_GIB: u32 = 20;
 
 /// What all tasks of one request have in common. Made of a request that was checked.
 pub(crate) struct Order<'a> {
@@ -57,7 +57,7 @@ impl Order<'_> {
                 .unwrap_or_default(),
             cpu_units: self.size.0,
             memory_mib: self.size.1,
-            ephemeral_storage_gib: u32::try_from(self.ephemeral_storage_gib()).unwrap_or_default(),
+            ephemeral_storage_gib: self.ephemeral_storage_gib(),
             group: task.group.clone().unwrap_or_default(),
             availability_zone: subnet.availability_zone.clone(),
             availability_zone_id: subnet.availability_zone_id.clone(),
@@ -78,11 +78,18 @@ impl Order<'_> {
         (task, assignment)
     }
 
+    fn ephemeral_storage_gib(&self) -> u32 {
+        let storage =
+            self.overrides.ephemeral_storage.as_ref().or(self.definition.ephemeral_storage.as_ref());
+        let asked = storage.and_then(|storage| storage.size_in_gib);
+        asked.and_then(|gib| u32::try_from(gib).ok()).unwrap_or(DEFAULT_EPHEMERAL_STORAGE_GIB)
+    }
+
     fn shown(&self, id: &str, subnet: &Subnet, attachment: &Attachment, provider: Option<String>) -> Task {
         let (definition, input) = (self.definition, self.input);
         let family = definition.family.as_deref().unwrap_or_default();
         let arn = reference::arn(self.scope, &self.cluster.name, id);
-        let storage = self.ephemeral_storage_gib();
+        let storage = i64::from(self.ephemeral_storage_gib());
         let containers = definition.container_definitions.as_deref().unwrap_or_default();
         Task {
             attachments: Some(vec![model::Attachment {
@@ -127,12 +134,6 @@ impl Order<'_> {
             version: Some(1),
             ..Task::default()
         }
-    }
-
-    fn ephemeral_storage_gib(&self) -> i64 {
-        let own = self.overrides.ephemeral_storage.as_ref();
-        let asked = own.or(self.definition.ephemeral_storage.as_ref());
-        asked.and_then(|storage| storage.size_in_gib).unwrap_or(DEFAULT_EPHEMERAL_STORAGE_GIB)
     }
 
     fn container(&self, container: &ContainerDefinition, task_arn: &str, task_id: &str) -> Container {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use neargate_core::Region;
 use neargate_task::{
-    ContainerSpec, Dependency, DependencyCondition, HealthCheck, LogConfiguration, MountPoint, Port,
-    RestartPolicy, SecretSpec, Ulimit,
+    ContainerSpec, Dependency, DependencyCondition, EfsVolume, HealthCheck, LogConfiguration, MountPoint,
+    Port, RestartPolicy, SecretSpec, Ulimit, Volume, VolumeSource,
 };
 
 use super::overrides;
@@ -31,10 +31,23 @@ pub(crate) fn containers(
     all.iter().map(of).collect()
 }
 
-/// The names of the task's volumes. Those of kinds that aren't built never come to a node.
-pub(crate) fn volumes(definition: &TaskDefinition) -> Vec<String> {
+/// The task's volumes. Those of kinds that aren't built never come to a node.
+pub(crate) fn volumes(definition: &TaskDefinition) -> Vec<Volume> {
     let volumes = definition.volumes.as_deref().unwrap_or_default();
-    volumes.iter().filter_map(|volume| volume.name.clone()).collect()
+    let volume = |volume: &model::Volume| {
+        let source = volume.efs_volume_configuration.as_ref().map_or(VolumeSource::Empty, efs);
+        Some(Volume { name: volume.name.clone()?, source })
+    };
+    volumes.iter().filter_map(volume).collect()
+}
+
+fn efs(efs: &model::EFSVolumeConfiguration) -> VolumeSource {
+    let authorization = efs.authorization_config.as_ref();
+    VolumeSource::Efs(EfsVolume {
+        file_system_id: efs.file_system_id.clone().unwrap_or_default(),
+        root_directory: efs.root_directory.clone().unwrap_or_else(|| "/".to_owned()),
+        access_point_id: authorization.and_then(|authorization| authorization.access_point_id.clone()),
+    })
 }
 
 fn spec(
@@ -140,15 +153,34 @@ fn dependency(on: &model::ContainerDependency) -> Option<Dependency> {
     Some(Dependency { container_name: on.container_name.clone()?, condition })
 }
 
-/// A container's own mounts, then those of the containers whose volumes it takes over.
+/// A container's own mounts, then those of the containers whose volumes it takes over, which may have taken theirs over in turn. Of
+/// several at one path the first counts.
 fn mount_points(container: &ContainerDefinition, all: &[ContainerDefinition]) -> Vec<MountPoint> {
-    let own = container.mount_points.iter().flatten().filter_map(|point| mount_point(point, false));
-    let taken = container.volumes_from.iter().flatten().flat_map(|from| {
+    let mut points = Vec::new();
+    collect_mount_points(container, all, false, &mut Vec::new(), &mut points);
+    points
+}
+
+/// `way` are the names of those that take over from `container`, so that a circle has an end.
+fn collect_mount_points<'a>(
+    container: &'a ContainerDefinition,
+    all: &'a [ContainerDefinition],
+    read_only: bool,
+    way: &mut Vec<Option<&'a str>>,
+    points: &mut Vec<MountPoint>,
+) {
+    for own in container.mount_points.iter().flatten().filter_map(|point| mount_point(point, read_only)) {
+        if !points.iter().any(|earlier| earlier.container_path == own.container_path) {
+            points.push(own);
+        }
+    }
+    way.push(container.name.as_deref());
+    for from in container.volumes_from.iter().flatten() {
         let source = all.iter().find(|other| other.name == from.source_container);
-        let points = source.and_then(|source| source.mount_points.as_deref()).unwrap_or_default();
-        points.iter().filter_map(|point| mount_point(point, from.read_only.unwrap_or_default()))
-    });
-    own.chain(taken).collect()
+        let Some(source) = source.filter(|source| !way.contains(&source.name.as_deref())) else { continue };
+        collect_mount_points(source, all, read_only || from.read_only.unwrap_or_default(), way, points);
+    }
+    way.pop();
 }
 
 fn mount_point(point: &model::MountPoint, read_only: bool) -> Option<MountPoint> {
@@ -311,10 +343,24 @@ mod tests {
         let definition = definition(serde_json::json!({ "containerDefinitions": [
             { "name": "a", "image": "a", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/v" }] },
             { "name": "b", "image": "b", "volumesFrom": [{ "sourceContainer": "a", "readOnly": true }] },
-        ], "volumes": [{ "name": "v" }] }));
+            { "name": "c", "image": "c", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/own" }],
+              "volumesFrom": [{ "sourceContainer": "b" }, { "sourceContainer": "c" }] },
+        ], "volumes": [{ "name": "v" }, { "name": "e", "efsVolumeConfiguration": { "fileSystemId": "fs-1" } }] }));
         let specs = containers(&definition, &TaskOverride::default(), &Region::default());
         let taken = MountPoint { source_volume: "v".into(), container_path: "/v".into(), read_only: true };
-        assert_eq!(specs[1].mount_points, [taken]);
-        assert_eq!(volumes(&definition), ["v"]);
+        assert_eq!(specs[1].mount_points, std::slice::from_ref(&taken));
+        let own = MountPoint { source_volume: "v".into(), container_path: "/own".into(), read_only: false };
+        assert_eq!(
+            specs[2].mount_points,
+            [own, taken],
+            "what is taken over by way of another stays read-only"
+        );
+        let efs =
+            EfsVolume { file_system_id: "fs-1".into(), root_directory: "/".into(), access_point_id: None };
+        let volume = |name: &str, source| Volume { name: name.to_owned(), source };
+        assert_eq!(
+            volumes(&definition),
+            [volume("v", VolumeSource::Empty), volume("e", VolumeSource::Efs(efs))]
+        );
     }
 }

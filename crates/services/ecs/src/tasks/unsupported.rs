@@ -25,7 +25,6 @@ fn of_task(definition: &TaskDefinition, input: &RunTaskRequest) -> Option<String
     for volume in definition.volumes.as_deref().unwrap_or_default() {
         let name = volume.name.as_deref().unwrap_or_default();
         let kind = match volume {
-            volume if volume.efs_volume_configuration.is_some() => "efsVolumeConfiguration",
             volume if volume.s3files_volume_configuration.is_some() => "s3filesVolumeConfiguration",
             volume if volume.fsx_windows_file_server_volume_configuration.is_some() => {
                 "fsxWindowsFileServerVolumeConfiguration"

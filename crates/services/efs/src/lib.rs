@@ -1,0 +1,141 @@
+//! Amazon EFS: file systems that outlive tasks and that many tasks share.
+//!
+//! Records only: a file system's files lie in a directory of the machine that runs the tasks, and tasks get it mounted by their node,
+//! which asks here whether there is such a file system, a mount target and an access point. What has to be known of or done to a directory goes
+//! through [`Disks`]. A mount target is an EC2 network interface, as on AWS, with an address that nothing listens on: nobody mounts by NFS.
+//!
+//! Holds: a creation token makes one file system; a file system has at most one mount target per zone and none when it is deleted; its
+//! directory goes after its record.
+//! Dies well: a deleted file system leaves a record until its files are gone, which the next start goes by ([`Efs::finish_deletions`]).
+
+mod access_points;
+mod ec2;
+mod file_systems;
+mod guards;
+mod model;
+mod mount_targets;
+mod records;
+mod refusal;
+mod settings;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use neargate_core::{Clock, Timestamp};
+use neargate_store::{
+    Durability, Expect, Range, ReadRecords as _, Record as _, Scope, Store, WriteRecords as _,
+};
+use neargate_wire::{Dispatcher, Service};
+
+use records::Deleted;
+
+/// The directories of file systems.
+pub trait Disks: Send + Sync {
+    /// How many bytes a file system's files take up. May block.
+    fn measure(&self, file_system_id: &str) -> io::Result<u64>;
+
+    /// Removes a file system's files; there may be none. May block.
+    fn remove(&self, file_system_id: &str) -> io::Result<()>;
+}
+
+/// The service's state.
+pub struct Efs {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    disks: Arc<dyn Disks>,
+    dispatcher: OnceLock<Dispatcher>,
+    /// Sizes and when they were measured.
+    sizes: Mutex<HashMap<String, (u64, Timestamp)>>,
+}
+
+impl Efs {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, disks: Arc<dyn Disks>) -> Arc<Self> {
+        Arc::new(Self { store, clock, disks, dispatcher: OnceLock::new(), sizes: Mutex::default() })
+    }
+
+    /// Hands over the door to EC2, once all services are known.
+    pub fn connect(&self, dispatcher: Dispatcher) {
+        let _ = self.dispatcher.set(dispatcher);
+    }
+
+    /// Removes the files of file systems that were deleted before, in case that was cut short.
+    pub async fn finish_deletions(&self) -> Result<(), neargate_store::Error> {
+        let unfinished = self.store.read(|reader| {
+            let mut unfinished = Vec::new();
+            for Scope { account, region } in reader.partitions(Deleted::SERVICE, Deleted::KIND)? {
+                for deleted in reader.list_records::<Deleted>(&account, &region, Range::all())? {
+                    unfinished.push((account.clone(), region.clone(), deleted.value.id));
+                }
+            }
+            Ok::<_, neargate_store::Error>(unfinished)
+        });
+        for (account, region, id) in unfinished.await? {
+            self.remove_files(account, region, id).await;
+        }
+        Ok(())
+    }
+
+    /// Removes a deleted file system's files, and then what tells that they may be there.
+    async fn remove_files(&self, account: String, region: String, id: String) {
+        let (disks, removed) = (Arc::clone(&self.disks), id.clone());
+        let done = tokio::task::spawn_blocking(move || disks.remove(&removed)).await;
+        let done = done.map_err(io::Error::other).and_then(std::convert::identity);
+        if let Err(error) = done {
+            tracing::warn!(%error, file_system = id, "removing a deleted file system's files failed: the next start tries again");
+            return;
+        }
+        let forget = self.store.write(Durability::Process, move |writer| {
+            writer.delete_record::<Deleted>(&account, &region, &id, Expect::Any).map(drop)
+        });
+        if let Err(error) = forget.await {
+            tracing::warn!(%error, "forgetting a deleted file system failed: the next start tries again");
+        }
+    }
+
+    /// The operations, ready for a dispatcher.
+    pub fn service(self: &Arc<Self>) -> Service {
+        use guards::*;
+        Service::new("efs", &model::MODEL, "BadRequest", refusal::INTERNAL)
+            .bound(model::BINDINGS)
+            .on(model::CreateFileSystem, self, file_systems::create)
+            .guarded(model::DescribeFileSystems, self, describe_file_systems, file_systems::describe)
+            .guarded(model::UpdateFileSystem, self, update_file_system, file_systems::update)
+            .guarded(model::UpdateFileSystemProtection, self, update_protection, file_systems::protect)
+            .guarded(model::DeleteFileSystem, self, delete_file_system, file_systems::delete)
+            .guarded(model::CreateMountTarget, self, create_mount_target, mount_targets::create)
+            .guarded(model::DescribeMountTargets, self, describe_mount_targets, mount_targets::describe)
+            .guarded(model::DeleteMountTarget, self, delete_mount_target, mount_targets::delete)
+            .guarded(
+                model::DescribeMountTargetSecurityGroups,
+                self,
+                describe_security_groups,
+                mount_targets::security_groups,
+            )
+            .guarded(
+                model::ModifyMountTargetSecurityGroups,
+                self,
+                modify_security_groups,
+                mount_targets::set_security_groups,
+            )
+            .guarded(model::CreateAccessPoint, self, create_access_point, access_points::create)
+            .guarded(model::DescribeAccessPoints, self, describe_access_points, access_points::describe)
+            .guarded(model::DeleteAccessPoint, self, delete_access_point, access_points::delete)
+            .guarded(model::PutFileSystemPolicy, self, put_policy, settings::put_policy)
+            .guarded(model::DescribeFileSystemPolicy, self, describe_policy, settings::policy)
+            .guarded(model::DeleteFileSystemPolicy, self, delete_policy, settings::delete_policy)
+            .guarded(model::PutLifecycleConfiguration, self, put_lifecycle, settings::put_lifecycle)
+            .guarded(model::DescribeLifecycleConfiguration, self, describe_lifecycle, settings::lifecycle)
+            .guarded(model::PutBackupPolicy, self, put_backup, settings::put_backup)
+            .guarded(model::DescribeBackupPolicy, self, describe_backup, settings::backup)
+            .guarded(model::TagResource, self, tag_resource, tags::tag)
+            .guarded(model::UntagResource, self, untag_resource, tags::untag)
+            .guarded(model::ListTagsForResource, self, list_tags, tags::list)
+            .guarded(model::CreateTags, self, create_tags, tags::create)
+            .guarded(model::DescribeTags, self, describe_tags, tags::describe)
+            .guarded(model::DeleteTags, self, delete_tags, tags::delete)
+    }
+}
