@@ -19,7 +19,7 @@ mod state;
 pub use report::{ContainerReport, ControlPlane, TaskReport};
 pub use shim_spec::{ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths};
 pub use spec::{
-    ContainerSpec, Dependency, DependencyCondition, HealthCheck, InterfaceSpec, LogConfiguration, MountPoint,
-    Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec, Ulimit,
+    ContainerSpec, Dependency, DependencyCondition, FirelensConfiguration, HealthCheck, InterfaceSpec,
+    LogConfiguration, MountPoint, Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec, Ulimit,
 };
 pub use state::{ContainerPhase, ContainerState, Health, HealthStatus, TaskPhase, TaskState, Usage};

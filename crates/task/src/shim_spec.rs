@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::logfile::LogBuffer;
 use crate::{Dependency, HealthCheck, RestartPolicy, Ulimit};
 
 /// A task with everything resolved. The shim asks nobody anything.
@@ -67,6 +68,7 @@ pub struct ShimContainer {
     pub health_check: Option<HealthCheck>,
     #[serde(default)]
     pub restart_policy: Option<RestartPolicy>,
+    pub log: LogBuffer,
 }
 
 impl fmt::Debug for ShimContainer {
@@ -86,7 +88,7 @@ pub struct ShimSecret {
     pub container_path: String,
 }
 
-/// A directory of the host at a path of the container.
+/// A directory or a file of the host at a path of the container.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShimMount {
     pub source: PathBuf,
@@ -151,6 +153,11 @@ impl TaskPaths {
     /// The directory of an empty, shared volume.
     pub fn volume(&self, name: &str) -> PathBuf {
         self.disk.join("volumes").join(name)
+    }
+
+    /// What the task's log router is given: its configuration, and the directory of its socket.
+    pub fn firelens(&self) -> PathBuf {
+        self.run.join("firelens")
     }
 
     /// Segments of a container's output, see [`crate::logfile`].

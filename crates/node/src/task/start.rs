@@ -17,7 +17,7 @@ use super::roles::ExecutionRole;
 use super::secrets::{self, ContainerSecrets};
 use super::{Order, Runner, facts, files, plan};
 use crate::agent::Shared;
-use crate::logs::{AwsLogs, ensure_stream};
+use crate::logs::{self, firelens};
 
 impl Runner {
     /// Starts the task's shim; none when the task was to end before.
@@ -41,12 +41,13 @@ impl Runner {
         files::remove(&self.paths).map_err(internal)?;
         files::create(&self.paths, &spec, &self.spec.volumes).map_err(internal)?;
         files::write_secrets(&self.paths, &self.spec, &secrets).map_err(internal)?;
+        firelens::prepare(&self.spec, &self.paths).map_err(internal)?;
         let spawned = neargate_shim::spawn(&self.shared.options.executable, &self.paths).map_err(internal)?;
         tokio::spawn(reap(spawned));
         Link::to_starting(&self.paths, link::PATIENCE).await.map(Some).map_err(internal)
     }
 
-    /// Secrets, then images and log streams side by side: options of logs may be secret, and secrets are a look-up next door.
+    /// Secrets, then images and the destinations of lines side by side: options of logs may be secret, and secrets are next door.
     async fn prepare(&mut self) -> Result<Ready, String> {
         let shared = Arc::clone(&self.shared);
         let task = self.spec.clone();
@@ -68,17 +69,13 @@ impl Runner {
             };
             shared.image(&container.image, auth).await
         }));
-        let streams = try_join_all(self.spec.containers.iter().map(|container| async {
-            let Some(configuration) = &container.log else { return Ok(()) };
-            let logs =
-                AwsLogs::of(&self.spec, &container.name, configuration).map_err(|error| error.to_string())?;
-            ensure_stream(&shared.dispatcher, &logs).await
-        }));
-        let (images, streams) = tokio::join!(images, streams);
+        let spec = &self.spec;
+        let logs = spec.containers.iter().map(|one| logs::prepare(&shared.dispatcher, spec, one));
+        let (images, logs) = tokio::join!(images, try_join_all(logs));
         let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
         facts::add_images(&mut self.report, &images);
-        streams?;
+        logs?;
         Ok(Ready { images, secrets })
     }
 }
