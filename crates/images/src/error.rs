@@ -199,23 +199,12 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
             text.push_str(": ");
         }
         match io {
-            Some(io) => text.push_str(&go_words(io)),
+            Some(io) => text.push_str(&neargate_outbound::go_words(io)),
             None => text.push_str(&error.to_string()),
         }
         next = error.source();
     }
     text
-}
-
-/// `No space left on device (os error 28)` as Go would say it: `no space left on device`.
-pub(crate) fn go_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    if error.raw_os_error().is_none() {
-        return text;
-    }
-    let words = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ pub(crate) fn spec() -> TaskSpec {
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into(),
             secret_options: Vec::new(),
+            default_mode: String::new(),
         }),
         labels: [("team".to_owned(), "a".to_owned())].into(),
         ..container("app")

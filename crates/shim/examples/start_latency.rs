@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use neargate_task::control::Request;
-use neargate_task::logfile::{Record, segment_name};
+use neargate_task::logfile::{LogBuffer, Overflow, Record, segment_name};
 use neargate_task::{ShimContainer, ShimSpec, TaskPaths, TaskPhase};
 
 const ROUNDS: usize = 30;
@@ -113,6 +113,12 @@ fn prepare(directory: &Path, layer: &Path, id: &str, arguments: &[&str]) -> Task
         interactive: false,
         health_check: None,
         restart_policy: None,
+        log: LogBuffer {
+            max_bytes: 64 << 20,
+            max_records: None,
+            overflow: Overflow::Block,
+            deliver_before_end: false,
+        },
     };
     let spec = ShimSpec {
         task_id: id.to_owned(),
@@ -166,7 +172,7 @@ fn shim(directory: &Path, layer: &Path, round: usize) -> [f64; 6] {
     let cpu = wait(spawned.pid);
     let log = fs::read(paths.logs("app").join(segment_name(0))).unwrap();
     let (record, _) = Record::decode(&log).unwrap().expect("the probe printed");
-    let first = parse(&record.payload);
+    let first = parse(record.payload);
     [preparing, prepared, first, running, finished]
         .map(|time| (time - start) as f64 / 1000.0)
         .into_iter()

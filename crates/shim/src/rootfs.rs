@@ -188,7 +188,11 @@ impl Root {
             });
             volume::tree(&source, volume::flags(mount.read_only), ids)
         };
-        self.attach(tree(), target, FileType::Directory)
+        let kind = match mount.source {
+            MountSource::File(_) => FileType::RegularFile,
+            _ => FileType::Directory,
+        };
+        self.attach(tree(), target, kind)
     }
 
     /// Attaches a tree, made of something of that kind, at `path`. Its flags are set already: between attaching it and setting

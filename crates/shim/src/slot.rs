@@ -1,6 +1,7 @@
 //! What a supervisor holds of one container.
 
 use std::os::fd::OwnedFd;
+use std::time::Instant;
 
 use neargate_task::ContainerPhase;
 use rustix::process::{Pid, Signal};
@@ -34,6 +35,8 @@ pub struct Slot {
     pub last_run: Option<ContainerPhase>,
     /// How it ended, while it is started again.
     pub last_end: Option<ContainerPhase>,
+    /// It ended with this status, and until then its last lines may be delivered.
+    pub delivering: Option<(Instant, i32)>,
 }
 
 impl Slot {
@@ -48,10 +51,10 @@ impl Slot {
         self.leaf.as_ref().is_none_or(Leaf::kill)
     }
 
-    pub fn pump(&mut self) {
+    pub fn pump(&mut self, now: Instant) {
         let Some(log) = &mut self.log else { return };
         self.pipes.retain_mut(|pipe| {
-            let open = pipe.pump(log) != Progress::Closed;
+            let open = pipe.pump(log, now) != Progress::Closed;
             if !open {
                 pipe.finish(log);
             }
@@ -59,18 +62,16 @@ impl Slot {
         });
     }
 
-    /// Logs what is in the pipes. They may stay open in the hands of others (a descriptor can be sent to another container);
-    /// that isn't waited for, and not more is read than a pipe can hold.
+    /// What to poll for output, and until when the rest needn't be looked at.
+    pub fn outputs(&self, now: Instant) -> impl Iterator<Item = Result<&OwnedFd, Instant>> {
+        let log = self.log.as_ref();
+        self.pipes.iter().filter_map(move |pipe| Some(pipe.awaits(log?, now)))
+    }
+
+    /// Logs what is in the pipes.
     pub fn drain(&mut self) {
-        const READS_MAX: usize = 64;
-        let Some(log) = &mut self.log else { return };
-        for mut pipe in self.pipes.drain(..) {
-            for _ in 0..READS_MAX {
-                if pipe.pump(log) != Progress::More {
-                    break;
-                }
-            }
-            pipe.finish(log);
+        if let Some(log) = &mut self.log {
+            self.pipes.drain(..).for_each(|pipe| pipe.drain(log));
         }
     }
 

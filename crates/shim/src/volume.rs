@@ -39,6 +39,10 @@ pub fn open(source: &MountSource, paths: &TaskPaths) -> io::Result<OwnedFd> {
             let path = if path.is_empty() { "." } else { path };
             Ok(rustix::fs::openat2(&root, path, DIRECTORY, Mode::empty(), inside)?)
         }
+        MountSource::File(path) => {
+            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            Ok(rustix::fs::open(path, flags, Mode::empty())?)
+        }
     }
 }
 

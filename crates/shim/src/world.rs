@@ -276,6 +276,7 @@ fn prune(paths: &TaskPaths, spec: &ShimSpec) {
         needed.extend(container.mounts.iter().filter_map(|mount| match &mount.source {
             MountSource::Volume(_) => None,
             MountSource::Directory { root, .. } => Some(root.as_path()),
+            MountSource::File(path) => Some(path.as_path()),
         }));
     }
     let needed: Vec<PathBuf> =

@@ -21,7 +21,8 @@ pub use shim_spec::{
     MountSource, PosixUser, STORAGE_DESCRIPTOR, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths,
 };
 pub use spec::{
-    ContainerSpec, Dependency, DependencyCondition, EfsVolume, HealthCheck, InterfaceSpec, LogConfiguration,
-    MountPoint, Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec, Ulimit, Volume, VolumeSource,
+    ContainerSpec, Dependency, DependencyCondition, EfsVolume, FirelensConfiguration, HealthCheck,
+    InterfaceSpec, LogConfiguration, MountPoint, Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec,
+    Ulimit, Volume, VolumeSource,
 };
 pub use state::{ContainerPhase, ContainerState, Health, HealthStatus, TaskPhase, TaskState, Usage};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::logfile::LogBuffer;
 use crate::{Dependency, HealthCheck, RestartPolicy, Ulimit};
 
 /// A task with everything resolved. The shim asks nobody anything.
@@ -69,6 +70,7 @@ pub struct ShimContainer {
     pub health_check: Option<HealthCheck>,
     #[serde(default)]
     pub restart_policy: Option<RestartPolicy>,
+    pub log: LogBuffer,
 }
 
 impl fmt::Debug for ShimContainer {
@@ -91,7 +93,7 @@ pub struct ShimSecret {
 /// Where a shim finds the mount that it inherits.
 pub const STORAGE_DESCRIPTOR: i32 = 3;
 
-/// A directory at a path of the container.
+/// A directory or a file of the host at a path of the container.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShimMount {
     pub source: MountSource,
@@ -109,6 +111,8 @@ pub enum MountSource {
     /// One of the host's, reached from `root`, which nobody but root can write to. Below it containers have written, so
     /// that no link is followed out of it.
     Directory { root: PathBuf, path: String, user: Option<PosixUser> },
+    /// A file of the host's that the node made.
+    File(PathBuf),
 }
 
 /// Whom files belong to that the container's user makes, whoever that is.
@@ -180,6 +184,11 @@ impl TaskPaths {
     /// The directory of an empty, shared volume.
     pub fn volume(&self, name: &str) -> PathBuf {
         self.storage().join("volumes").join(name)
+    }
+
+    /// What the task's log router is given: its configuration, and the directory of its socket.
+    pub fn firelens(&self) -> PathBuf {
+        self.run.join("firelens")
     }
 
     /// Segments of a container's output, see [`crate::logfile`].

@@ -140,6 +140,9 @@ pub struct ContainerSpec {
     #[serde(default)]
     pub restart_policy: Option<RestartPolicy>,
     pub log: Option<LogConfiguration>,
+    /// Makes this container the task's log router.
+    #[serde(default)]
+    pub firelens: Option<FirelensConfiguration>,
     pub labels: BTreeMap<String, String>,
 }
 
@@ -244,7 +247,18 @@ pub struct Ulimit {
 pub struct LogConfiguration {
     pub log_driver: String,
     pub options: BTreeMap<String, String>,
-    /// Options that are fetched when the task starts: name and where it is kept.
+    /// Options whose values are secrets: their names, and where the values are kept.
     #[serde(default)]
     pub secret_options: Vec<(String, String)>,
+    /// What the account's `defaultLogDriverMode` was when the task was run; `mode` among the options comes before it.
+    #[serde(default)]
+    pub default_mode: String,
+}
+
+/// `firelensConfiguration`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FirelensConfiguration {
+    /// `fluentd` or `fluentbit`.
+    pub kind: String,
+    pub options: BTreeMap<String, String>,
 }

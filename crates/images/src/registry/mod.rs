@@ -4,7 +4,6 @@
 //! nothing of the store: bytes go to the caller.
 
 mod auth;
-mod http;
 mod request;
 
 use std::collections::HashMap;
@@ -13,10 +12,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use neargate_outbound::Http;
+pub use neargate_outbound::TransportError;
+use neargate_outbound::Trust;
 
 pub use self::auth::Auth;
-use self::http::Http;
-pub use self::http::TransportError;
 use crate::digest::Digest;
 use crate::manifest::{ACCEPT, MAX_MANIFEST_BYTES};
 use crate::reference::Reference;
@@ -27,7 +27,7 @@ pub enum FetchError {
     #[error("failed to do request: {method} \"{url}\": {cause}")]
     Request { method: &'static str, url: String, cause: Box<TransportError> },
     #[error("unexpected status code {url}: {status}{}", server_message(.message))]
-    Status { url: String, status: ::http::StatusCode, message: Option<String> },
+    Status { url: String, status: http::StatusCode, message: Option<String> },
     #[error("not found")]
     NotFound,
     #[error("pull access denied, repository does not exist or may require authorization: {detail}")]
@@ -40,7 +40,7 @@ pub enum FetchError {
     WrongDigest { actual: Digest },
     #[error("more bytes than the expected {expected_bytes}")]
     TooLong { expected_bytes: u64 },
-    #[error("write {path}: {}", crate::error::go_words(.cause))]
+    #[error("write {path}: {}", neargate_outbound::go_words(.cause))]
     Write { path: String, cause: Arc<io::Error> },
 }
 
@@ -113,7 +113,8 @@ pub(crate) trait Sink: Send {
 
 impl Registries {
     pub fn new(options: RegistryOptions) -> Self {
-        let http = Http::new(options.connect_timeout, options.stall_timeout);
+        let http = Http::new(&Trust::System, options.connect_timeout, options.stall_timeout)
+            .expect("only a file of certificates could be missing");
         Self { http, options, tokens: Mutex::default() }
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
 use http::{Request, Response, StatusCode, Uri};
-use http_body_util::Empty;
+use http_body_util::Full;
 use hyper::body::Incoming;
 use serde::Deserialize;
 
@@ -108,7 +108,7 @@ impl Registries {
             {
                 request = request.header(AUTHORIZATION, authorization);
             }
-            let request = request.body(Empty::new()).map_err(|_| bad())?;
+            let request = request.body(Full::default()).map_err(|_| bad())?;
             let response = self.http.send(request).await.map_err(|cause| FetchError::Request {
                 method: if method == "HEAD" { "Head" } else { "Get" },
                 url: at.to_string(),

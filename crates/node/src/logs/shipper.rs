@@ -1,99 +1,43 @@
-//! Ships one container's log to its log stream.
+//! Ships one container's log to its destination, until the container is gone and all is shipped.
 //!
-//! Every batch says from where to where in the log it reaches, in `sequenceToken`; the stream keeps how far it got in the transaction
-//! that stores the events, and tells in `uploadSequenceToken`. So a batch that is sent twice is stored once.
+//! Dies well: what is open, gathered or under way is nowhere but in memory, and read again from the log by the next one.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use neargate_wire::{CallError, Dispatcher};
-use serde::Deserialize;
-use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::Watcher;
-use super::awslogs::AwsLogs;
-use super::batch::{Batch, Event};
-use super::tail::{Position, Tail};
+use super::destination::{DeliveryError, Destination};
+use super::lines::{Lines, Rules};
+use super::tail::Tail;
 
-const CALLER: &str = "ecs-awslogs";
 /// Lines that are written closer together than this travel together.
 const GATHER: Duration = Duration::from_millis(100);
 /// Even without word from the kernel the log is looked at this often.
 const LOOK_ANYWAY: Duration = Duration::from_secs(5);
 const RETRY: Duration = Duration::from_secs(1);
-/// A task's end doesn't wait longer for a log service that refuses its lines.
-const MAX_FINAL_ATTEMPTS: u32 = 5;
-
-/// Makes sure that the log stream is there, and the group if it may be made.
-///
-/// # Errors
-///
-/// With the reason for which ECS doesn't start such a task.
-pub(crate) async fn ensure_stream(dispatcher: &Dispatcher, logs: &AwsLogs) -> Result<(), String> {
-    let stream = json!({ "logGroupName": logs.group, "logStreamName": logs.stream });
-    let mut made = create(dispatcher, logs, "CreateLogStream", &stream).await;
-    if logs.create_group && matches!(&made, Err(error) if error.code == "ResourceNotFoundException") {
-        create(dispatcher, logs, "CreateLogGroup", &json!({ "logGroupName": logs.group }))
-            .await
-            .map_err(|error| refused("create log group", "failed to create Cloudwatch log group", &error))?;
-        made = create(dispatcher, logs, "CreateLogStream", &stream).await;
-    }
-    made.map_err(|error| refused("create stream", "failed to create Cloudwatch log stream", &error))
-}
-
-fn refused(what: &str, failure: &str, error: &CallError) -> String {
-    format!(
-        "ResourceInitializationError: failed to validate logger args: {what} has been retried 1 times: {failure}: {}: {} : exit status 1",
-        error.code, error.message
-    )
-}
-
-/// Creates what may be there already.
-async fn create(
-    dispatcher: &Dispatcher,
-    logs: &AwsLogs,
-    operation: &'static str,
-    input: &Value,
-) -> Result<(), CallError> {
-    match dispatcher.call::<_, Value>(CALLER, &logs.scope, "logs", operation, input).await {
-        Err(error) if error.code == "ResourceAlreadyExistsException" => Ok(()),
-        other => other.map(drop),
-    }
-}
-
-/// Keeps the log of a container that ships nowhere from growing: what it printed last is all that is kept.
-pub(crate) async fn discard(directory: PathBuf, mut over: watch::Receiver<bool>) {
-    let mut tail = Tail::new(directory, Position::default());
-    while !*over.borrow() {
-        tail.skip_to_last();
-        if let Err(error) = tail.prune() {
-            tracing::warn!(%error, "removing old log segments failed");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(LOOK_ANYWAY) => {}
-            () = turned(&mut over) => {}
-        }
-    }
-}
-
-/// Resolves once the container's life is over.
-async fn turned(over: &mut watch::Receiver<bool>) {
-    let _ = over.wait_for(|over| *over).await;
-}
+/// Dropped lines are told of no more often than this.
+const TELL_DROPS: Duration = Duration::from_secs(10);
 
 /// Reads one container's log and ships it.
-pub(crate) struct Shipper {
-    pub dispatcher: Dispatcher,
+pub(crate) struct Shipper<D> {
     pub watcher: Arc<Watcher>,
-    pub logs: AwsLogs,
+    pub destination: D,
+    pub rules: Rules,
     pub directory: PathBuf,
 }
 
-impl Shipper {
+/// Where reading is.
+struct Reading {
+    tail: Tail,
+    lines: Lines,
+}
+
+impl<D: Destination> Shipper<D> {
     /// Ships until `over` turns true and everything written by then is shipped.
-    pub(crate) async fn run(self, mut over: watch::Receiver<bool>) {
+    pub(crate) async fn run(mut self, mut over: watch::Receiver<bool>) {
         let written = match self.watcher.watch(&self.directory) {
             Ok(watch) => Some(watch),
             Err(error) => {
@@ -101,13 +45,14 @@ impl Shipper {
                 None
             }
         };
-        let mut position = None;
+        let mut reading = None;
+        let mut drops = Drops::default();
         let mut failures = 0;
         loop {
             let last_round = *over.borrow();
-            match self.ship(&mut position, last_round).await {
-                Ok(()) if last_round => return,
-                Ok(()) => {
+            match self.ship(&mut reading, &mut drops, last_round).await {
+                Ok(_) if last_round => break,
+                Ok(due) => {
                     failures = 0;
                     let wake = async {
                         match &written {
@@ -116,108 +61,123 @@ impl Shipper {
                         }
                     };
                     tokio::select! {
-                        () = wake => tokio::time::sleep(GATHER).await,
-                        () = tokio::time::sleep(LOOK_ANYWAY) => {}
+                        () = wake => {
+                            tokio::select! {
+                                () = tokio::time::sleep(GATHER) => {}
+                                () = turned(&mut over) => {}
+                            }
+                        }
+                        () = tokio::time::sleep(due) => {}
                         () = turned(&mut over) => {}
                     }
                 }
                 Err(error) => {
                     failures += 1;
-                    position = None;
-                    tracing::debug!(%error, stream = self.logs.stream, "shipping log lines failed");
-                    if last_round && failures >= MAX_FINAL_ATTEMPTS {
-                        tracing::warn!(%error, stream = self.logs.stream, "gave up shipping a log's last lines");
-                        return;
+                    // What the destination has of it is known to the destination.
+                    reading = None;
+                    let to = self.destination.name();
+                    tracing::debug!(%error, to, "shipping log lines failed");
+                    if last_round && failures >= D::MAX_FINAL_ATTEMPTS {
+                        tracing::warn!(error = %Chain(&error), to, "gave up shipping a log's last lines");
+                        break;
                     }
-                    tokio::time::sleep(RETRY).await;
+                    tokio::select! {
+                        () = tokio::time::sleep(RETRY) => {}
+                        () = turned(&mut over), if !last_round => {}
+                    }
                 }
             }
         }
+        drops.tell(self.destination.name(), Duration::ZERO);
     }
 
-    /// Ships all that is there.
-    async fn ship(&self, position: &mut Option<Position>, last_round: bool) -> Result<(), ShipError> {
-        let start = match *position {
-            Some(position) => position,
-            None => self.accepted().await?,
+    /// Ships all that can be shipped now. Says how long nothing will be due by itself.
+    async fn ship(
+        &mut self,
+        reading: &mut Option<Reading>,
+        drops: &mut Drops,
+        last_round: bool,
+    ) -> Result<Duration, DeliveryError> {
+        let Reading { tail, lines } = match reading {
+            Some(reading) => reading,
+            None => {
+                let start = self.destination.reached().await?;
+                let tail = Tail::new(self.directory.clone(), start);
+                reading.insert(Reading { tail, lines: Lines::starting_at(start, self.rules.clone()) })
+            }
         };
-        let mut tail = Tail::new(self.directory.clone(), start);
         loop {
-            let from = tail.position();
-            let mut batch = Batch::starting_at(from);
-            while !batch.is_full() {
-                let records = tail.read()?;
-                if records.is_empty() {
-                    break;
-                }
-                for (record, end) in records {
-                    batch.add(record, end);
-                }
+            let mut more = true;
+            while more && !lines.is_full() {
+                let read = tail.read(|record, begins, ends| lines.add(record, begins, ends));
+                more = read.map_err(DeliveryError::Read)?;
             }
-            let read_to = tail.position();
-            if last_round {
-                batch.close(read_to);
+            lines.reached(tail.position());
+            let due = lines.expire(now_micros());
+            if last_round && !more {
+                lines.close();
             }
-            let (events, reached) = batch.finish();
-            if reached > from {
-                self.put(&events, from, reached).await?;
+            drops.add(lines.take_dropped());
+            drops.tell(self.destination.name(), TELL_DROPS);
+            while let Some(batch) = lines.take() {
+                self.destination.deliver(batch).await?;
+                tail.prune(lines.taken_to()).map_err(DeliveryError::Read)?;
             }
-            *position = Some(reached);
-            // What follows an unfinished line is read again once the line's end is there.
-            tail.seek(reached);
-            if reached == from || reached < read_to {
-                tail.prune()?;
-                return Ok(());
+            if !more {
+                let due = due.map(|due| Duration::from_micros((due - now_micros()).max(0).unsigned_abs()));
+                return Ok(due.unwrap_or(LOOK_ANYWAY).min(LOOK_ANYWAY));
             }
         }
     }
+}
 
-    async fn put(&self, events: &[Event], from: Position, to: Position) -> Result<(), CallError> {
-        if events.is_empty() {
-            return Ok(());
+/// Lines that the log says are missing in it.
+#[derive(Default)]
+struct Drops {
+    count: u64,
+    told: Option<Instant>,
+}
+
+impl Drops {
+    fn add(&mut self, count: u64) {
+        self.count += count;
+        metrics::counter!("neargate_log_lines_dropped_total").increment(count);
+    }
+
+    fn tell(&mut self, to: &str, pause: Duration) {
+        if self.count == 0 || self.told.is_some_and(|told| told.elapsed() < pause) {
+            return;
         }
-        let input = json!({
-            "logGroupName": self.logs.group,
-            "logStreamName": self.logs.stream,
-            "logEvents": events,
-            "sequenceToken": format!("offset:{}:{}", from.as_number(), to.as_number()),
-        });
-        self.dispatcher
-            .call::<_, Value>(CALLER, &self.logs.scope, "logs", "PutLogEvents", &input)
-            .await
-            .map(drop)
-    }
-
-    /// How far the stream says that it got.
-    async fn accepted(&self) -> Result<Position, CallError> {
-        let input =
-            json!({ "logGroupName": self.logs.group, "logStreamNamePrefix": self.logs.stream, "limit": 1 });
-        let answer: Streams =
-            self.dispatcher.call(CALLER, &self.logs.scope, "logs", "DescribeLogStreams", &input).await?;
-        let stream = answer.log_streams.into_iter().find(|stream| stream.log_stream_name == self.logs.stream);
-        let token = stream.and_then(|stream| stream.upload_sequence_token).unwrap_or_default();
-        Ok(token.parse().map_or_else(|_| Position::default(), Position::from_number))
+        let dropped = std::mem::take(&mut self.count);
+        tracing::warn!(
+            dropped,
+            to,
+            "a container printed faster than its lines were shipped, and lines were dropped"
+        );
+        self.told = Some(Instant::now());
     }
 }
 
-#[derive(Debug, thiserror::Error)]
-enum ShipError {
-    #[error(transparent)]
-    Call(#[from] CallError),
-    #[error("read log segments")]
-    Read(#[from] std::io::Error),
+/// Resolves once the container's life is over.
+async fn turned(over: &mut watch::Receiver<bool>) {
+    let _ = over.wait_for(|over| *over).await;
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Streams {
-    #[serde(default)]
-    log_streams: Vec<StreamShape>,
+fn now_micros() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as i64)
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StreamShape {
-    log_stream_name: String,
-    upload_sequence_token: Option<String>,
+/// An error with its causes.
+struct Chain<'a>(&'a dyn std::error::Error);
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
 }

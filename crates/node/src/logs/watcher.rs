@@ -6,11 +6,15 @@ use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use rustix::io::Errno;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
+
+/// Shims write many times a second, and nobody wants to know of each: all who wait gather lines for longer than this anyway.
+const REST: Duration = Duration::from_millis(20);
 
 /// Wakes those who wait for a directory's files to grow.
 pub(crate) struct Watcher {
@@ -47,6 +51,7 @@ impl Watcher {
                 }
             }
             ready.clear_ready();
+            tokio::time::sleep(REST).await;
         }
     }
 

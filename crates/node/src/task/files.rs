@@ -115,6 +115,7 @@ mod tests {
             options: Default::default(),
             // Names are anybody's: they must lead nowhere.
             secret_options: vec![("../../../escaped".to_owned(), "/x".to_owned())],
+            default_mode: String::new(),
         };
         let mut task = spec(vec![ContainerSpec { log: Some(log), ..container("app", true) }]);
         let value = |text: &str| Secret::from(text.to_owned());

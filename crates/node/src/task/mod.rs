@@ -28,7 +28,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::agent::Shared;
-use crate::logs::{AwsLogs, Shipper, discard, last_lines};
+use crate::logs::{Logging, last_lines};
 use link::Link;
 
 const RETRY: Duration = Duration::from_secs(1);
@@ -242,23 +242,9 @@ impl Runner {
     }
 
     fn shippers(&self, over: &watch::Receiver<bool>) -> JoinSet<()> {
-        let mut shippers = JoinSet::new();
-        for container in &self.spec.containers {
-            let directory = self.paths.logs(&container.name);
-            let logs = container.log.as_ref().map(|logs| AwsLogs::of(&self.spec, &container.name, logs));
-            let Some(Ok(logs)) = logs else {
-                shippers.spawn(discard(directory, over.clone()));
-                continue;
-            };
-            let shipper = Shipper {
-                dispatcher: self.shared.dispatcher.clone(),
-                watcher: Arc::clone(&self.shared.watcher),
-                logs,
-                directory,
-            };
-            shippers.spawn(shipper.run(over.clone()));
-        }
-        shippers
+        let logging =
+            Logging { dispatcher: self.shared.dispatcher.clone(), watcher: Arc::clone(&self.shared.watcher) };
+        logging.ship(&self.spec, &self.paths, over)
     }
 
     /// Tells the end of the task and puts everything away.

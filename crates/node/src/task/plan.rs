@@ -15,11 +15,14 @@ use neargate_task::{
 
 use super::secrets::ContainerSecrets;
 
+use crate::logs::firelens::{self, ConfigError};
+use crate::logs::{self, OptionsError};
+
 /// Where programs are looked for when neither image nor definition says.
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// Why no shim can be started with these.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum PlanError {
     #[error("CannotCreateContainerError: no command specified for container {0}")]
     NoCommand(String),
@@ -27,6 +30,10 @@ pub(crate) enum PlanError {
     UnknownVolume { container: String, volume: String },
     #[error("InternalError: {0:?} is no VPC block")]
     Cidr(String),
+    #[error(transparent)]
+    Logger(#[from] OptionsError),
+    #[error(transparent)]
+    Router(#[from] ConfigError),
 }
 
 /// What was made ready for a task.
@@ -51,6 +58,7 @@ pub(super) fn shim_spec(
     let container = |((container, image), secrets): ((&ContainerSpec, &Image), &ContainerSecrets)| {
         shim_container(spec, container, image, secrets, ready, paths)
     };
+    firelens::check(spec)?;
     Ok(ShimSpec {
         task_id: spec.task_id.clone(),
         task_arn: spec.task_arn.clone(),
@@ -104,7 +112,7 @@ fn shim_container(
         essential: spec.essential,
         layers: image.layers.clone(),
         arguments,
-        environment: environment(spec, &image.config, secrets, &platform),
+        environment: environment(task, spec, &image.config, secrets, &platform),
         working_directory: or_image(&spec.working_directory, &image.config.working_dir, "/"),
         user: or_image(&spec.user, &image.config.user, "0"),
         cpu_units: spec.cpu_units,
@@ -119,6 +127,7 @@ fn shim_container(
             .mount_points
             .iter()
             .map(|point| shim_mount(task, spec, point, image, ready))
+            .chain(spec.firelens.iter().flat_map(|firelens| firelens::mounts(firelens, paths)).map(Ok))
             .collect::<Result<_, _>>()?,
         readonly_root_filesystem: spec.readonly_root_filesystem,
         capabilities_add: spec.capabilities_add.clone(),
@@ -130,6 +139,7 @@ fn shim_container(
         interactive: spec.interactive,
         health_check: spec.health_check.clone(),
         restart_policy: spec.restart_policy.clone(),
+        log: logs::buffer(spec)?,
     })
 }
 
@@ -179,9 +189,10 @@ fn files(spec: &ContainerSpec, secrets: &ContainerSecrets, paths: &TaskPaths) ->
     secrets.files.iter().enumerate().map(file).collect()
 }
 
-/// The image's environment, that of files over it, then the definition's, then secrets, then the platform's; a name stands once, where
-/// it came first.
+/// The image's environment, that of files over it, then the definition's, then secrets, then the platform's, then what log routers and
+/// their clients need; a name stands once, where it came first.
 fn environment(
+    task: &TaskSpec,
     spec: &ContainerSpec,
     image: &ImageConfig,
     secrets: &ContainerSecrets,
@@ -200,7 +211,11 @@ fn environment(
     let secrets =
         secrets.environment.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_text()?)));
     let platform = platform.iter().map(|(name, value)| (*name, value.as_str()));
-    for (name, value) in defined.chain(secrets).chain(platform) {
+    let routed = if firelens::is_client(spec) { &firelens::CLIENT_ENVIRONMENT[..] } else { &[] };
+    let routed = routed.iter().copied();
+    let of_clients = if spec.firelens.is_some() { firelens::secret_variables(task) } else { Vec::new() };
+    let of_clients = of_clients.iter().map(|(name, value)| (name.as_str(), *value));
+    for (name, value) in defined.chain(secrets).chain(platform).chain(routed).chain(of_clients) {
         let line = format!("{name}={value}");
         match lines.iter_mut().find(|known| known.split('=').next() == Some(name)) {
             Some(known) => *known = line,
@@ -217,7 +232,7 @@ mod tests {
     use neargate_seal::Secret;
 
     use super::*;
-    use crate::task::testing::container;
+    use crate::task::testing::{container, spec as task};
 
     const ENDPOINT: &str = "AWS_ENDPOINT_URL=http://neargate.internal:4566";
 
@@ -228,7 +243,7 @@ mod tests {
         spec.environment =
             defined.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let platform = [("ECS_AGENT_URI", "ours".to_owned())];
-        let mut lines = environment(&spec, &image, secrets, &platform);
+        let mut lines = environment(&task(vec![]), &spec, &image, secrets, &platform);
         lines.retain(|line| !line.starts_with("PATH="));
         assert_eq!(lines, expected);
     }

@@ -19,7 +19,7 @@ use super::plan::Ready;
 use super::roles::ExecutionRole;
 use super::{Order, Runner, efs, facts, files, plan, secrets};
 use crate::agent::Shared;
-use crate::logs::{AwsLogs, ensure_stream};
+use crate::logs::{self, firelens};
 
 impl Runner {
     /// Starts the task's shim; none when the task was to end before.
@@ -41,6 +41,7 @@ impl Runner {
         files::remove(&self.paths).map_err(internal)?;
         files::create(&self.paths, &spec).map_err(internal)?;
         files::write_secrets(&self.paths, &self.spec, &ready.secrets).map_err(internal)?;
+        firelens::prepare(&self.spec, &self.paths).map_err(internal)?;
         let disk = disk.as_ref().map(AsFd::as_fd);
         let spawned =
             neargate_shim::spawn(&self.shared.options.executable, &self.paths, disk).map_err(internal)?;
@@ -48,8 +49,8 @@ impl Runner {
         Link::to_starting(&self.paths, link::PATIENCE).await.map(Some).map_err(internal)
     }
 
-    /// Secrets, then images, log streams, volumes and the disk side by side: options of logs may be secret, and secrets are a look-up
-    /// next door. The disk goes when its descriptor does.
+    /// Secrets, then images, the destinations of lines, volumes and the disk side by side: options of logs may be secret, and secrets
+    /// are a look-up next door. The disk goes when its descriptor does.
     async fn prepare(&mut self) -> Result<(Ready, Option<OwnedFd>), String> {
         let shared = Arc::clone(&self.shared);
         let task = self.spec.clone();
@@ -71,24 +72,20 @@ impl Runner {
             };
             shared.image(&container.image, auth).await
         }));
-        let streams = try_join_all(self.spec.containers.iter().map(|container| async {
-            let Some(configuration) = &container.log else { return Ok(()) };
-            let logs =
-                AwsLogs::of(&self.spec, &container.name, configuration).map_err(|error| error.to_string())?;
-            ensure_stream(&shared.dispatcher, &logs).await
-        }));
-        let gib = self.spec.ephemeral_storage_gib;
+        let spec = &self.spec;
+        let logs = spec.containers.iter().map(|one| logs::prepare(&shared.dispatcher, spec, one));
+        let gib = spec.ephemeral_storage_gib;
         let disk = super::blocking({
             let storage = Arc::clone(&shared.storage);
             move || storage.provide(gib)
         });
         let shared_file_systems = SharedFileSystems::new(&shared.options.data_root);
-        let directories = efs::directories(&self.spec, &shared.dispatcher, &shared_file_systems);
-        let (images, streams, disk, directories) = tokio::join!(images, streams, disk, directories);
+        let directories = efs::directories(spec, &shared.dispatcher, &shared_file_systems);
+        let (images, logs, disk, directories) = tokio::join!(images, try_join_all(logs), disk, directories);
         let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
         facts::add_images(&mut self.report, &images);
-        streams?;
+        logs?;
         let disk =
             disk.map_err(|error| error.to_string()).and_then(|disk| disk.map_err(|error| chain(&error)));
         let disk = disk.map_err(|error| format!("ResourceInitializationError: {error}"))?;

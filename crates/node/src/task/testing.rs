@@ -38,6 +38,7 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
         health_check: None,
         restart_policy: None,
         log: None,
+        firelens: None,
         labels: Default::default(),
     }
 }

@@ -183,6 +183,15 @@ impl Machine {
         }
     }
 
+    /// A container's first process ended. Whether it is to be started again is settled here: its [`Event::Exited`] may come later.
+    pub fn ended(&mut self, index: Index, code: i32, now: Millis) -> bool {
+        let container = &mut self.containers[index];
+        let Stage::Running { since, .. } = container.stage else { return false };
+        container.health.iter_mut().for_each(Health::end);
+        container.restart.take_if(|restart| !restart.allows(code, now - since));
+        container.restart.is_some() && !self.stopping
+    }
+
     /// What its checks say of a container; `None` for one that isn't checked.
     pub fn health(&self, index: Index) -> Option<HealthStatus> {
         self.containers[index].health()

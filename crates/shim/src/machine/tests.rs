@@ -1,3 +1,4 @@
+use neargate_task::logfile::{LogBuffer, Overflow};
 use neargate_task::{Dependency, HealthCheck, RestartPolicy, ShimContainer};
 use proptest::prelude::*;
 
@@ -35,6 +36,12 @@ fn container(name: &str, essential: bool, needs: &[(usize, DependencyCondition)]
         interactive: false,
         health_check: None,
         restart_policy: None,
+        log: LogBuffer {
+            max_bytes: 64 << 20,
+            max_records: None,
+            overflow: Overflow::Block,
+            deliver_before_end: false,
+        },
     }
 }
 
@@ -223,6 +230,26 @@ fn health_that_nobody_checks_never_comes() {
             (Event::Failed(0), &[Finish]),
         ],
     );
+}
+
+#[test]
+fn whether_a_container_is_started_again_is_settled_when_it_ends() {
+    let ended = |code, at| {
+        let mut machine = Machine::new(&spec(vec![restarted(container("0", true, &[]))]));
+        for event in [Event::Tick, Event::StartRequested, Event::Created(0), Event::Started(0)] {
+            machine.on(event, 1000);
+        }
+        (machine.ended(0, code, at), machine)
+    };
+    let (again, mut machine) = ended(1, 60_999);
+    assert!(!again, "it ran too short");
+    assert_eq!(machine.on(Event::Exited(0, 1), 66_000), [Finish], "its last lines took their time");
+    let (again, mut machine) = ended(1, 61_000);
+    assert!(again);
+    assert_eq!(machine.on(Event::Exited(0, 1), 61_000), [Create(0)]);
+    let (_, mut machine) = ended(1, 30_000);
+    machine.on(Event::StopRequested, 30_001);
+    assert_eq!(machine.on(Event::Exited(0, 1), 70_000), [Finish]);
 }
 
 #[test]

@@ -31,6 +31,8 @@ use crate::world::{self, Identity, Workshop};
 
 /// How often a container that is being undone is looked at.
 const SETTLE_MILLIS: u64 = 5;
+/// How long a container's last lines may take to be delivered, see [`neargate_task::logfile::LogBuffer::deliver_before_end`].
+const DELIVERY_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The whole of `neargate shim`. To be called before any thread exists, in a process made by [`crate::spawn`]. Returns when
 /// the task is over; what goes wrong is in the task's state, or, before there is one, on stderr.
@@ -194,8 +196,9 @@ impl Supervisor {
                     Asked::Exec(exec, connection) => self.open_session(&exec, connection, ground),
                 }
             }
+            let instant = Instant::now();
             for slot in &mut self.slots {
-                slot.pump();
+                slot.pump(instant);
             }
             self.serve_sessions();
             // Before reaping: what a creator said before it ended is known before its container's end.
@@ -203,6 +206,7 @@ impl Supervisor {
             self.listen_to_processes(ground);
             self.reap(ground);
             self.settle(ground);
+            self.await_deliveries(ground);
             if self.machine.deadline().is_some_and(|deadline| deadline <= self.now()) {
                 self.handle(Event::Tick, ground);
             }
@@ -215,13 +219,18 @@ impl Supervisor {
     }
 
     fn wait(&mut self) {
-        let unsettled = |slot: &Slot| slot.undoing.is_some() || slot.ending.is_some();
-        let settle = self.slots.iter().any(unsettled).then_some(SETTLE_MILLIS);
+        let now = Instant::now();
+        let settling =
+            |slot: &Slot| slot.undoing.is_some() || slot.ending.is_some() || slot.delivering.is_some();
+        let settle = self.slots.iter().any(settling).then_some(Duration::from_millis(SETTLE_MILLIS));
         let deadline = self.machine.deadline().map(|deadline| deadline.saturating_sub(self.now()));
         let pending = self.publisher.has_pending().then_some(0);
-        let timeout = settle.into_iter().chain(deadline).chain(pending).min().map(Duration::from_millis);
+        let machine = deadline.into_iter().chain(pending).map(Duration::from_millis);
+        let outputs = || self.slots.iter().flat_map(|slot| slot.outputs(now));
+        let rested = outputs().filter_map(Result::err).map(|until| until.saturating_duration_since(now));
+        let timeout = settle.into_iter().chain(machine).chain(rested).min();
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
-        let pipes = self.slots.iter().flat_map(|slot| slot.pipes.iter().map(|pipe| pipe.descriptor.as_fd()));
+        let pipes = outputs().filter_map(Result::ok).map(OwnedFd::as_fd);
         let creators =
             self.slots.iter().filter_map(|slot| slot.creator.as_ref()).map(|creator| creator.channel.as_fd());
         let mut polled: Vec<PollFd<'_>> = std::iter::once(self.signals.as_fd())
@@ -297,7 +306,7 @@ impl Supervisor {
         }
         let leaf = slot.leaf.insert(ground.cgroup.leaf(container)?);
         if slot.log.is_none() {
-            slot.log = Some(Log::open(self.paths.logs(&container.name))?);
+            slot.log = Some(Log::open(self.paths.logs(&container.name), container.log.clone())?);
         }
         let stdin = if container.interactive && !container.pseudo_terminal {
             let (stdin, ours) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
@@ -437,7 +446,23 @@ impl Supervisor {
         // In case that it is started again.
         self.slots[index].last_run = Some(run);
         self.set(index, ContainerPhase::Exited { started_at, finished_at, exit_code, oom_killed });
-        self.handle(Event::Exited(index, exit_code), ground);
+        let again = self.machine.ended(index, exit_code, self.now());
+        let patience = if again { Duration::ZERO } else { DELIVERY_PATIENCE };
+        self.slots[index].delivering = Some((Instant::now() + patience, exit_code));
+        self.await_deliveries(ground);
+    }
+
+    /// A container whose lines go to another one is over for the others only when these have arrived: its log router might end first.
+    /// One that is started again doesn't wait for them: its log goes on.
+    fn await_deliveries(&mut self, ground: &Ground) {
+        for index in 0..self.slots.len() {
+            let slot = &mut self.slots[index];
+            let Some((deadline, exit_code)) = slot.delivering else { continue };
+            if slot.log.as_ref().is_none_or(Log::is_delivered) || deadline <= Instant::now() {
+                slot.delivering = None;
+                self.handle(Event::Exited(index, exit_code), ground);
+            }
+        }
     }
 
     /// Sees to the end of containers that are being undone.

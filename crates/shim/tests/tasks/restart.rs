@@ -1,6 +1,7 @@
 //! Containers that are started again in their place.
 
 use neargate_task::control::Request;
+use neargate_task::logfile::DELIVERED_FILE;
 use neargate_task::{ContainerPhase, HealthStatus, RestartPolicy, ShimContainer};
 
 use crate::rig::{Rig, With, shell};
@@ -42,6 +43,22 @@ fn a_stop_ends_it_for_good() {
     task.until_logged("app", "up");
     task.ask(Request::Stop);
     assert_eq!(task.exit_codes(), [Some(7)]);
+}
+
+#[test]
+fn it_does_not_wait_for_the_delivery_of_its_lines() {
+    let script = "test -e /again || { touch /again; echo once; exit 1; }; \
+                  trap 'exit 0' TERM; echo twice; while :; do sleep 0.02; done";
+    let app = restarted("app", script, &[], 0).with(|app| app.log.deliver_before_end = true);
+    let mut task = Rig::new(vec![app]).run();
+    task.until_logged("app", "twice");
+    task.until("again", |state| state.containers[0].restart_count == 1);
+    assert!(!task.history.iter().any(|state| state.containers[0].phase.is_over()), "{:?}", task.history);
+    assert_eq!(task.log("app"), "once\ntwice\n");
+    // As its sender would.
+    std::fs::write(task.paths().logs("app").join(DELIVERED_FILE), u64::MAX.to_string()).unwrap();
+    task.ask(Request::Stop);
+    assert_eq!(task.exit_codes(), [Some(0)]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use neargate_shim::{Spawned, States};
 use neargate_task::control::Request;
-use neargate_task::logfile::{Record, Stream};
+use neargate_task::logfile::{Kind, LogBuffer, Overflow, Record, Stream};
 use neargate_task::{
     ContainerPhase, Dependency, DependencyCondition, MountSource, ShimContainer, ShimMount, ShimSpec,
     TaskPaths, TaskPhase, TaskState,
@@ -58,6 +58,14 @@ pub struct Running {
     pub history: Vec<TaskState>,
 }
 
+/// A record of a log.
+pub struct Logged {
+    pub time_micros: i64,
+    pub stream: Stream,
+    pub partial: bool,
+    pub payload: Vec<u8>,
+}
+
 /// A container that runs a shell script.
 pub fn shell(name: &str, script: &str) -> ShimContainer {
     ShimContainer {
@@ -88,6 +96,12 @@ pub fn shell(name: &str, script: &str) -> ShimContainer {
         interactive: false,
         health_check: None,
         restart_policy: None,
+        log: LogBuffer {
+            max_bytes: 64 << 20,
+            max_records: None,
+            overflow: Overflow::Block,
+            deliver_before_end: false,
+        },
     }
 }
 
@@ -305,7 +319,7 @@ impl Running {
         fs::read_to_string(self.rig.paths.shim_log()).unwrap_or_default()
     }
 
-    pub fn records(&self, container: &str) -> Vec<Record> {
+    pub fn records(&self, container: &str) -> Vec<Logged> {
         let mut records = Vec::new();
         let mut segments: Vec<_> = fs::read_dir(self.rig.paths.logs(container))
             .unwrap()
@@ -316,7 +330,12 @@ impl Running {
             let bytes = fs::read(segment).unwrap();
             let mut rest = &bytes[..];
             while let Some((record, length)) = Record::decode(rest).unwrap() {
-                records.push(record);
+                records.push(Logged {
+                    time_micros: record.time_micros,
+                    stream: record.stream,
+                    partial: record.kind == Kind::Part,
+                    payload: record.payload.to_vec(),
+                });
                 rest = &rest[length..];
             }
             assert!(rest.is_empty(), "no torn record");

@@ -153,8 +153,12 @@ mod tests {
     fn destination_of(configuration: Value, driver: &str) -> Result<Option<String>, AwsError> {
         let options = [("awslogs-group", "/ecs/web"), ("awslogs-region", "eu-west-1")];
         let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let logs =
-            LogConfiguration { log_driver: driver.to_owned(), options, secret_options: Default::default() };
+        let logs = LogConfiguration {
+            log_driver: driver.to_owned(),
+            options,
+            secret_options: Default::default(),
+            default_mode: String::new(),
+        };
         let configuration = serde_json::from_value(configuration).expect("a configuration");
         let found = destination(&configuration, Some(&logs), &scope())?;
         Ok(found.map(|found| format!("{} {}", found.scope.region, found.group)))

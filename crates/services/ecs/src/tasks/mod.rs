@@ -13,6 +13,7 @@ mod describe;
 pub(crate) mod documents;
 mod idempotency;
 mod list;
+mod logging;
 mod network;
 mod overrides;
 mod placement;

@@ -25,6 +25,8 @@ pub(crate) struct Order<'a> {
     pub size: (u32, u32),
     pub platform_version: &'static str,
     pub tags: Vec<Tag>,
+    /// What the account prefers for containers whose log configuration doesn't say.
+    pub log_driver_mode: &'a str,
     pub now: Timestamp,
 }
 
@@ -39,7 +41,8 @@ impl Order<'_> {
             public: self.network.public,
         };
         let task = self.shown(&id, subnet, &attachment, capacity_provider);
-        let mut containers = spec::containers(self.definition, self.overrides, &self.scope.region);
+        let mut containers =
+            spec::containers(self.definition, self.overrides, &self.scope.region, self.log_driver_mode);
         for (container, shown) in containers.iter_mut().zip(task.containers.iter().flatten()) {
             container.arn = shown.container_arn.clone().unwrap_or_default();
         }

@@ -12,10 +12,10 @@ use neargate_wire::{AwsError, Context};
 use super::record::Order;
 use super::{idempotency, network, overrides, placement, records, reference};
 use crate::clusters::ClusterRecord;
-use crate::model::{PropagateTags, RunTaskRequest, RunTaskResponse, Tag};
+use crate::model::{PropagateTags, RunTaskRequest, RunTaskResponse, SettingName, Tag};
 use crate::refused::{Refused, client, invalid};
 use crate::task_definitions::TaskDefinitionRecord;
-use crate::{Ecs, clusters, tags, task_definitions};
+use crate::{Ecs, account_settings, clusters, tags, task_definitions};
 
 const MAX_COUNT: i64 = 10;
 /// Tasks of a cluster in PROVISIONING. Observed on AWS, wording included.
@@ -29,7 +29,7 @@ pub(crate) async fn run_task(
 ) -> Result<RunTaskResponse, AwsError> {
     let count = check(&input)?;
     let now = ecs.clock.now();
-    let scope = &context.scope;
+    let (scope, principal) = (&context.scope, context.principal.arn());
     let named = ecs.store.read(|r| {
         let cluster = clusters::find(r, scope, input.cluster.as_deref())?;
         if let Some(tasks) = idempotency::repeated(r, scope, &cluster.name, &input, now)? {
@@ -38,9 +38,11 @@ pub(crate) async fn run_task(
         let reference = input.task_definition.as_deref().unwrap_or_default();
         let definition = task_definitions::find(r, scope, reference)?;
         let definition = definition.ok_or_else(|| client("TaskDefinition not found."))?;
-        Ok::<_, Refused>(Named::New(Box::new((cluster, definition))))
+        let name = &SettingName::DefaultLogDriverMode;
+        let log_driver_mode = account_settings::effective(r, scope, &principal, name)?;
+        Ok::<_, Refused>(Named::New(Box::new((cluster, definition, log_driver_mode))))
     });
-    let (cluster, definition) = match named.await? {
+    let (cluster, definition, log_driver_mode) = match named.await? {
         Named::Repeated(tasks) => {
             return Ok(RunTaskResponse { tasks: Some(tasks), failures: Some(Vec::new()) });
         }
@@ -74,6 +76,7 @@ pub(crate) async fn run_task(
         size,
         platform_version,
         tags: tags_of(&input, &cluster, &definition),
+        log_driver_mode: &log_driver_mode,
         now,
     };
     // A random start spreads single tasks over the subnets too.
@@ -88,7 +91,8 @@ pub(crate) async fn run_task(
 
 enum Named {
     Repeated(Vec<crate::model::Task>),
-    New(Box<(ClusterRecord, TaskDefinitionRecord)>),
+    /// With the account's `defaultLogDriverMode`.
+    New(Box<(ClusterRecord, TaskDefinitionRecord, String)>),
 }
 
 /// Writes the tasks, unless the cluster went or the token was used in the meantime.

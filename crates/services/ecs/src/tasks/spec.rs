@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use neargate_core::Region;
 use neargate_task::{
-    ContainerSpec, Dependency, DependencyCondition, EfsVolume, HealthCheck, LogConfiguration, MountPoint,
-    Port, RestartPolicy, SecretSpec, Ulimit, Volume, VolumeSource,
+    ContainerSpec, Dependency, DependencyCondition, EfsVolume, HealthCheck, MountPoint, Port, RestartPolicy,
+    SecretSpec, Ulimit, Volume, VolumeSource,
 };
 
-use super::overrides;
+use super::{logging, overrides};
 use crate::model::{
     self, ContainerCondition, ContainerDefinition, ContainerOverride, TaskDefinition, TaskOverride,
 };
@@ -18,17 +18,23 @@ const DEFAULT_STOP_TIMEOUT_SECONDS: i64 = 30;
 const MAX_STOP_TIMEOUT_SECONDS: i64 = 120;
 
 /// The containers of a task as a node runs them.
+///
+/// `log_driver_mode` is the account's, for containers that don't say.
 pub(crate) fn containers(
     definition: &TaskDefinition,
     overrides: &TaskOverride,
     region: &Region,
+    log_driver_mode: &str,
 ) -> Vec<ContainerSpec> {
     let all = definition.container_definitions.as_deref().unwrap_or_default();
     let of = |container: &ContainerDefinition| {
         let own = overrides::of_container(overrides, container.name.as_ref());
-        spec(container, own, all, region)
+        let log = container.log_configuration.as_ref().map(|log| logging::log(log, log_driver_mode));
+        ContainerSpec { log, ..spec(container, own, all, region) }
     };
-    all.iter().map(of).collect()
+    let mut specs: Vec<_> = all.iter().map(of).collect();
+    logging::start_router_first(&mut specs);
+    specs
 }
 
 /// The task's volumes. Those of kinds that aren't built never come to a node.
@@ -99,11 +105,8 @@ fn spec(
         interactive: container.interactive.unwrap_or_default(),
         health_check: container.health_check.as_ref().and_then(health_check),
         restart_policy: container.restart_policy.as_ref().and_then(restart_policy),
-        log: container.log_configuration.as_ref().map(|log| LogConfiguration {
-            log_driver: log.log_driver.as_ref().map_or("", model::LogDriver::as_str).to_owned(),
-            options: log.options.clone().unwrap_or_default(),
-            secret_options: log.secret_options.iter().flatten().filter_map(pair).collect(),
-        }),
+        log: None,
+        firelens: container.firelens_configuration.as_ref().map(logging::firelens),
         labels: container.docker_labels.clone().unwrap_or_default(),
     }
 }
@@ -263,7 +266,7 @@ mod tests {
             "name": "app", "command": ["run"], "memory": 100, "environment": [{ "name": "B", "value": "3" }],
         }] }))
         .expect("overrides");
-        let specs = containers(&definition, &overrides, &Region::new("eu-west-1"));
+        let specs = containers(&definition, &overrides, &Region::new("eu-west-1"), "blocking");
         let text: Vec<_> =
             specs[0].environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(
@@ -284,7 +287,7 @@ mod tests {
             "dockerLabels": { "neargate.io/secret-files": "B=/run/secrets/b" },
             "logConfiguration": { "logDriver": "awslogs", "secretOptions": [{ "name": "awslogs-group", "valueFrom": "/g" }] },
         }] }));
-        let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+        let specs = containers(&definition, &TaskOverride::default(), &Region::default(), "blocking");
         let secret = |name: &str, value_from: &str, file: Option<&str>| SecretSpec {
             name: name.to_owned(),
             value_from: value_from.to_owned(),
@@ -301,7 +304,7 @@ mod tests {
         let definition = definition(serde_json::json!({ "containerDefinitions": [
             { "name": "a", "image": "a" }, { "name": "b", "image": "b", "stopTimeout": 500 },
         ] }));
-        let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+        let specs = containers(&definition, &TaskOverride::default(), &Region::default(), "blocking");
         assert_eq!(specs.iter().map(|spec| spec.stop_timeout_seconds).collect::<Vec<_>>(), [30, 120]);
     }
 
@@ -311,7 +314,7 @@ mod tests {
             let definition = definition(serde_json::json!({ "containerDefinitions": [{
                 "name": "a", "image": "a", "healthCheck": { "command": words, "interval": 7 },
             }] }));
-            let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+            let specs = containers(&definition, &TaskOverride::default(), &Region::default(), "blocking");
             specs[0].health_check.clone()
         };
         let check = command(&["CMD-SHELL", "curl -f localhost || exit 1"]).expect("a check");
@@ -330,7 +333,9 @@ mod tests {
             let definition = definition(serde_json::json!({ "containerDefinitions": [{
                 "name": "a", "image": "a", "restartPolicy": json,
             }] }));
-            containers(&definition, &TaskOverride::default(), &Region::default())[0].restart_policy.clone()
+            containers(&definition, &TaskOverride::default(), &Region::default(), "blocking")[0]
+                .restart_policy
+                .clone()
         };
         assert_eq!(policy(serde_json::json!({ "enabled": false })), None);
         let asked =
@@ -346,7 +351,7 @@ mod tests {
             { "name": "c", "image": "c", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/own" }],
               "volumesFrom": [{ "sourceContainer": "b" }, { "sourceContainer": "c" }] },
         ], "volumes": [{ "name": "v" }, { "name": "e", "efsVolumeConfiguration": { "fileSystemId": "fs-1" } }] }));
-        let specs = containers(&definition, &TaskOverride::default(), &Region::default());
+        let specs = containers(&definition, &TaskOverride::default(), &Region::default(), "blocking");
         let taken = MountPoint { source_volume: "v".into(), container_path: "/v".into(), read_only: true };
         assert_eq!(specs[1].mount_points, std::slice::from_ref(&taken));
         let own = MountPoint { source_volume: "v".into(), container_path: "/own".into(), read_only: false };

@@ -293,7 +293,8 @@ fn a_task_is_as_healthy_as_the_worst_of_its_essential_containers() {
             { "name": name, "image": "a", "essential": essential },
         ] }));
         let definition = definition.expect("a definition");
-        crate::tasks::spec::containers(&definition, &Default::default(), &Default::default()).remove(0)
+        crate::tasks::spec::containers(&definition, &Default::default(), &Default::default(), "blocking")
+            .remove(0)
     };
     let shown = |app: Option<Told>, side: Option<Told>, side_is_essential: bool| {
         let report = |name: &str, status: Option<Told>| ContainerReport {

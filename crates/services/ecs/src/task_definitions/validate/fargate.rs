@@ -116,6 +116,10 @@ fn check_container(container: &ContainerDefinition) -> Result<(), AwsError> {
 }
 
 fn check_logging(container: &ContainerDefinition, has_role: bool) -> Result<(), AwsError> {
+    let firelens = container.firelens_configuration.as_ref().and_then(|firelens| firelens.options.as_ref());
+    if firelens.and_then(|options| options.get("config-file-type")).is_some_and(|kind| kind == "s3") {
+        return Err(unsupported("the FireLens config-file-type s3"));
+    }
     let Some(configuration) = &container.log_configuration else { return Ok(()) };
     match &configuration.log_driver {
         Some(driver @ LogDriver::Awslogs) => {

@@ -26,6 +26,24 @@ const AWSLOGS_OPTIONS: [&str; 14] = [
     "tag",
 ];
 
+/// What may be said to `splunk`.
+const SPLUNK_OPTIONS: [&str; 14] = [
+    "splunk-url",
+    "splunk-token",
+    "splunk-source",
+    "splunk-sourcetype",
+    "splunk-index",
+    "splunk-capath",
+    "splunk-insecureskipverify",
+    "splunk-format",
+    "splunk-verify-connection",
+    "splunk-gzip",
+    "splunk-gzip-level",
+    "mode",
+    "max-buffer-size",
+    "tag",
+];
+
 pub(super) fn check(subject: &Subject<'_>) -> Result<(), AwsError> {
     for container in subject.containers {
         if let Some(logging) = &container.log_configuration {
@@ -41,21 +59,19 @@ fn check_options(logging: &LogConfiguration) -> Result<(), AwsError> {
     match &logging.log_driver {
         Some(driver @ LogDriver::Awslogs) => {
             require(driver, logging, &["awslogs-region", "awslogs-group"])?;
-            let unknown: Vec<&str> =
-                options.keys().map(String::as_str).filter(|key| !AWSLOGS_OPTIONS.contains(key)).collect();
-            if !unknown.is_empty() {
-                return Err(client(format!("Log driver awslogs disallows options: {}", unknown.join(", "))));
-            }
-            if options.contains_key("awslogs-datetime-format")
-                && options.contains_key("awslogs-multiline-pattern")
+            allow_only(driver, options, &AWSLOGS_OPTIONS)?;
+            if let Some(endpoint) = options.get("awslogs-endpoint")
+                && !["http://", "https://"].iter().any(|scheme| endpoint.starts_with(scheme))
             {
-                return Err(client(
-                    "Log driver awslogs options awslogs-datetime-format and awslogs-multiline-pattern are mutually \
-                     exclusive",
-                ));
+                return Err(client(format!(
+                    "Log driver awslogs option 'awslogs-endpoint' has an invalid value '{endpoint}'"
+                )));
             }
         }
-        Some(driver @ LogDriver::Splunk) => require(driver, logging, &["splunk-url", "splunk-token"])?,
+        Some(driver @ LogDriver::Splunk) => {
+            require(driver, logging, &["splunk-url", "splunk-token"])?;
+            allow_only(driver, options, &SPLUNK_OPTIONS)?;
+        }
         _ => {}
     }
     if let Some(mode) =
@@ -64,6 +80,18 @@ fn check_options(logging: &LogConfiguration) -> Result<(), AwsError> {
         return Err(client(format!("Log driver option 'mode' has an invalid value '{mode}'")));
     }
     Ok(())
+}
+
+fn allow_only(
+    driver: &LogDriver,
+    options: &BTreeMap<String, String>,
+    known: &[&str],
+) -> Result<(), AwsError> {
+    let unknown: Vec<&str> = options.keys().map(String::as_str).filter(|key| !known.contains(key)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(client(format!("Log driver {} disallows options: {}", driver.as_str(), unknown.join(", "))))
 }
 
 /// Each of `wanted` must be among the options, in clear or as a secret.
@@ -110,6 +138,36 @@ fn check_firelens(subject: &Subject<'_>) -> Result<(), AwsError> {
              awsfirelens log driver.",
         ));
     }
+    let routes_itself = subject.containers.iter().any(|container| {
+        let driver = container.log_configuration.as_ref().and_then(|logging| logging.log_driver.as_ref());
+        container.firelens_configuration.is_some() && driver == Some(&LogDriver::Awsfirelens)
+    });
+    if routes_itself {
+        return Err(client(
+            "A container with a firelensConfiguration object can not be configured with the awsfirelens log driver.",
+        ));
+    }
+    let option = |name: &str| router.options.as_ref().and_then(|options| options.get(name));
+    match (option("config-file-type").map(String::as_str), option("config-file-value")) {
+        (None, None) | (Some("file" | "s3"), Some(_)) => {}
+        (Some("file" | "s3"), None) | (None, Some(_)) => {
+            return Err(client(
+                "The FireLens options 'config-file-type' and 'config-file-value' must be specified together.",
+            ));
+        }
+        (Some(other), _) => {
+            return Err(client(format!(
+                "The FireLens option 'config-file-type' has an invalid value '{other}'."
+            )));
+        }
+    }
+    if let Some(value) =
+        option("enable-ecs-log-metadata").filter(|value| !matches!(value.as_str(), "true" | "false"))
+    {
+        return Err(client(format!(
+            "The FireLens option 'enable-ecs-log-metadata' has an invalid value '{value}'."
+        )));
+    }
     let known = ["enable-ecs-log-metadata", "config-file-type", "config-file-value"];
     for key in router.options.iter().flatten().map(|(key, _)| key) {
         if !known.contains(&key.as_str()) {
@@ -144,6 +202,8 @@ mod tests {
         let text = "Log driver splunk requires options: splunk-url, splunk-token";
         refused(on_ec2("splunk", &[]), text);
         accepted(on_ec2("json-file", &[]));
+        let options = &[("splunk-url", "https://a"), ("splunk-token", "x"), ("splunk-color", "red")];
+        refused(on_ec2("splunk", options), "Log driver splunk disallows options: splunk-color");
         accepted(|d| {
             on_ec2("splunk", &[("splunk-url", "https://a")])(d);
             d.execution_role_arn = Some("role".into());
@@ -166,10 +226,11 @@ mod tests {
         accepted(set(&[("mode", "non-blocking"), ("max-buffer-size", "25m")]));
         refused(set(&[("max-file", "1")]), "Log driver awslogs disallows options: max-file");
         refused(set(&[("mode", "fast")]), "Log driver option 'mode' has an invalid value 'fast'");
-        refused(
-            set(&[("awslogs-datetime-format", "%Y"), ("awslogs-multiline-pattern", "^a")]),
-            "Log driver awslogs options awslogs-datetime-format and awslogs-multiline-pattern are mutually exclusive",
-        );
+        // The format is then what counts.
+        accepted(set(&[("awslogs-datetime-format", "%Y"), ("awslogs-multiline-pattern", "^a")]));
+        accepted(set(&[("awslogs-endpoint", "https://logs.example.com")]));
+        let text = "Log driver awslogs option 'awslogs-endpoint' has an invalid value 'here'";
+        refused(set(&[("awslogs-endpoint", "here")]), text);
     }
 
     #[test]
@@ -204,5 +265,42 @@ mod tests {
             routers(2, true),
             "Only one container in a task definition can have a firelensConfiguration object.",
         );
+    }
+
+    #[test]
+    fn a_router_is_configured_as_ecs_knows_it() {
+        let router = |options: &'static [(&'static str, &'static str)], itself: bool| {
+            move |d: &mut RegisterTaskDefinitionRequest| {
+                let options = options.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+                let mut router =
+                    ContainerDefinition { name: Some("router".into()), ..d.containers()[0].clone() };
+                router.firelens_configuration = Some(FirelensConfiguration {
+                    options: Some(options),
+                    ..FirelensConfiguration::default()
+                });
+                let routed = Some(log_configuration("awsfirelens", &[]));
+                router.log_configuration = if itself { routed.clone() } else { None };
+                d.containers()[0].log_configuration = routed;
+                d.containers().push(router);
+            }
+        };
+        accepted(router(&[("config-file-type", "file"), ("config-file-value", "/a")], false));
+        refused(
+            router(&[("config-file-type", "s3"), ("config-file-value", "arn:aws:s3:::a/b")], false),
+            "Fargate compatible task definitions do not support the FireLens config-file-type s3",
+        );
+        refused(
+            router(&[], true),
+            "A container with a firelensConfiguration object can not be configured with the awsfirelens log driver.",
+        );
+        let text =
+            "The FireLens options 'config-file-type' and 'config-file-value' must be specified together.";
+        refused(router(&[("config-file-type", "file")], false), text);
+        let text = "The FireLens option 'config-file-type' has an invalid value 'ftp'.";
+        refused(router(&[("config-file-type", "ftp"), ("config-file-value", "a")], false), text);
+        let text = "The FireLens option 'enable-ecs-log-metadata' has an invalid value 'yes'.";
+        refused(router(&[("enable-ecs-log-metadata", "yes")], false), text);
+        let text = "The FireLens option 'colour' is not supported.";
+        refused(router(&[("colour", "red")], false), text);
     }
 }

@@ -1,7 +1,4 @@
-//! HTTP/1.1 to registries, over TCP or TLS, with pooled connections.
-//!
-//! Knows nothing of images. Failures carry the words that Go's client uses, because AWS shows those to its users
-//! (`dial tcp 10.0.0.1:443: i/o timeout`).
+//! The client.
 
 use std::future::Future;
 use std::io;
@@ -13,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, Uri};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::Client;
@@ -23,8 +20,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
+
+use crate::{Trust, TrustError, go_words};
 
 /// What failed below HTTP, in Go's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,24 +43,28 @@ pub enum TransportError {
 }
 
 #[derive(Clone)]
-pub(crate) struct Http {
-    client: Client<Connector, Empty<Bytes>>,
+pub struct Http {
+    client: Client<Connector, Full<Bytes>>,
     stall: Duration,
 }
 
 impl Http {
     /// `connect` bounds the making of a connection, `stall` the wait for headers and for each further piece of a body.
-    pub fn new(connect: Duration, stall: Duration) -> Self {
-        let connector = Connector { tls: TlsConnector::from(Arc::new(tls_config())), timeout: connect };
+    ///
+    /// # Errors
+    ///
+    /// When the certificates to trust can't be read.
+    pub fn new(trust: &Trust, connect: Duration, stall: Duration) -> Result<Self, TrustError> {
+        let connector = Connector { tls: TlsConnector::from(Arc::new(trust.config()?)), timeout: connect };
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(60))
             .pool_max_idle_per_host(8)
             .build(connector);
-        Self { client, stall }
+        Ok(Self { client, stall })
     }
 
-    pub async fn send(&self, request: Request<Empty<Bytes>>) -> Result<Response<Incoming>, TransportError> {
+    pub async fn send(&self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, TransportError> {
         match timeout(self.stall, self.client.request(request)).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(cause(&error)),
@@ -95,25 +98,10 @@ fn cause(error: &(dyn std::error::Error + 'static)) -> TransportError {
         }
     }
     TransportError::Broken(match innermost.downcast_ref::<io::Error>() {
-        Some(io) => crate::error::go_words(io),
+        Some(io) => go_words(io),
         None if innermost.to_string().contains("end of file") => "unexpected EOF".into(),
         None => innermost.to_string(),
     })
-}
-
-fn tls_config() -> ClientConfig {
-    let mut roots = RootCertStore::empty();
-    let found = rustls_native_certs::load_native_certs();
-    for error in &found.errors {
-        tracing::warn!(%error, "read the system's CA certificates");
-    }
-    roots.add_parsable_certificates(found.certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("ring supports the default versions")
-        .with_root_certificates(roots)
-        .with_no_client_auth()
 }
 
 #[derive(Clone)]
@@ -154,7 +142,7 @@ impl Connector {
                     stream.set_nodelay(true).ok(); // only a matter of speed
                     return Ok(stream);
                 }
-                Ok(Err(error)) => format!("connect: {}", crate::error::go_words(&error)),
+                Ok(Err(error)) => format!("connect: {}", go_words(&error)),
                 Err(_) => "i/o timeout".into(),
             };
             last = TransportError::Dial { address, problem };
@@ -176,7 +164,7 @@ fn tls_words(error: &io::Error) -> String {
             format!("{certificate} has expired or is not yet valid")
         }
         Some(Error::InvalidMessage(_)) => "first record does not look like a TLS handshake".into(),
-        _ => crate::error::go_words(error),
+        _ => go_words(error),
     }
 }
 
