@@ -187,8 +187,8 @@ mod tests {
         check(before, "x", None, Some("a"), Ok(before));
         check(before, "y", None, Some("a"), Ok("a:x,y b:AWSCURRENT"));
         check(before, "x", None, Some("b"), Err("currently attached to version a,"));
-        check(before, "x", Some("b"), Some("a"), Err("must be set to the version that currently has"));
-        check(before, "y", Some("b"), None, Err("must be set to the version that currently has"));
+        check(before, "x", Some("b"), Some("a"), Err("is not attached to the version"));
+        check(before, "y", Some("b"), None, Err("is not attached to the version"));
         check(before, CURRENT, Some("b"), None, Err("can’t be completely removed"));
         check(before, "x", None, None, Err("You must provide"));
         check(
