@@ -44,8 +44,11 @@ def log_bytes(daemon: Daemon, task: dict[str, Any], name: str = "app") -> int:
 
 
 def number_in(daemon: Daemon, task: dict[str, Any], path: str) -> int:
-    """A number that a container notes in a file."""
-    text = (task_directory(daemon, task) / "containers" / "app" / "upper" / path).read_text()
+    """A number that a container notes in a file. The task's disk is mounted where its supervisor is and nowhere else."""
+    directory = task_directory(daemon, task)
+    supervisor = json.loads((directory / "state.json").read_text())["shim_pid"]
+    seen_there = Path(f"/proc/{supervisor}/root{directory}")
+    text = (seen_there / "storage" / "containers" / "app" / "upper" / path).read_text()
     return int(text or "0")
 
 
