@@ -113,6 +113,8 @@ fuzz_target!(|data: &[u8]| {
             let request = request.header("x-amz-target", format!("{target_prefix}.{name}"));
             (request.header("content-type", "application/x-amz-json-1.1"), body.to_vec())
         }
+        // None of the services in here speaks it.
+        Protocol::RestJson => return,
         Protocol::Query | Protocol::Ec2 => {
             let mut form = format!("Action={name}&Version={version}&").into_bytes();
             form.extend_from_slice(body);
