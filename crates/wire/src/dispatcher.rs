@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::authorize::{AllowAll, Authorizer};
 use crate::codec::{Decode, Encode, Written};
 use crate::error::Chain;
-use crate::{AwsError, Context, Durability, Origin, Service};
+use crate::{AwsError, Context, Durability, Origin, Service, service};
 
 /// Knows all services and calls their operations. Cheap to clone.
 #[derive(Clone)]
@@ -135,17 +135,15 @@ impl Dispatcher {
     ) -> Result<Written, AwsError> {
         let started = Instant::now();
         let request_id = Arc::clone(&context.request_id);
-        let Some(known) = service.model.operations.iter().find(|known| **known == operation) else {
+        let Some(known) = service.operation(operation) else {
             return Err(unknown_operation(&encode, operation));
         };
-        let result = match service.handler(operation) {
+        let result = match &known.handler {
             Some(handler) => handler(context, &*self.authorizer, decode, encode).await,
             None => Err(AwsError::not_implemented(service.name, operation)),
         };
-        let code = result.as_ref().err().map_or("OK", |error| error.code);
-        metrics::counter!("neargate_requests_total", "service" => service.name, "operation" => *known, "code" => code)
-            .increment(1);
-        metrics::histogram!("neargate_request_seconds", "service" => service.name).record(started.elapsed());
+        let code = result.as_ref().err().map_or(service::OK, |error| error.code);
+        service.meter(known, code, started.elapsed());
         match &result {
             // What isn't built is the caller's to know: it would otherwise be theirs to fill our log with.
             Err(error) if error.status.is_server_error() && error.status != StatusCode::NOT_IMPLEMENTED => {

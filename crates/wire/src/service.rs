@@ -6,9 +6,11 @@ use std::future::Future;
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
+use metrics::{Counter, Histogram};
 use neargate_core::{Durability, Principal, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -77,6 +79,9 @@ pub struct Origin {
     pub source_arn: Option<Arc<str>>,
 }
 
+/// The code of an answer that is no error, where calls are counted.
+pub(crate) const OK: &str = "OK";
+
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Written, AwsError>> + Send + 'a>>;
 type Handler =
     Box<dyn for<'a> Fn(Context, &'a dyn Authorizer, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
@@ -91,7 +96,19 @@ pub struct Service {
     pub internal_error: &'static str,
     /// Where the operations of a REST protocol are found; none for other protocols.
     pub bindings: &'static [Binding],
-    handlers: HashMap<&'static str, Handler>,
+    /// All of the model's.
+    operations: HashMap<&'static str, Known>,
+    /// How long calls take. Meters are looked up once.
+    seconds: OnceLock<Histogram>,
+}
+
+/// An operation that AWS has.
+pub(crate) struct Known {
+    pub name: &'static str,
+    /// None while it isn't built.
+    pub handler: Option<Handler>,
+    /// Calls that were answered well.
+    served: OnceLock<Counter>,
 }
 
 impl Service {
@@ -101,7 +118,16 @@ impl Service {
         validation_error: &'static str,
         internal_error: &'static str,
     ) -> Self {
-        Self { name, model, validation_error, internal_error, bindings: &[], handlers: HashMap::new() }
+        let unbuilt = |name: &&'static str| (*name, Known { name, handler: None, served: OnceLock::new() });
+        Self {
+            name,
+            model,
+            validation_error,
+            internal_error,
+            bindings: &[],
+            operations: model.operations.iter().map(unbuilt).collect(),
+            seconds: OnceLock::new(),
+        }
     }
 
     /// Makes the service one of a REST protocol.
@@ -178,17 +204,31 @@ impl Service {
                 encode.output(O::NAME, O::RESULT_WRAPPER, &output, internal_error)
             })
         });
-        let known = self.handlers.insert(O::NAME, handler);
-        assert!(known.is_none(), "{} is registered twice", O::NAME);
+        let known = self.operations.get_mut(O::NAME);
+        let known = known.unwrap_or_else(|| panic!("the model has no {}", O::NAME));
+        assert!(known.handler.replace(handler).is_none(), "{} is registered twice", O::NAME);
         self
     }
 
-    pub(crate) fn handler(&self, operation: &str) -> Option<&Handler> {
-        self.handlers.get(operation)
+    pub(crate) fn operation(&self, name: &str) -> Option<&Known> {
+        self.operations.get(name)
     }
 
     pub fn implements(&self, operation: &str) -> bool {
-        self.handlers.contains_key(operation)
+        self.operation(operation).is_some_and(|known| known.handler.is_some())
+    }
+
+    /// Counts a call.
+    pub(crate) fn meter(&self, operation: &Known, code: &'static str, took: Duration) {
+        let counter = || {
+            metrics::counter!("neargate_requests_total", "service" => self.name, "operation" => operation.name, "code" => code)
+        };
+        match code {
+            OK => operation.served.get_or_init(counter).increment(1),
+            _ => counter().increment(1),
+        }
+        let histogram = || metrics::histogram!("neargate_request_seconds", "service" => self.name);
+        self.seconds.get_or_init(histogram).record(took);
     }
 }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use neargate_wire::Service;
 
 pub(crate) use capacity::check_strategy;
-pub(crate) use record::{ClusterRecord, DEFAULT, find, is_name, save};
+pub(crate) use record::{ClusterRecord, DEFAULT, find, find_name, is_name, save};
 
 use crate::{Ecs, guards, model};
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model;
 use crate::refused::{internal, invalid};
+use crate::tasks::documents;
 
 /// The cluster that is meant when none is named.
 pub(crate) const DEFAULT: &str = "default";
@@ -70,6 +71,12 @@ impl Record for ClusterRecord {
     }
 }
 
+/// The part of a record that tells whether the cluster is there.
+#[derive(Deserialize)]
+struct Presence {
+    status: Status,
+}
+
 /// The ACTIVE cluster that a request names by name or ARN; without a name, `default`.
 pub(crate) fn find(
     r: &mut dyn Reader,
@@ -79,6 +86,16 @@ pub(crate) fn find(
     let Some(name) = name_of(scope, cluster)? else { return Err(not_found()) };
     let record = load(r, scope, &name).map_err(internal)?;
     record.filter(ClusterRecord::is_active).ok_or_else(not_found)
+}
+
+/// The name of the ACTIVE cluster that a request names: for requests that need no more of it.
+pub(crate) fn find_name(r: &mut dyn Reader, scope: &Scope, cluster: Option<&str>) -> Result<String, AwsError> {
+    let Some(name) = name_of(scope, cluster)? else { return Err(not_found()) };
+    let found: Option<Presence> = documents::get(r, scope, ClusterRecord::KIND, &name).map_err(internal)?;
+    match found {
+        Some(Presence { status: Status::Active }) => Ok(name),
+        _ => Err(not_found()),
+    }
 }
 
 /// The cluster of this name, deleted or not.

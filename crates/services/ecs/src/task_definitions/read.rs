@@ -70,7 +70,7 @@ pub(super) async fn list_task_definitions(
     let (arns, next_token) = ecs
         .store
         .read(|r| -> Result<_, Refused> {
-            let mut found = r.lookup(&record::partition(scope), "status", status.as_str(), range)?;
+            let mut found = record::with_status(r, scope, &status, range)?;
             let next_token = page.cut(&mut found, |document| &document.id);
             let mut arns = Vec::with_capacity(found.len());
             for Document { id, .. } in found {

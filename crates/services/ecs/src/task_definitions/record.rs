@@ -6,12 +6,18 @@
 use std::borrow::Cow;
 
 use neargate_core::{Arn, Scope};
-use neargate_store::{Expect, Partition, ReadRecords as _, Reader, Record, WriteRecords as _, Writer};
+use neargate_store::{
+    Document, Expect, Partition, Range, ReadRecords as _, Reader, Record, WriteRecords as _, Writer,
+};
 use neargate_wire::AwsError;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{self, TaskDefinitionStatus};
 use crate::refused::{client, internal};
+use crate::tasks::documents;
+
+/// How many documents are read at once when some of them may be passed over.
+const PAGE: usize = 128;
 
 /// A revision with its tags. Its ARN and number follow from where it lies, so the document need not hold them: it is written
 /// out before the transaction that gives it its number.
@@ -48,8 +54,9 @@ impl Record for TaskDefinitionRecord {
         id(self.family(), self.revision()).into()
     }
 
+    /// None while ACTIVE, as nearly all are: a look-up would cost their registration as much as the document.
     fn lookups(&self) -> Vec<(&'static str, String)> {
-        vec![("status", self.status().to_owned())]
+        if self.is_active() { Vec::new() } else { vec![("status", self.status().to_owned())] }
     }
 }
 
@@ -154,6 +161,46 @@ pub(crate) fn save(
     record: &TaskDefinitionRecord,
 ) -> Result<(), neargate_store::Error> {
     w.put_record(scope.account.as_str(), scope.region.as_str(), record, Expect::Any).map(drop)
+}
+
+/// The documents of a range's revisions that have a status.
+pub(crate) fn with_status(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    status: &TaskDefinitionStatus,
+    range: Range,
+) -> Result<Vec<Document>, neargate_store::Error> {
+    let partition = partition(scope);
+    if *status != TaskDefinitionStatus::Active {
+        return r.lookup(&partition, "status", status.as_str(), range);
+    }
+    let wanted = range.limit.unwrap_or(usize::MAX);
+    let (mut found, mut after) = (Vec::new(), range.after.map(str::to_owned));
+    loop {
+        let page = r.list(&partition, range.after(after.as_deref()).limit(wanted.min(PAGE)))?;
+        let last = page.len() < wanted.min(PAGE);
+        after = page.last().map(|document| document.id.clone());
+        for document in page {
+            let known: Glance = documents::decode(TaskDefinitionRecord::KIND, &document)?;
+            if known.task_definition.status == *status && found.len() < wanted {
+                found.push(document);
+            }
+        }
+        if last || found.len() == wanted {
+            return Ok(found);
+        }
+    }
+}
+
+/// The part of a document that tells its status.
+#[derive(Deserialize)]
+struct Glance {
+    task_definition: Status,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    status: TaskDefinitionStatus,
 }
 
 pub(crate) fn load_family(

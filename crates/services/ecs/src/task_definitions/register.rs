@@ -29,16 +29,16 @@ pub(super) async fn register_task_definition(
     let task_definition = registered(input, checked, &context, ecs.clock.now());
     let mut record = TaskDefinitionRecord { task_definition, tags };
     let body = serde_json::to_vec(&record).map_err(|cause| AwsError::internal("ServerException", cause))?;
-    let (scope, family, status) =
-        (context.scope.clone(), record.family().to_owned(), record.status().to_owned());
+    let (scope, family) = (context.scope.clone(), record.family().to_owned());
     let revision = ecs.store.write(context.durability, move |w| -> Result<i64, Refused> {
         let mut known = record::load_family(w, &scope, &family)?
             .unwrap_or_else(|| FamilyRecord { family: family.clone(), ..FamilyRecord::default() });
         known.latest += 1;
         known.latest_active = Some(known.latest);
         record::save_family(w, &scope, &known)?;
-        let (id, lookups) = (record::id(&family, known.latest), [("status", status.as_str())]);
-        w.put(&record::partition(&scope), &id, Expect::Absent, &body, &lookups)?;
+        // One that is ACTIVE has no look-ups.
+        let id = record::id(&family, known.latest);
+        w.put(&record::partition(&scope), &id, Expect::Absent, &body, &[])?;
         Ok(known.latest)
     });
     let revision = revision.await?;

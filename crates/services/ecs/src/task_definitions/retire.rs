@@ -59,17 +59,23 @@ fn deregister(
     if let Some(mut known) = record::load_family(w, scope, family)? {
         known.retired += 1;
         if known.latest_active == Some(revision) {
-            known.latest_active = latest_active(w, scope, family)?;
+            known.latest_active = active_before(w, scope, family, revision)?;
         }
         record::save_family(w, scope, &known)?;
     }
     Ok(record.task_definition)
 }
 
-fn latest_active(r: &mut dyn Reader, scope: &Scope, family: &str) -> Result<Option<i64>, Refused> {
-    let prefix = format!("{family} ");
-    let latest = Range::prefix(&prefix).descending().limit(1);
-    let found = r.lookup(&record::partition(scope), "status", "ACTIVE", latest)?;
+/// The latest ACTIVE revision of a family before one that was it.
+fn active_before(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    family: &str,
+    revision: i64,
+) -> Result<Option<i64>, Refused> {
+    let (prefix, id) = (format!("{family} "), record::id(family, revision));
+    let before = Range::prefix(&prefix).descending().after(Some(&id)).limit(1);
+    let found = record::with_status(r, scope, &TaskDefinitionStatus::Active, before)?;
     Ok(found.first().and_then(|document| record::parse_id(&document.id)).map(|(_, revision)| revision))
 }
 
@@ -163,7 +169,7 @@ pub(super) fn is_gone(
 fn clear(w: &mut dyn Writer, scope: &Scope, now: Timestamp) -> Result<(), Refused> {
     let deleted = TaskDefinitionStatus::DeleteInProgress;
     let range = Range::all().limit(MAX_CLEARED_PER_REQUEST);
-    let found = w.lookup(&record::partition(scope), "status", deleted.as_str(), range)?;
+    let found = record::with_status(w, scope, &deleted, range)?;
     for document in found {
         let Some((family, revision)) = record::parse_id(&document.id) else { continue };
         let Some(record) = record::load(w, scope, family, revision)? else { continue };

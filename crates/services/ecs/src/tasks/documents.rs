@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use neargate_core::{Region, Scope};
 use neargate_store::{Document, Error, Expect, Partition, Reader, Writer};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Where a scope's documents of a kind are.
 pub(crate) fn partition<'a>(scope: &'a Scope, kind: &'static str) -> Partition<'a> {
@@ -35,7 +35,7 @@ pub(crate) fn put<T: Serialize>(
 }
 
 /// A document that was read by look-up or listing.
-pub(crate) fn decode<T: DeserializeOwned>(kind: &'static str, document: &Document) -> Result<T, Error> {
+pub(crate) fn decode<'a, T: Deserialize<'a>>(kind: &'static str, document: &'a Document) -> Result<T, Error> {
     let failed = |cause| Error::Decode { kind, id: document.id.clone(), cause: Arc::new(cause) };
     serde_json::from_slice(&document.body).map_err(failed)
 }

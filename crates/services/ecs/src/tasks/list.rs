@@ -25,16 +25,16 @@ pub(crate) async fn list_tasks(
     let scope = &context.scope;
     let partition = partition(scope, TASK);
     let answer = ecs.store.read(|r| {
-        let cluster = clusters::find(r, scope, input.cluster.as_deref())?;
+        let cluster = clusters::find_name(r, scope, input.cluster.as_deref())?;
         if input.container_instance.is_some() {
             // Fargate has none.
             return Err(invalid("The referenced container instance was not found.").into());
         }
         let desired = input.desired_status.as_ref().map_or("RUNNING", DesiredStatus::as_str);
         let (index, value) = lookup(&input);
-        let value = listed(&cluster.name, desired, value);
+        let value = listed(&cluster, desired, value);
         if let Some(service) = &input.service_name {
-            known_service(r, &partition, &cluster.name, service)?;
+            known_service(r, &partition, &cluster, service)?;
         }
         let context = ["ListTasks", scope.account.as_str(), scope.region.as_str(), index, &value];
         let mut after = match &input.next_token {

@@ -48,7 +48,7 @@ pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
         .guarded(model::RunTask, ecs, guards::run_task, run::run_task)
         .guarded(model::StopTask, ecs, guards::stop_task, stop::stop_task)
-        .guarded(model::DescribeTasks, ecs, guards::describe_tasks, describe::describe_tasks)
+        .guarded(describe::DescribeTasks, ecs, guards::describe_tasks, describe::describe_tasks)
         .guarded(model::ListTasks, ecs, guards::list_tasks, list::list_tasks)
         .guarded(model::GetTaskProtection, ecs, guards::get_task_protection, protection::get_task_protection)
         .guarded(

@@ -98,8 +98,12 @@ pub(crate) fn listed(cluster: &str, desired: &str, value: &str) -> String {
 }
 
 pub(crate) fn cluster_name(task: &Task) -> &str {
-    let arn = task.cluster_arn.as_deref().unwrap_or_default();
-    arn.rsplit_once('/').map_or("", |(_, name)| name)
+    name_in(task.cluster_arn.as_deref().unwrap_or_default())
+}
+
+/// The name of a cluster in its ARN.
+pub(crate) fn name_in(cluster_arn: &str) -> &str {
+    cluster_arn.rsplit_once('/').map_or("", |(_, name)| name)
 }
 
 pub(crate) fn family(task: &Task) -> &str {
