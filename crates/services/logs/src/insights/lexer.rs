@@ -85,10 +85,13 @@ impl<'a> Lexer<'a> {
         loop {
             let rest = self.rest();
             if let Some(quoted) = rest.strip_prefix('`') {
-                let Some(length) = quoted.find('`') else { return Err(self.unterminated()) };
+                // Nothing is called nothing.
+                let Some(length) = quoted.find('`').filter(|length| *length > 0) else {
+                    return Err(self.unterminated());
+                };
                 name.push_str(&quoted[..length]);
                 self.at += length + 2;
-            } else if let Some((index, length)) = index(rest).filter(|_| !name.is_empty() && !is_in(&name)) {
+            } else if let Some((index, length)) = index_of(&name, rest) {
                 name.push('.');
                 name.push_str(index);
                 self.at += length;
@@ -98,7 +101,7 @@ impl<'a> Lexer<'a> {
                 name.push_str(&rest[..length]);
                 self.at += length;
                 let quoted_member = name.ends_with('.') && self.rest().starts_with('`');
-                if !quoted_member && (index(self.rest()).is_none() || is_in(&name)) {
+                if !quoted_member && index_of(&name, self.rest()).is_none() {
                     return Ok(name);
                 }
             }
@@ -189,13 +192,11 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// `in[1, 2]` lists values, it has no element.
-fn is_in(name: &str) -> bool {
-    name.eq_ignore_ascii_case("in")
-}
-
-/// The number in `[0]` at the beginning, and the length of the whole.
-fn index(rest: &str) -> Option<(&str, usize)> {
+/// The number in the `[0]` that follows a name, and the length of the whole. `in[1, 2]` lists values, it has no element.
+fn index_of<'a>(name: &str, rest: &'a str) -> Option<(&'a str, usize)> {
+    if name.is_empty() || name.eq_ignore_ascii_case("in") {
+        return None;
+    }
     let (digits, _) = rest.strip_prefix('[')?.split_once(']')?;
     let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     number.then_some((digits, digits.len() + 2))
@@ -240,6 +241,15 @@ mod tests {
         assert_eq!(tokens(r#""a\"b" 'c\\d'"#), [Token::Text("a\"b".into()), Token::Text("c\\d".into())]);
         assert_eq!(tokens("a>=b"), [name("a"), Token::Symbol(">="), name("b")]);
         assert_eq!(tokens("a in [1]").len(), 5);
+    }
+
+    #[test]
+    fn every_name_ends() {
+        for broken in ["``[2]", "``", "a.``", "`a", "`"] {
+            assert!(Lexer::new(broken).next().is_err(), "{broken}");
+        }
+        assert_eq!(tokens("in[2]").len(), 4);
+        assert_eq!(tokens("@[2]"), [Token::Name("@.2".into())]);
     }
 
     #[test]
