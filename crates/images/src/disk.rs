@@ -6,7 +6,8 @@
 //! blobs/sha256/<hex>        indexes, manifests, configs; layers only until they are unpacked
 //! layers/<24 hex>/fs        an unpacked layer, named by its chain id
 //! layers/<24 hex>/layer.json
-//! tmp/                      whatever isn't finished; emptied on opening
+//! partial/<hex>             the first bytes of a blob whose download was interrupted (see [`crate::partial`])
+//! tmp/                      whatever else isn't finished; emptied on opening
 //! ```
 //! Holds: what has its final name is complete and on disk (layer blobs excepted, which are checked again when
 //! unpacked), because it was written in `tmp`, synced, and renamed.
@@ -77,7 +78,7 @@ impl Drop for Temp {
 
 impl Disk {
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        for sub in ["blobs/sha256", "layers", "tmp"] {
+        for sub in ["blobs/sha256", "layers", "partial", "tmp"] {
             let path = dir.join(sub);
             fs::create_dir_all(&path).map_err(io_error("create", &path))?;
         }
@@ -110,6 +111,14 @@ impl Disk {
 
     pub fn blob(&self, digest: &Digest) -> PathBuf {
         self.blobs_dir().join(digest.hex())
+    }
+
+    pub fn partials_dir(&self) -> PathBuf {
+        self.dir.join("partial")
+    }
+
+    pub fn partial(&self, digest: &Digest) -> PathBuf {
+        self.partials_dir().join(digest.hex())
     }
 
     pub fn layer_name(chain_id: &Digest) -> &str {

@@ -130,6 +130,12 @@ impl PullError {
                      expected {digest}: failed precondition",
                     content(*attempts)
                 ),
+                FetchError::TooShort { .. } => {
+                    format!(
+                        "{}: failed to copy: failed commit on ref \"{digest}\": {cause}: failed precondition",
+                        content(*attempts)
+                    )
+                }
                 FetchError::Write { .. } => format!("{}: failed to copy: {cause}", content(*attempts)),
                 FetchError::NotFound => format!(
                     "{}: failed to copy: httpReadSeeker: failed open: could not fetch content descriptor {digest} \
@@ -184,6 +190,11 @@ pub enum LoadError {
 pub(crate) fn io_error(action: &'static str, path: &std::path::Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.display().to_string();
     move |cause| Error::Io { action, path, cause: Arc::new(cause) }
+}
+
+/// Whether the file system is full, or what this user may have of it is used up.
+pub(crate) fn is_no_space(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// An error and its causes on one line, system errors in Go's words.

@@ -17,6 +17,7 @@ mod flight;
 mod layer;
 mod load;
 mod manifest;
+mod partial;
 mod plan;
 mod progress;
 mod pull;

@@ -194,11 +194,16 @@ impl Pull<'_> {
                 layer: digest.to_string(),
                 size_bytes: layer.size_bytes,
             });
-            let mut file = BlobFile::new(&self.inner.disk, layer, self.progress.clone());
+            let place = self.inner.partials.place(&self.inner.disk, digest).await;
+            let mut file = BlobFile::new(place, layer, self.progress.clone());
             let fetched =
                 self.inner.registries.blob(&self.sources, digest, layer.size_bytes, &mut file).await;
             if let Err(failed) = fetched {
-                file.abandon().await;
+                // What can't be part of the blob, or of this disk, is nothing to go on from.
+                match failed.cause.blames_the_bytes() || failed.cause.is_no_space() {
+                    true => file.discard().await,
+                    false => file.abandon().await,
+                }
                 return Err(PullError::Copy {
                     reference: self.reference.clone(),
                     digest: digest.clone(),

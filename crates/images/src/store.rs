@@ -20,6 +20,7 @@ use crate::error::{Error, PullError};
 use crate::flight::Flights;
 use crate::layer::UnpackError;
 use crate::manifest::{ImageConfig, Platform};
+use crate::partial::Partials;
 use crate::plan::{Plan, Stored};
 use crate::reference::Reference;
 use crate::registry::{Failed, Registries, RegistryOptions};
@@ -61,7 +62,7 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// How long a registry may send nothing.
     pub stall_timeout: Duration,
-    /// Attempts of a request that fails for what may pass.
+    /// Attempts of a request that fails for what may pass. One that got further into a blob than those before doesn't count.
     pub max_attempts: u32,
     /// Before the second attempt; doubles each time.
     pub retry_delay: Duration,
@@ -96,6 +97,7 @@ pub(crate) struct Inner {
     pub options: Options,
     pub registries: Registries,
     pub leases: Arc<Leases>,
+    pub partials: Arc<Partials>,
     names: RwLock<Arc<Names>>,
     /// Held while names change and while garbage is collected.
     pub naming: tokio::sync::Mutex<()>,
@@ -141,6 +143,7 @@ impl ImageStore {
             disk: Arc::new(disk),
             registries,
             leases: Arc::default(),
+            partials: Arc::default(),
             names: RwLock::new(Arc::new(names)),
             naming: tokio::sync::Mutex::default(),
             resolving: Flights::default(),

@@ -4,6 +4,7 @@
 //! nothing of the store: bytes go to the caller.
 
 mod auth;
+mod blob;
 mod request;
 
 use std::collections::HashMap;
@@ -40,6 +41,8 @@ pub enum FetchError {
     WrongDigest { actual: Digest },
     #[error("more bytes than the expected {expected_bytes}")]
     TooLong { expected_bytes: u64 },
+    #[error("unexpected commit size {actual_bytes}, expected {expected_bytes}")]
+    TooShort { actual_bytes: u64, expected_bytes: u64 },
     #[error("write {path}: {}", neargate_outbound::go_words(.cause))]
     Write { path: String, cause: Arc<io::Error> },
 }
@@ -51,7 +54,8 @@ fn server_message(message: &Option<String>) -> String {
 impl FetchError {
     fn retryable(&self) -> bool {
         match self {
-            Self::Request { .. } => true,
+            // A connection that ends with its answer may have been cut.
+            Self::Request { .. } | Self::TooShort { .. } => true,
             Self::Status { status, .. } => status.is_server_error() || status.as_u16() == 429,
             Self::Token { retryable, .. } => *retryable,
             Self::NotFound
@@ -61,6 +65,15 @@ impl FetchError {
             | Self::TooLong { .. }
             | Self::Write { .. } => false,
         }
+    }
+
+    /// Whether what has come can't be the beginning of what was asked for.
+    pub(crate) fn blames_the_bytes(&self) -> bool {
+        matches!(self, Self::WrongDigest { .. } | Self::TooLong { .. })
+    }
+
+    pub(crate) fn is_no_space(&self) -> bool {
+        matches!(self, Self::Write { cause, .. } if crate::error::is_no_space(cause))
     }
 }
 
@@ -103,8 +116,13 @@ impl Source {
     }
 }
 
-/// Takes the pieces of a blob. A new attempt begins with a call of `restart`.
+/// Takes the pieces of a blob, one after the other.
 pub(crate) trait Sink: Send {
+    /// How much of the blob has come so far, as far as is known.
+    fn done_bytes(&self) -> u64;
+    /// Before pieces that follow what is there; `done_bytes` is exact then.
+    fn resume(&mut self) -> impl Future<Output = Result<(), FetchError>> + Send;
+    /// Before pieces from the blob's beginning.
     fn restart(&mut self) -> impl Future<Output = Result<(), FetchError>> + Send;
     fn piece(&mut self, piece: Bytes) -> impl Future<Output = Result<(), FetchError>> + Send;
     /// Checks the digest of what was taken.
@@ -136,7 +154,7 @@ impl Registries {
     pub async fn resolve(&self, sources: &[Source], target: &str) -> Result<(Digest, Option<Bytes>), Failed> {
         self.retrying(sources, |source| async move {
             let url = format!("{}/manifests/{target}", source.base);
-            let response = self.request(source, "HEAD", &url, Some(ACCEPT)).await;
+            let response = self.request(source, "HEAD", &url, Some(ACCEPT), 0).await;
             let head = match response {
                 Ok(response) => response.headers().get("docker-content-digest").cloned(),
                 // Some registries don't know HEAD; their answer to GET counts.
@@ -171,40 +189,6 @@ impl Registries {
         self.retrying(sources, |source| async move {
             let url = format!("{}/blobs/{digest}", source.base);
             checked(self.small_body(source, &url, MAX_MANIFEST_BYTES as u64).await?, digest)
-        })
-        .await
-    }
-
-    /// Streams a blob of exactly `size` bytes into `sink`.
-    pub async fn blob(
-        &self,
-        sources: &[Source],
-        digest: &Digest,
-        size: u64,
-        sink: &mut impl Sink,
-    ) -> Result<(), Failed> {
-        let sink = tokio::sync::Mutex::new(sink); // attempts follow one another; the closure can't know
-        let sink = &sink;
-        self.retrying(sources, |source| async move {
-            let mut sink = sink.lock().await;
-            sink.restart().await?;
-            let url = format!("{}/blobs/{digest}", source.base);
-            let mut body = self.request(source, "GET", &url, None).await?.into_body();
-            let mut left = size;
-            loop {
-                let piece = self.http.piece(&mut body).await;
-                let piece = piece.map_err(|cause| FetchError::Request {
-                    method: "Get",
-                    url: url.clone(),
-                    cause: Box::new(cause),
-                })?;
-                let Some(piece) = piece else { break };
-                left = left
-                    .checked_sub(piece.len() as u64)
-                    .ok_or(FetchError::TooLong { expected_bytes: size })?;
-                sink.piece(piece).await?;
-            }
-            sink.finish().await
         })
         .await
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, LOCATION, USER_AGENT, WWW_AUTHENTICATE};
+use http::header::{ACCEPT, AUTHORIZATION, LOCATION, RANGE, USER_AGENT, WWW_AUTHENTICATE};
 use http::{Request, Response, StatusCode, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -21,25 +21,28 @@ const DEFAULT_TOKEN_SECONDS: u64 = 60;
 const BASIC_SECONDS: u64 = 300;
 
 impl Registries {
-    /// A response with status 200, or what stands against it.
+    /// A response with status 200, or what stands against it. Asked for what follows the first `from` bytes, a registry may
+    /// also answer 206.
     pub(super) async fn request(
         &self,
         source: &Source,
         method: &'static str,
         url: &str,
         accept: Option<&'static str>,
+        from: u64,
     ) -> Result<Response<Incoming>, FetchError> {
         let known = self.known_authorization(source);
-        let mut response = self.follow(method, url, accept, known.as_deref()).await?;
+        let mut response = self.follow(method, url, accept, from, known.as_deref()).await?;
         let mut denied = None;
         if response.status() == StatusCode::UNAUTHORIZED {
             let challenge = challenge(&response);
             let authorization = self.authorize(source, challenge.as_ref()).await?;
-            response = self.follow(method, url, accept, Some(&authorization)).await?;
+            response = self.follow(method, url, accept, from, Some(&authorization)).await?;
             denied = self::challenge(&response);
         }
         match response.status() {
             StatusCode::OK => Ok(response),
+            StatusCode::PARTIAL_CONTENT if from > 0 => Ok(response),
             StatusCode::NOT_FOUND => Err(FetchError::NotFound),
             StatusCode::UNAUTHORIZED => {
                 self.forget_authorization(source);
@@ -65,7 +68,7 @@ impl Registries {
         url: &str,
         max_bytes: u64,
     ) -> Result<Bytes, FetchError> {
-        let response = self.request(source, "GET", url, Some(crate::manifest::ACCEPT)).await?;
+        let response = self.request(source, "GET", url, Some(crate::manifest::ACCEPT), 0).await?;
         match self.collect(response.into_body(), max_bytes).await {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(FetchError::TooLong { expected_bytes: max_bytes }),
@@ -92,6 +95,7 @@ impl Registries {
         method: &'static str,
         url: &str,
         accept: Option<&'static str>,
+        from: u64,
         authorization: Option<&str>,
     ) -> Result<Response<Incoming>, FetchError> {
         let bad = || FetchError::Redirect { url: url.to_owned() };
@@ -102,6 +106,9 @@ impl Registries {
             request = request.header(USER_AGENT, concat!("neargate/", env!("CARGO_PKG_VERSION")));
             if let Some(accept) = accept {
                 request = request.header(ACCEPT, accept);
+            }
+            if from > 0 {
+                request = request.header(RANGE, format!("bytes={from}-"));
             }
             if let Some(authorization) = authorization
                 && same_origin(&origin, &at)
@@ -178,7 +185,7 @@ impl Registries {
             return Err(failed("realm is not https".into(), false));
         }
         let basic = source.auth.basic_header();
-        let response = match self.follow("GET", &url, None, basic.as_deref()).await {
+        let response = match self.follow("GET", &url, None, 0, basic.as_deref()).await {
             Ok(response) => response,
             Err(FetchError::Request { method, url, cause }) => {
                 return Err(failed(format!("{method} \"{url}\": {cause}"), true));

@@ -6,5 +6,6 @@ mod lifecycle;
 mod processes;
 mod pulls;
 mod refusals;
+mod resuming;
 mod support;
 mod unpacking;

@@ -371,12 +371,15 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// Send only so much of the body, then wait.
     pub stall_after: Option<usize>,
+    /// Send only so much of the body, then close the connection.
+    pub cut_after: Option<usize>,
     pub delay: Duration,
 }
 
 impl Answer {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), stall_after: None, delay: Duration::ZERO }
+        let (headers, body) = (Vec::new(), body.into());
+        Self { status, headers, body, stall_after: None, cut_after: None, delay: Duration::ZERO }
     }
 
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -434,12 +437,14 @@ fn serve(stream: TcpStream, script: &dyn Fn(&Call) -> Answer, log: &Mutex<Vec<St
         if call.method == "HEAD" {
             continue;
         }
-        let until = answer.stall_after.unwrap_or(answer.body.len());
+        let until = answer.stall_after.or(answer.cut_after).unwrap_or(answer.body.len());
         if stream.write_all(&answer.body[..until]).is_err() {
             return;
         }
         if answer.stall_after.is_some() {
             std::thread::sleep(Duration::from_secs(3));
+        }
+        if answer.stall_after.or(answer.cut_after).is_some() {
             return;
         }
     }
@@ -455,6 +460,19 @@ pub fn serve_image(image: &TestImage, call: &Call) -> Answer {
     match image.blobs.iter().find(|blob| Digest::of(blob).as_str() == wanted) {
         Some(blob) => Answer::new(200, blob.clone()),
         None => Answer::new(404, ""),
+    }
+}
+
+/// The part of a blob's answer that the call's `Range` asks for; all of it to a call without.
+pub fn serve_range(answer: Answer, call: &Call) -> Answer {
+    let range = call.headers.get("range").and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-'));
+    let Some(from) = range.map(|from| from.parse::<usize>().unwrap()) else { return answer };
+    let size = answer.body.len();
+    match answer.body.get(from..).filter(|rest| !rest.is_empty()) {
+        Some(rest) => {
+            Answer::new(206, rest).header("content-range", format!("bytes {from}-{}/{size}", size - 1))
+        }
+        None => Answer::new(416, "").header("content-range", format!("bytes */{size}")),
     }
 }
 
