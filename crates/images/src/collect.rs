@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ use crate::error::{Error, io_error};
 use crate::manifest::Platform;
 use crate::plan::Plan;
 use crate::reference::Reference;
-use crate::store::{ImageStore, Kept, Leases, blocking};
+use crate::store::{ImageStore, Inner, Kept, Leases, Names, blocking};
 
 /// What a removal removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,36 +26,57 @@ pub struct Removed {
     pub layers: usize,
 }
 
+/// What containers have, or will soon: it stays whole, named or not.
+#[derive(Debug, Clone, Default)]
+pub struct InUse {
+    /// Manifest digests of images.
+    pub digests: HashSet<String>,
+    /// Images by name, as they are now; normalised.
+    pub names: HashSet<String>,
+    /// Lower directories that are mounted, as [`crate::Image::layers`] gave them.
+    pub layers: HashSet<PathBuf>,
+}
+
+impl InUse {
+    /// Adds an image by its name as a task has it.
+    pub fn add_name(&mut self, reference: &str) {
+        // One that is malformed names nothing that could be here.
+        self.names.extend(Reference::parse(reference).map(|reference| reference.to_string()));
+    }
+
+    /// Directories of layers in the store.
+    pub(crate) fn layer_names(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().filter_map(|layer| layer.parent()?.file_name()?.to_str())
+    }
+}
+
 impl ImageStore {
-    /// Removes a name, then whatever nothing needs any more. `in_use` are the manifest digests of the images that
-    /// containers run on: these stay whole, named or not.
-    pub async fn remove(&self, reference: &str, in_use: &HashSet<String>) -> Result<Removed, Error> {
+    /// Removes a name, then whatever nothing needs any more.
+    pub async fn remove(&self, reference: &str, in_use: &InUse) -> Result<Removed, Error> {
         let reference = Reference::parse(reference)?.to_string();
         let guard = self.inner.naming.lock().await;
         let mut names = (*self.inner.names()).clone();
-        let untagged = names.remove(&reference).is_some();
-        if untagged {
+        let removed = names.remove(&reference);
+        let mut in_use = in_use.clone();
+        if let Some(stored) = &removed {
+            if in_use.names.contains(&reference) {
+                in_use.digests.insert(stored.image.manifest_digest.clone());
+            }
             self.inner.rename(&guard, names).await?;
         }
         drop(guard);
-        let collected = self.collect(in_use).await?;
-        Ok(Removed { untagged, ..collected })
+        let collected = self.collect(&in_use).await?;
+        Ok(Removed { untagged: removed.is_some(), ..collected })
     }
 
     /// Removes what nothing needs, such as images whose name has moved on.
-    pub async fn collect(&self, in_use: &HashSet<String>) -> Result<Removed, Error> {
+    pub async fn collect(&self, in_use: &InUse) -> Result<Removed, Error> {
         let inner = &self.inner;
-        let in_use: Vec<Digest> = in_use.iter().filter_map(|digest| Digest::parse(digest).ok()).collect();
         let guard = inner.naming.lock().await; // no name may come or go while we mark
-        let mut marked = Marked::default();
-        for stored in inner.names().values() {
-            marked.add(stored.documents.iter(), stored.chain_ids.iter());
-        }
-        let (disk, leases, platform) =
-            (inner.disk.clone(), inner.leases.clone(), inner.options.platform.clone());
+        let (marking, names, in_use) = (inner.clone(), inner.names(), in_use.clone());
         let swept = blocking(move || {
-            marked.add_in_use(&disk, &in_use, &platform)?;
-            sweep(&disk, &leases, &marked)
+            let marked = Marked::of(&marking.disk, &names, &in_use, &marking.options.platform)?;
+            sweep(&marking.disk, &marking.leases, &marked)
         })
         .await;
         drop(guard);
@@ -69,6 +91,33 @@ impl ImageStore {
     }
 }
 
+/// What a collection would take: the bytes of each.
+pub(crate) struct Unneeded {
+    pub blobs: Vec<u64>,
+    pub layers: Vec<u64>,
+}
+
+impl Inner {
+    /// What nothing needs. Only true for as long as the caller holds [`Inner::naming`], and even then a pull may come to need it.
+    pub async fn unneeded(self: &Arc<Self>, names: &Arc<Names>, in_use: &InUse) -> Result<Unneeded, Error> {
+        let (inner, names, in_use) = (self.clone(), names.clone(), in_use.clone());
+        blocking(move || {
+            let marked = Marked::of(&inner.disk, &names, &in_use, &inner.options.platform)?;
+            let leased = Marked::leased(inner.leases.counts.lock().expect("no panic while locked").keys());
+            let with_bytes = |paths: Vec<PathBuf>, bytes: fn(&Path) -> u64| {
+                paths.into_iter().map(|path| bytes(&path)).collect()
+            };
+            let blobs = others(&inner.disk.blobs_dir(), [&marked.blobs, &leased.blobs])?;
+            let layers = others(&inner.disk.layers_dir(), [&marked.layers, &leased.layers])?;
+            Ok(Unneeded {
+                blobs: with_bytes(blobs, |path| fs::metadata(path).map_or(0, |it| it.len())),
+                layers: with_bytes(layers, Disk::layer_bytes),
+            })
+        })
+        .await
+    }
+}
+
 #[derive(Default)]
 struct Marked {
     blobs: HashSet<String>,
@@ -76,6 +125,32 @@ struct Marked {
 }
 
 impl Marked {
+    fn of(disk: &Disk, names: &Names, in_use: &InUse, platform: &Platform) -> Result<Self, Error> {
+        let mut marked = Self::default();
+        for stored in names.values() {
+            marked.add(stored.documents.iter(), stored.chain_ids.iter());
+        }
+        for digest in in_use.digests.iter().filter_map(|digest| Digest::parse(digest).ok()) {
+            // One whose documents aren't here is not from this store. One that can't be read stops the collection.
+            if let Some(plan) = Plan::read(disk, &digest, platform)? {
+                marked.add(plan.documents.iter(), plan.layers.iter().map(|layer| &layer.chain_id));
+            }
+        }
+        marked.layers.extend(in_use.layer_names().map(str::to_owned));
+        Ok(marked)
+    }
+
+    fn leased<'a>(kept: impl IntoIterator<Item = &'a Kept>) -> Self {
+        let mut leased = Self::default();
+        for kept in kept {
+            match kept {
+                Kept::Blob(digest) => leased.add([digest].into_iter(), [].into_iter()),
+                Kept::Chain(chain_id) => leased.add([].into_iter(), [chain_id].into_iter()),
+            }
+        }
+        leased
+    }
+
     fn add<'a>(
         &mut self,
         documents: impl Iterator<Item = &'a Digest>,
@@ -84,28 +159,12 @@ impl Marked {
         self.blobs.extend(documents.map(|digest| digest.hex().to_owned()));
         self.layers.extend(chain.map(|chain_id| Disk::layer_name(chain_id).to_owned()));
     }
-
-    fn add_in_use(&mut self, disk: &Disk, in_use: &[Digest], platform: &Platform) -> Result<(), Error> {
-        for digest in in_use {
-            // One whose documents aren't here is not from this store. One that can't be read stops the collection.
-            if let Some(plan) = Plan::read(disk, digest, platform)? {
-                self.add(plan.documents.iter(), plan.layers.iter().map(|layer| &layer.chain_id));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Moves what is neither marked nor leased into `tmp`; dropping the trash removes it.
 fn sweep(disk: &Disk, leases: &Leases, marked: &Marked) -> Result<(Removed, Vec<Temp>), Error> {
     let counts = leases.counts.lock().expect("no panic while locked");
-    let mut leased = Marked::default();
-    for kept in counts.keys() {
-        match kept {
-            Kept::Blob(digest) => leased.add([digest].into_iter(), [].into_iter()),
-            Kept::Chain(chain_id) => leased.add([].into_iter(), [chain_id].into_iter()),
-        }
-    }
+    let leased = Marked::leased(counts.keys());
     let mut trash = Vec::new();
     let blobs = discard(disk, &disk.blobs_dir(), [&marked.blobs, &leased.blobs], &mut trash)?;
     let layers = discard(disk, &disk.layers_dir(), [&marked.layers, &leased.layers], &mut trash)?;
@@ -118,17 +177,24 @@ fn discard(
     keep: [&HashSet<String>; 2],
     trash: &mut Vec<Temp>,
 ) -> Result<usize, Error> {
-    let mut count = 0;
+    let discarded = others(dir, keep)?;
+    for path in &discarded {
+        let temp = disk.temp();
+        fs::rename(path, temp.path()).map_err(io_error("remove", path))?;
+        trash.push(temp);
+    }
+    Ok(discarded.len())
+}
+
+/// What lies in `dir` and isn't kept.
+fn others(dir: &Path, keep: [&HashSet<String>; 2]) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(dir).map_err(io_error("list", dir))? {
         let entry = entry.map_err(io_error("list", dir))?;
         let name = entry.file_name();
-        if name.to_str().is_some_and(|name| keep.iter().any(|names| names.contains(name))) {
-            continue;
+        if !name.to_str().is_some_and(|name| keep.iter().any(|names| names.contains(name))) {
+            found.push(entry.path());
         }
-        let temp = disk.temp();
-        fs::rename(entry.path(), temp.path()).map_err(io_error("remove", &entry.path()))?;
-        trash.push(temp);
-        count += 1;
     }
-    Ok(count)
+    Ok(found)
 }

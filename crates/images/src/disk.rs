@@ -3,6 +3,7 @@
 //! ```text
 //! lock                      held while the store is open
 //! images.json               reference -> manifest digest
+//! uses.json                 manifest digest -> last use (see [`crate::uses`])
 //! blobs/sha256/<hex>        indexes, manifests, configs; layers only until they are unpacked
 //! layers/<24 hex>/fs        an unpacked layer, named by its chain id
 //! layers/<24 hex>/layer.json
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::error::{Error, io_error};
+use crate::retention::DiskSpace;
 use crate::store::Origin;
 
 /// Layer directories carry this much of the chain id: 127 of them, relative to `layers`, fit the page that
@@ -164,6 +166,37 @@ impl Disk {
             return Err(Error::ForeignLayer { path, chain_id: chain_id.clone() });
         }
         Ok(Some(record))
+    }
+
+    /// Bytes of files in an unpacked layer, by its directory; 0 if it doesn't say.
+    pub fn layer_bytes(layer: &Path) -> u64 {
+        let record = fs::read(layer.join("layer.json")).ok();
+        let record = record.and_then(|bytes| serde_json::from_slice::<LayerRecord>(&bytes).ok());
+        record.map_or(0, |record| record.size_bytes)
+    }
+
+    /// How full the file system is.
+    pub fn space(&self) -> Result<DiskSpace, Error> {
+        let known = rustix::fs::statvfs(&self.dir);
+        let known = known.map_err(|e| io_error("ask for the room at", &self.dir)(e.into()))?;
+        let bytes = |blocks: u64| blocks.saturating_mul(known.f_frsize);
+        Ok(DiskSpace {
+            used_bytes: bytes(known.f_blocks.saturating_sub(known.f_bfree)),
+            free_bytes: bytes(known.f_bavail),
+        })
+    }
+
+    pub fn read_uses(&self) -> Result<Option<Vec<u8>>, Error> {
+        let path = self.dir.join("uses.json");
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(io_error("read", &path)(error)),
+        }
+    }
+
+    pub fn write_uses(&self, bytes: &[u8]) -> Result<(), Error> {
+        self.write(&self.dir.join("uses.json"), bytes)
     }
 
     /// Makes an unpacked layer in `temp` (its `fs` filled) part of the store.

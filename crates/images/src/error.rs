@@ -89,9 +89,47 @@ pub enum PullError {
         #[source]
         cause: Error,
     },
+    /// The disk is full. `free_bytes` are those that are free once the pull has given back what it took.
+    #[error("no room for {reference}: {} to fetch before it is unpacked, {} free", told(.needed_bytes), megabytes(*.free_bytes))]
+    NoSpace {
+        reference: String,
+        needed_bytes: Option<u64>,
+        free_bytes: u64,
+        #[source]
+        cause: Box<PullError>,
+    },
+}
+
+fn told(bytes: &Option<u64>) -> String {
+    bytes.map_or_else(|| "unknown how much".to_owned(), megabytes)
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 impl PullError {
+    /// What the operator can do about it.
+    pub fn advice(&self) -> Option<&'static str> {
+        self.is_no_space().then_some("`neargate image prune` removes images that no task uses")
+    }
+
+    /// Whether the disk is full, or the quota on it.
+    pub fn is_no_space(&self) -> bool {
+        let io = |error: &Error| matches!(error, Error::Io { cause, .. } if is_no_space(cause));
+        match self {
+            Self::NoSpace { .. } => true,
+            Self::Copy { cause, .. } => cause.is_no_space(),
+            Self::Extract { cause, .. } => {
+                matches!(&**cause, UnpackError::Io { cause, .. } if is_no_space(cause))
+            }
+            Self::Store { cause, .. } => io(cause),
+            Self::Reference(_) | Self::Resolve { .. } | Self::Manifest { .. } | Self::Platform { .. } => {
+                false
+            }
+        }
+    }
+
     /// Whether no registry told of the image, because none was reached or none let us in: nobody knows better than the store.
     pub fn says_nothing_of_the_image(&self) -> bool {
         matches!(self, Self::Resolve { cause: FetchError::Request { .. } | FetchError::Denied { .. }, .. })
@@ -151,6 +189,7 @@ impl PullError {
                     chain(cause.as_ref())
                 )
             }
+            Self::NoSpace { cause, .. } => cause.ecs_reason(),
             Self::Store { cause, .. } => format!("{}: {}: unknown", content(1), chain(cause)),
         }
     }

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use crate::archive::{Archive, Bundle};
 use crate::error::{Error, LoadError, io_error};
 use crate::plan::Plan;
-use crate::store::{Image, ImageStore, Kept, LayerError, Lease, Origin, blocking};
+use crate::store::{Image, ImageStore, Kept, LayerError, Lease, Origin, Urgency, blocking};
 
 const PIECE_BYTES: usize = 256 << 10;
 const PIECES_IN_FLIGHT: usize = 8;
@@ -93,7 +93,11 @@ impl ImageStore {
             Ok(())
         })
         .await?;
-        self.unpack_all(&plan, lease).await?;
+        if let Err(error) = self.unpack_all(&plan, lease).await {
+            // A disk that is full shouldn't stay so for our sake.
+            inner.discard_blobs(&plan).await;
+            return Err(error);
+        }
         let mut images = Vec::new();
         for name in names {
             let stored =
@@ -107,7 +111,7 @@ impl ImageStore {
 
     async fn unpack_all(&self, plan: &Plan, lease: &Arc<Lease>) -> Result<(), LoadError> {
         for (position, layer) in plan.layers.iter().enumerate() {
-            self.inner.unpack(plan, position, lease).await.map_err(|error| match error {
+            self.inner.unpack(plan, position, lease, Urgency::Now).await.map_err(|error| match error {
                 LayerError::Unpack(cause) => LoadError::Unpack { digest: layer.diff_id.clone(), cause },
                 LayerError::Store(error) => LoadError::Store(error),
             })?;

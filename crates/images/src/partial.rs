@@ -58,8 +58,8 @@ impl Partials {
     }
 
     /// Removes a partial download, unless somebody is at it.
-    pub fn remove(self: &Arc<Self>, disk: &Disk, digest: &Digest) -> io::Result<()> {
-        let Some(_claim) = self.try_claim(digest) else { return Ok(()) };
+    pub async fn remove(self: &Arc<Self>, disk: &Disk, digest: &Digest) -> io::Result<()> {
+        let Ok(_claim) = tokio::time::timeout(PATIENCE, self.claim(digest)).await else { return Ok(()) };
         match fs::remove_file(disk.partial(digest)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -142,8 +142,8 @@ mod tests {
         assert!(partials.claimed.lock().unwrap().is_empty());
     }
 
-    #[test]
-    fn leftovers_are_old_and_nobodys() {
+    #[tokio::test(start_paused = true)]
+    async fn leftovers_are_old_and_nobodys() {
         let dir = tempfile::tempdir().unwrap();
         let disk = Disk::open(dir.path()).unwrap();
         let partials = Arc::new(Partials::default());
@@ -154,7 +154,7 @@ mod tests {
         let now = SystemTime::now();
         assert!(partials.leftovers(&disk, now - Duration::from_secs(60)).unwrap().is_empty());
         let claim = partials.try_claim(&one).unwrap();
-        partials.remove(&disk, &one).unwrap();
+        partials.remove(&disk, &one).await.unwrap();
         let found = partials.leftovers(&disk, now).unwrap();
         assert_eq!(
             found.iter().map(|it| (&it.path, it.size_bytes)).collect::<Vec<_>>(),
@@ -162,7 +162,7 @@ mod tests {
         );
         assert!(partials.try_claim(&two).is_none(), "it can't be taken up while it is being removed");
         drop((claim, found));
-        partials.remove(&disk, &one).unwrap();
+        partials.remove(&disk, &one).await.unwrap();
         assert!(!disk.partial(&one).exists() && disk.partial(&two).exists());
     }
 }

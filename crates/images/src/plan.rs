@@ -35,7 +35,9 @@ pub(crate) struct PlanLayer {
 pub(crate) struct Stored {
     pub image: Image,
     pub documents: Vec<Digest>,
+    /// Lowest first, as their sizes.
     pub chain_ids: Vec<Digest>,
+    pub layer_bytes: Vec<u64>,
 }
 
 impl Plan {
@@ -60,10 +62,10 @@ impl Plan {
 
     /// The image, if all of it is in the store.
     pub fn stored(&self, disk: &Disk, reference: &str, origin: Origin) -> Result<Option<Arc<Stored>>, Error> {
-        let mut size_bytes = 0;
+        let mut layer_bytes = Vec::with_capacity(self.layers.len());
         for layer in &self.layers {
             let Some(record) = disk.layer_record(&layer.chain_id)? else { return Ok(None) };
-            size_bytes += record.size_bytes;
+            layer_bytes.push(record.size_bytes);
         }
         let chain_ids: Vec<Digest> = self.layers.iter().map(|layer| layer.chain_id.clone()).collect();
         let image = Image {
@@ -71,10 +73,10 @@ impl Plan {
             manifest_digest: self.digest.to_string(),
             config: self.config.clone(),
             layers: chain_ids.iter().rev().map(|chain| disk.layer(chain).join("fs")).collect(),
-            size_bytes,
+            size_bytes: layer_bytes.iter().sum(),
             origin,
         };
-        Ok(Some(Arc::new(Stored { image, documents: self.documents.clone(), chain_ids })))
+        Ok(Some(Arc::new(Stored { image, documents: self.documents.clone(), chain_ids, layer_bytes })))
     }
 
     /// The plan of an image whose documents are in the store; none if one is missing.

@@ -2,8 +2,10 @@
 //!
 //! Fetching runs ahead of unpacking: blobs come in parallel, layers are made in the order of the chain.
 
+use std::collections::HashMap;
 use std::fs;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
@@ -13,11 +15,11 @@ use crate::digest::Digest;
 use crate::error::{Error, PullError};
 use crate::fetch::BlobFile;
 use crate::manifest::{ImageManifest, Manifest, ManifestError, select};
-use crate::plan::{Plan, PlanLayer};
-use crate::progress::{Progress, ProgressEvent};
+use crate::plan::{Plan, PlanLayer, Stored};
+use crate::progress::{NoProgress, Progress, ProgressEvent};
 use crate::reference::Reference;
-use crate::registry::{Auth, Source};
-use crate::store::{Image, ImageStore, Inner, Kept, LayerError, Lease, Origin, blocking};
+use crate::registry::{Auth, FetchError, Source};
+use crate::store::{Held, Image, ImageStore, Inner, Kept, LayerError, Lease, Origin, Urgency, blocking};
 
 impl ImageStore {
     /// Brings the image that `reference` names at its registry now into the store, under that name.
@@ -29,17 +31,41 @@ impl ImageStore {
         auth: Auth,
         progress: Arc<dyn Progress>,
     ) -> Result<Image, PullError> {
-        let inner = &self.inner;
         let name = Reference::parse(reference)?;
-        let pull = Pull {
-            inner,
-            sources: inner.registries.sources(&name, &auth),
-            reference: name.to_string(),
-            auth,
-            progress,
-            lease: Arc::new(inner.leases.lease()),
-        };
-        pull.run(&name).await
+        let pull = self.puller(&name, auth, progress, Urgency::Now);
+        Ok(pull.run(&name).await?.image.clone())
+    }
+
+    /// Like [`ImageStore::pull`], for somebody who runs the image.
+    pub async fn acquire(&self, reference: &str, auth: Auth) -> Result<Held, PullError> {
+        let name = Reference::parse(reference)?;
+        let pull = self.puller(&name, auth, Arc::new(NoProgress), Urgency::Now);
+        loop {
+            let stored = pull.run(&name).await?;
+            // Nearly always at once: else somebody has removed or renewed the name in between.
+            if let Some(held) = self.inner.hold(&stored) {
+                return Ok(held);
+            }
+        }
+    }
+
+    /// Like [`ImageStore::pull`], in nobody's way: fetches and unpacks one thing at a time, beside what others do.
+    pub async fn prefetch(&self, reference: &str, auth: Auth) -> Result<Image, PullError> {
+        let name = Reference::parse(reference)?;
+        let pull = self.puller(&name, auth, Arc::new(NoProgress), Urgency::Later);
+        Ok(pull.run(&name).await?.image.clone())
+    }
+
+    fn puller(
+        &self,
+        name: &Reference,
+        auth: Auth,
+        progress: Arc<dyn Progress>,
+        urgency: Urgency,
+    ) -> Pull<'_> {
+        let inner = &*self.inner;
+        let (sources, lease) = (inner.registries.sources(name, &auth), Arc::new(inner.leases.lease()));
+        Pull { inner, sources, reference: name.to_string(), auth, progress, lease, urgency }
     }
 }
 
@@ -50,30 +76,60 @@ struct Pull<'a> {
     sources: Vec<Source>,
     progress: Arc<dyn Progress>,
     lease: Arc<Lease>,
+    urgency: Urgency,
 }
 
 impl Pull<'_> {
-    async fn run(&self, name: &Reference) -> Result<Image, PullError> {
+    async fn run(&self, name: &Reference) -> Result<Arc<Stored>, PullError> {
+        let mut needed_bytes = None;
+        match self.bring(name, &mut needed_bytes).await {
+            Err(error) if error.is_no_space() => {
+                let free_bytes = self.inner.disk.space().map_or(0, |space| space.free_bytes);
+                let reference = self.reference.clone();
+                Err(PullError::NoSpace { reference, needed_bytes, free_bytes, cause: Box::new(error) })
+            }
+            other => other,
+        }
+    }
+
+    /// Tells in between how many bytes it has to fetch.
+    async fn bring(
+        &self,
+        name: &Reference,
+        needed_bytes: &mut Option<u64>,
+    ) -> Result<Arc<Stored>, PullError> {
         let (digest, bytes) = self.resolve(name).await?;
         self.progress
             .event(ProgressEvent::Resolved { reference: self.reference.clone(), digest: digest.to_string() });
         if let Some(stored) =
             self.inner.names().get(&self.reference).filter(|stored| stored.documents[0] == digest)
         {
-            return Ok(stored.image.clone());
+            self.inner.uses.note([&digest], SystemTime::now());
+            return Ok(stored.clone());
         }
         let plan = self.plan(digest, bytes).await?;
         for layer in &plan.layers {
             self.lease.keep([Kept::Chain(layer.chain_id.clone()), Kept::Blob(layer.blob.clone())]);
         }
         let missing = self.missing(&plan)?;
-        self.fetch_and_unpack(&plan, &missing).await?;
+        let needed = *needed_bytes.insert(self.needed_bytes(&plan, &missing));
+        let fetched = match self.inner.disk.space() {
+            // No reason to fill a disk that others write to as well.
+            Ok(space) if needed > space.free_bytes => Err(self.no_space(&plan, &missing)),
+            _ => self.fetch_and_unpack(&plan, &missing).await,
+        };
+        if let Err(error) = fetched {
+            if error.is_no_space() {
+                self.give_back(&plan, &missing).await;
+            }
+            return Err(error);
+        }
         let stored =
             plan.stored(&self.inner.disk, &self.reference, Origin::Registry).map_err(self.store_error())?;
         let stored = stored.ok_or(Error::Panicked).map_err(self.store_error())?;
         self.inner.name(stored.clone()).await.map_err(self.store_error())?;
         self.inner.discard_blobs(&plan).await;
-        Ok(stored.image.clone())
+        Ok(stored)
     }
 
     async fn resolve(&self, name: &Reference) -> Result<(Digest, Option<Bytes>), PullError> {
@@ -157,6 +213,43 @@ impl Pull<'_> {
         Ok(missing)
     }
 
+    /// What has to come yet. How large it will be once it is unpacked, nobody says beforehand.
+    fn needed_bytes(&self, plan: &Plan, missing: &[usize]) -> u64 {
+        let disk = &self.inner.disk;
+        let layers: HashMap<&Digest, u64> =
+            missing.iter().map(|at| &plan.layers[*at]).map(|layer| (&layer.blob, layer.size_bytes)).collect();
+        let here = |digest: &Digest, size: u64| match fs::exists(disk.blob(digest)) {
+            Ok(true) => size,
+            _ => fs::metadata(disk.partial(digest)).map_or(0, |it| it.len()),
+        };
+        layers.iter().map(|(digest, size)| size.saturating_sub(here(digest, *size))).sum()
+    }
+
+    fn no_space(&self, plan: &Plan, missing: &[usize]) -> PullError {
+        let digest = plan.layers[missing.first().copied().unwrap_or_default()].blob.clone();
+        let path = self.inner.disk.partial(&digest).display().to_string();
+        let cause = FetchError::Write { path, cause: Arc::new(rustix::io::Errno::NOSPC.into()) };
+        PullError::Copy { reference: self.reference.clone(), digest, attempts: 1, cause }
+    }
+
+    /// Removes what has come of layers that the disk has no room for: it shouldn't stay full for the sake of what can't be used.
+    async fn give_back(&self, plan: &Plan, missing: &[usize]) {
+        self.inner.discard_blobs(plan).await;
+        for position in missing {
+            let digest = &plan.layers[*position].blob;
+            if let Err(error) = self.inner.partials.remove(&self.inner.disk, digest).await {
+                tracing::warn!(%digest, %error, "remove a partial download");
+            }
+        }
+    }
+
+    fn parallel_fetches(&self) -> usize {
+        match self.urgency {
+            Urgency::Now => self.inner.options.max_parallel_fetches.max(1),
+            Urgency::Later => 1,
+        }
+    }
+
     async fn fetch_and_unpack(&self, plan: &Plan, missing: &[usize]) -> Result<(), PullError> {
         let (senders, receivers): (Vec<_>, Vec<_>) = missing.iter().map(|_| oneshot::channel::<()>()).unzip();
         let fetches = missing.iter().zip(senders).map(|(position, fetched)| async move {
@@ -166,7 +259,7 @@ impl Pull<'_> {
         });
         // Collected first: as a lazy stream of borrowing futures the whole would not be `Send`.
         let fetch = stream::iter(fetches.collect::<Vec<_>>())
-            .buffer_unordered(self.inner.options.max_parallel_fetches.max(1))
+            .buffer_unordered(self.parallel_fetches())
             .try_collect::<()>();
         let unpack = async {
             for (position, fetched) in missing.iter().zip(receivers) {
@@ -189,7 +282,7 @@ impl Pull<'_> {
                 self.progress.event(ProgressEvent::LayerExists { layer: digest.to_string() });
                 return Ok(());
             }
-            let _permit = self.inner.fetches.acquire().await.expect("never closed");
+            let _permit = self.inner.permit(&self.inner.fetches, self.urgency).await;
             self.progress.event(ProgressEvent::LayerStarted {
                 layer: digest.to_string(),
                 size_bytes: layer.size_bytes,
@@ -215,13 +308,14 @@ impl Pull<'_> {
             self.progress.event(ProgressEvent::LayerFetched { layer: digest.to_string() });
             Ok(())
         };
+        let _turn = self.inner.turn(self.urgency).await;
         self.inner.fetching.run(&format!("{digest} {origin}"), work).await
     }
 
     async fn unpack(&self, plan: &Plan, position: usize) -> Result<(), PullError> {
         let layer = &plan.layers[position];
         let reference = || self.reference.clone();
-        self.inner.unpack(plan, position, &self.lease).await.map_err(|error| match error {
+        self.inner.unpack(plan, position, &self.lease, self.urgency).await.map_err(|error| match error {
             LayerError::Unpack(cause) => {
                 PullError::Extract { reference: reference(), digest: layer.diff_id.clone(), cause }
             }

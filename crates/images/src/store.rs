@@ -7,12 +7,13 @@
 //! memory. Dies well: see [`crate::disk`]; a half-done pull leaves blobs that the next one uses or a collection removes.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::digest::Digest;
 use crate::disk::Disk;
@@ -24,6 +25,7 @@ use crate::partial::Partials;
 use crate::plan::{Plan, Stored};
 use crate::reference::Reference;
 use crate::registry::{Failed, Registries, RegistryOptions};
+use crate::uses::Uses;
 
 /// A complete image in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -84,6 +86,20 @@ impl Default for Options {
     }
 }
 
+/// An image that somebody runs. Whatever becomes of its name, its layers stay until this is dropped.
+pub struct Held {
+    image: Image,
+    _lease: Lease,
+}
+
+impl Deref for Held {
+    type Target = Image;
+
+    fn deref(&self) -> &Image {
+        &self.image
+    }
+}
+
 /// A handle on the store; clones share it.
 #[derive(Clone)]
 pub struct ImageStore {
@@ -98,6 +114,7 @@ pub(crate) struct Inner {
     pub registries: Registries,
     pub leases: Arc<Leases>,
     pub partials: Arc<Partials>,
+    pub uses: Uses,
     names: RwLock<Arc<Names>>,
     /// Held while names change and while garbage is collected.
     pub naming: tokio::sync::Mutex<()>,
@@ -106,6 +123,16 @@ pub(crate) struct Inner {
     pub unpacking: Flights<Result<(), LayerError>>,
     pub fetches: Semaphore,
     pub unpacks: Semaphore,
+    /// The turn of those who are in nobody's way. They take it before they board a flight, and no other permit on it: so whoever waits
+    /// for what they fetch or unpack never waits for their turn.
+    pub background: Semaphore,
+}
+
+/// Whether a task waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    Now,
+    Later,
 }
 
 /// Why a layer's blob did not become a layer.
@@ -139,11 +166,13 @@ impl ImageStore {
             max_attempts: options.max_attempts,
             retry_delay: options.retry_delay,
         });
+        let uses = Uses::read(&disk);
         let inner = Inner {
             disk: Arc::new(disk),
             registries,
             leases: Arc::default(),
             partials: Arc::default(),
+            uses,
             names: RwLock::new(Arc::new(names)),
             naming: tokio::sync::Mutex::default(),
             resolving: Flights::default(),
@@ -151,6 +180,7 @@ impl ImageStore {
             unpacking: Flights::default(),
             fetches: Semaphore::new(options.max_parallel_fetches.max(1)),
             unpacks: Semaphore::new(cpus),
+            background: Semaphore::new(1),
             options,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -160,6 +190,17 @@ impl ImageStore {
     pub fn resolve(&self, reference: &str) -> Option<Image> {
         let reference = Reference::parse(reference).ok()?.to_string();
         self.inner.names().get(&reference).map(|stored| stored.image.clone())
+    }
+
+    /// The image of this name in the store now, for somebody who runs it.
+    pub fn hold(&self, reference: &str) -> Option<Held> {
+        let reference = Reference::parse(reference).ok()?.to_string();
+        loop {
+            let stored = self.inner.names().get(&reference)?.clone();
+            if let Some(held) = self.inner.hold(&stored) {
+                return Some(held);
+            }
+        }
     }
 
     /// All images, by name.
@@ -173,8 +214,38 @@ impl Inner {
         self.names.read().expect("no panic while locked").clone()
     }
 
+    /// Holds an image that had its name a moment ago; none if it has lost it since.
+    pub fn hold(&self, stored: &Arc<Stored>) -> Option<Held> {
+        let lease = self.leases.lease();
+        lease.keep_image(stored);
+        // A collection begins with the names: what still has its name after it was leased, stays.
+        let same = |now: &Arc<Stored>| now.documents == stored.documents;
+        let named = self.names().get(&stored.image.reference).is_some_and(same);
+        named.then(|| {
+            self.uses.note([&stored.documents[0]], SystemTime::now());
+            Held { image: stored.image.clone(), _lease: lease }
+        })
+    }
+
+    /// The turn of work that may wait; none is needed for what may not.
+    pub async fn turn(&self, urgency: Urgency) -> Option<SemaphorePermit<'_>> {
+        match urgency {
+            Urgency::Now => None,
+            Urgency::Later => Some(self.background.acquire().await.expect("never closed")),
+        }
+    }
+
+    /// A permit of `permits`, for what is urgent: the rest has its turn.
+    pub async fn permit<'a>(&self, permits: &'a Semaphore, urgency: Urgency) -> Option<SemaphorePermit<'a>> {
+        match urgency {
+            Urgency::Now => Some(permits.acquire().await.expect("never closed")),
+            Urgency::Later => None,
+        }
+    }
+
     /// Gives a complete image a name; another image of that name loses it.
     pub async fn name(&self, stored: Arc<Stored>) -> Result<(), Error> {
+        self.uses.note([&stored.documents[0]], SystemTime::now());
         let guard = self.naming.lock().await;
         let reference = &stored.image.reference;
         let same = |old: &Arc<Stored>| old.image == stored.image;
@@ -227,6 +298,20 @@ impl Leases {
     pub fn lease(self: &Arc<Self>) -> Lease {
         Lease { leases: self.clone(), held: Mutex::default() }
     }
+
+    pub fn holds_blob(&self, digest: &Digest) -> bool {
+        self.counts.lock().expect("no panic while locked").contains_key(&Kept::Blob(digest.clone()))
+    }
+
+    /// The chains that somebody counts on.
+    pub fn chains(&self) -> Vec<Digest> {
+        let counts = self.counts.lock().expect("no panic while locked");
+        let chain = |kept: &Kept| match kept {
+            Kept::Chain(chain_id) => Some(chain_id.clone()),
+            Kept::Blob(_) => None,
+        };
+        counts.keys().filter_map(chain).collect()
+    }
 }
 
 impl Lease {
@@ -239,6 +324,13 @@ impl Lease {
                 *counts.entry(thing).or_default() += 1;
             }
         }
+    }
+}
+
+impl Lease {
+    pub fn keep_image(&self, stored: &Stored) {
+        let documents = stored.documents.iter().cloned().map(Kept::Blob);
+        self.keep(documents.chain(stored.chain_ids.iter().cloned().map(Kept::Chain)));
     }
 }
 

@@ -9,11 +9,17 @@ use crate::disk::LayerRecord;
 use crate::error::{Error, io_error};
 use crate::layer::{Unpack, UnpackError};
 use crate::plan::Plan;
-use crate::store::{Inner, Kept, LayerError, Lease};
+use crate::store::{Inner, Kept, LayerError, Lease, Urgency};
 
 impl Inner {
     /// Unpacks the layer at `position`, whose blob and whose layers below are in the store. The lease must keep them.
-    pub async fn unpack(&self, plan: &Plan, position: usize, lease: &Arc<Lease>) -> Result<(), LayerError> {
+    pub async fn unpack(
+        &self,
+        plan: &Plan,
+        position: usize,
+        lease: &Arc<Lease>,
+        urgency: Urgency,
+    ) -> Result<(), LayerError> {
         let layer = plan.layers[position].clone();
         let below: Vec<_> = plan.layers[..position]
             .iter()
@@ -25,7 +31,7 @@ impl Inner {
             if self.disk.layer_record(&layer.chain_id).map_err(LayerError::Store)?.is_some() {
                 return Ok(());
             }
-            let _permit = self.unpacks.acquire().await.expect("never closed");
+            let _permit = self.permit(&self.unpacks, urgency).await;
             let cancel = CancelOnDrop::default();
             let (disk, cancelled, lease) = (self.disk.clone(), cancel.0.clone(), lease.clone());
             let max_bytes = self.options.max_layer_bytes;
@@ -54,6 +60,7 @@ impl Inner {
             });
             unpacked.await.unwrap_or(Err(LayerError::Store(Error::Panicked)))
         };
+        let _turn = self.turn(urgency).await;
         self.unpacking.run(&key, work).await
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use neargate_images::{Auth, Error, Image, ImageStore, NoProgress, Removed};
+use neargate_images::{Auth, Error, Image, ImageStore, InUse, NoProgress, Removed};
 
 use crate::support::*;
 
@@ -23,8 +23,8 @@ fn count(dir: &Path, sub: &str) -> usize {
     std::fs::read_dir(dir.join(sub)).unwrap().count()
 }
 
-fn none() -> HashSet<String> {
-    HashSet::new()
+fn none() -> InUse {
+    InUse::default()
 }
 
 #[tokio::test]
@@ -47,7 +47,8 @@ async fn an_image_in_use_stays_without_a_name_even_across_a_restart() {
     let dir = temp();
     let first = store(dir.path());
     let running = load(&first, "app", &["base", "old"]).await;
-    let in_use = HashSet::from([running.manifest_digest.clone()]);
+    let digests = HashSet::from([running.manifest_digest.clone()]);
+    let in_use = InUse { digests, ..none() };
     load(&first, "app", &["base", "new"]).await; // the name moves on
     assert_eq!(first.remove("app", &in_use).await.unwrap(), Removed { untagged: true, blobs: 2, layers: 1 });
     drop(first);

@@ -4,6 +4,7 @@
 mod archives;
 mod lifecycle;
 mod processes;
+mod pruning;
 mod pulls;
 mod refusals;
 mod resuming;

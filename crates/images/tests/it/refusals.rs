@@ -203,7 +203,11 @@ async fn a_full_disk() {
     let store = store(&mount.path().join("store"));
     let error =
         store.pull(&registry.reference("x"), Auth::Anonymous, Arc::new(NoProgress)).await.unwrap_err();
-    assert!(matches!(error, PullError::Extract { .. }));
+    let PullError::NoSpace { needed_bytes: Some(1..200_000), free_bytes, cause, .. } = &error else {
+        panic!("{error:?}")
+    };
+    assert!(matches!(**cause, PullError::Extract { .. }) && *free_bytes > 2 << 20, "{error}");
+    assert_eq!(error.advice(), Some("`neargate image prune` removes images that no task uses"));
     assert_eq!(
         error.ecs_reason(),
         format!(
@@ -211,5 +215,34 @@ async fn a_full_disk() {
              device: unknown"
         )
     );
+    let left = |sub: &str| std::fs::read_dir(mount.path().join("store").join(sub)).unwrap().count();
+    assert_eq!(["tmp", "partial", "layers"].map(left), [0; 3]);
+    assert_eq!(left("blobs/sha256"), 2, "manifest and config, which the next pull needs as well");
+
+    run("mount", &["-o", "remount,size=30m", &mount.path().display().to_string()]);
+    store.pull(&registry.reference("x"), Auth::Anonymous, Arc::new(NoProgress)).await.unwrap();
+    drop(store);
+}
+
+#[tokio::test]
+async fn a_disk_that_is_too_small_is_not_filled_first() {
+    let mount = temp();
+    let target = mount.path().display().to_string();
+    run("mount", &["-t", "tmpfs", "-o", "size=3m", "tmpfs", &target]);
+    let _unmount = Unmount(target);
+    let image = TestImage::new(&[(Tar::new().bytes("zeros", &vec![0; 4 << 20]).done(), Pack::Plain)]);
+    let registry = Fake::start({
+        let image = image.clone();
+        move |call| serve_image(&image, call)
+    });
+    let store = store(&mount.path().join("store"));
+    let error =
+        store.pull(&registry.reference("x"), Auth::Anonymous, Arc::new(NoProgress)).await.unwrap_err();
+    let reason = error.ecs_reason();
+    assert!(reason.starts_with("ref pull has been retried 1 time(s): failed to copy: write /"), "{reason}");
+    assert!(reason.ends_with(": no space left on device"), "{reason}");
+    let told = error.to_string();
+    assert!(told.contains("4.2 MB to fetch before it is unpacked, 3.1 MB free"), "{told}");
+    assert_eq!(registry.calls_of(&format!("GET /v2/x/blobs/{}", image.layer_digest(0))), 0);
     drop(store);
 }
