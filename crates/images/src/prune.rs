@@ -55,6 +55,19 @@ pub struct Garbage {
     pub bytes: u64,
 }
 
+impl Pruned {
+    /// The images that went, or would.
+    pub fn gone(&self) -> impl Iterator<Item = &PrunedImage> {
+        self.images.iter().filter(|image| image.goes())
+    }
+}
+
+impl PrunedImage {
+    fn goes(&self) -> bool {
+        matches!(self.verdict, Verdict::Goes(_))
+    }
+}
+
 impl ImageStore {
     /// Notes that images are in use now.
     pub fn note_use(&self, in_use: &InUse) {
@@ -113,8 +126,7 @@ impl ImageStore {
                 frees_bytes: judged.frees_bytes,
             });
         }
-        let goes = |image: &&PrunedImage| matches!(image.verdict, Verdict::Goes(_));
-        let gone: Vec<_> = images.iter().filter(goes).cloned().collect();
+        let gone: Vec<_> = images.iter().filter(|image| image.goes()).cloned().collect();
         if !dry_run {
             let mut left = (*names).clone();
             left.retain(|name, _| gone.iter().all(|image| image.reference != *name));
@@ -138,7 +150,7 @@ impl ImageStore {
                 metrics::counter!("neargate_images_removed_total", "reason" => reason).increment(1);
             }
         }
-        images.sort_by_key(|image| (matches!(image.verdict, Verdict::Stays(_)), image.last_used));
+        images.sort_by_key(|image| (!image.goes(), image.last_used));
         let freed_bytes = garbage.bytes + gone.iter().map(|image| image.frees_bytes).sum::<u64>();
         Ok(Pruned { dry_run, images, garbage, freed_bytes, disk })
     }
@@ -161,10 +173,8 @@ impl Inner {
 
     /// Whether a task has it, or somebody is about to give it to one.
     fn is_in_use(&self, stored: &Stored, in_use: &InUse) -> bool {
-        let top = stored.chain_ids.last().map(Disk::layer_name);
         in_use.digests.contains(&stored.image.manifest_digest)
             || in_use.names.contains(&stored.image.reference)
-            || top.is_some_and(|top| in_use.layer_names().any(|name| name == top))
             || self.leases.holds_blob(&stored.documents[0])
     }
 

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::{InstanceId, SystemClock};
-use neargate_images::ImageStore;
+use neargate_images::{ImageStore, InUse};
 use neargate_metadata::Metadata;
 use neargate_net::Network;
-use neargate_node::{Node, NodeOptions, Parts};
+use neargate_node::{ImageCare, Node, NodeOptions, Parts};
 use neargate_storage::Storage;
 use neargate_store::Store;
 use neargate_wire::Dispatcher;
@@ -47,6 +47,14 @@ pub(crate) struct ControlOptions {
     pub master_key_file: Option<PathBuf>,
     /// None: as long as usual.
     pub history_kept: Option<Duration>,
+}
+
+/// What becomes of images beside tasks. By default nothing.
+#[derive(Default)]
+pub(crate) struct NodeImages {
+    pub care: ImageCare,
+    /// Whether those of a definition are fetched when it is registered.
+    pub prefetch: bool,
 }
 
 /// Runs for 200 tasks at once are no faster when all of them fight for the processors.
@@ -105,11 +113,17 @@ impl Control {
         Ok(Self { instance, run_root, store, services, images, network, metadata, dispatcher, master_key })
     }
 
+    /// What tasks have of the images here.
+    pub(crate) async fn images_in_use(&self) -> InUse {
+        neargate_node::in_use(&*self.services.ecs, &self.run_root).await
+    }
+
     /// Starts the workers and the node.
     pub(crate) fn start(
         &self,
         data_dir: &Path,
         storage: Storage,
+        images: NodeImages,
         stop: &watch::Receiver<bool>,
     ) -> Result<JoinSet<()>, Failure> {
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);
@@ -119,12 +133,14 @@ impl Control {
             data_root: data_dir.to_owned(),
             cgroup_root: cgroup_root(&self.instance),
             max_concurrent_starts: cpus * STARTS_PER_PROCESSOR,
+            images: images.care,
         };
         let parts = Parts {
             images: self.images.clone(),
             network: self.network.clone(),
             metadata: self.metadata.clone(),
             storage,
+            registrations: images.prefetch.then(|| self.services.ecs.registrations()),
         };
         let node = Node::new(
             options,

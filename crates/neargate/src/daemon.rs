@@ -14,10 +14,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::commands::Failure;
-use crate::control::{Control, ControlOptions, chain};
+use crate::control::{Control, ControlOptions, NodeImages, chain};
 use crate::credentials::{KnownKeys, RootCredentials};
 use crate::pages::NeargatePages;
-use crate::settings::Settings;
+use crate::settings::{Prefetch, Settings};
 use crate::{inside, master_key};
 
 const PORT_PATIENCE: Duration = Duration::from_secs(2);
@@ -81,7 +81,9 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     let services = inside::services(&control, &authenticator, &stop);
     let served = control.network.serve(services).await;
     served.map_err(|error| Failure(format!("serve the tasks: {}", chain(&error))))?;
-    let mut workers = control.start(&settings.data_dir, storage, &stop)?;
+    let node_images =
+        NodeImages { care: settings.images.clone(), prefetch: settings.prefetch == Prefetch::OnRegister };
+    let mut workers = control.start(&settings.data_dir, storage, node_images, &stop)?;
     if let Some(keys) = control.master_key.clone() {
         workers.spawn(async move { keys.settle().await });
     }

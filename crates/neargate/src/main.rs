@@ -6,6 +6,7 @@ mod control;
 mod credentials;
 mod daemon;
 mod docker_config;
+mod duration;
 mod inside;
 mod master_key;
 mod pages;

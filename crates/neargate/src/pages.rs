@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
@@ -17,6 +17,7 @@ use neargate_core::random_uuid;
 use neargate_ecs::PastTask;
 use neargate_exec::sessions::session_of;
 use neargate_exec::socket;
+use neargate_images::Retention;
 use neargate_task::ControlPlane as _;
 use neargate_wire::http::{Answer, Pages};
 use serde::Deserialize;
@@ -104,6 +105,15 @@ struct RemoveRequest {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct PruneRequest {
+    dry_run: bool,
+    unused_for_seconds: u64,
+    #[serde(default)]
+    keep_last: usize,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RotateRequest {
     forget_former: bool,
@@ -153,6 +163,7 @@ impl Inner {
             (&Method::GET, "/_neargate/images") => Ok(json!(self.control.images.list())),
             (&Method::POST, "/_neargate/images/load") => self.load(body).await,
             (&Method::POST, "/_neargate/images/remove") => self.remove(body).await,
+            (&Method::POST, "/_neargate/images/prune") => self.prune(body).await,
             (&Method::POST, "/_neargate/images/pull") => parsed::<PullRequest>(body).map(|request| {
                 let login = request.username.zip(request.password);
                 json!({ "id": self.pulls.start(request.reference, login) })
@@ -255,15 +266,28 @@ impl Inner {
 
     async fn remove(&self, body: &[u8]) -> Result<Value, String> {
         let request: RemoveRequest = parsed(body)?;
-        let assigned = self.control.services.ecs.assigned().await;
-        let in_use =
-            assigned.into_iter().flat_map(|(_, report)| report.containers).filter_map(|it| it.image_digest);
-        let removed = self.control.images.remove(&request.reference, &in_use.collect()).await;
+        let in_use = self.control.images_in_use().await;
+        let removed = self.control.images.remove(&request.reference, &in_use).await;
         match removed {
             Ok(removed) if removed.untagged => Ok(json!({ "untagged": request.reference })),
             Ok(_) => Err(format!("no image is called {}", request.reference)),
             Err(error) => Err(chain(&error)),
         }
+    }
+
+    async fn prune(&self, body: &[u8]) -> Result<Value, String> {
+        let PruneRequest { dry_run, unused_for_seconds, keep_last } = parsed(body)?;
+        let unused_for = Duration::from_secs(unused_for_seconds);
+        let policy = Retention {
+            unused_for: Some(unused_for),
+            keep_last,
+            partials_kept: unused_for,
+            ..Retention::default()
+        };
+        let in_use = self.control.images_in_use().await;
+        self.control.images.note_use(&in_use);
+        let pruned = self.control.images.prune(&policy, &in_use, dry_run).await;
+        pruned.map(|pruned| json!(pruned)).map_err(|error| chain(&error))
     }
 }
 

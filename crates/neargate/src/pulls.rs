@@ -46,7 +46,10 @@ impl Pulls {
             let outcome = images.pull(&reference, auth, Arc::clone(&pull) as Arc<dyn Progress>).await;
             let outcome = outcome.map(|image| json!(image)).map_err(|error| {
                 tracing::info!(reference, error = chain(&error), "a pull failed");
-                error.ecs_reason()
+                match error.advice() {
+                    Some(advice) => format!("{} ({error}; {advice})", error.ecs_reason()),
+                    None => error.ecs_reason(),
+                }
             });
             pull.state().outcome = Some(outcome);
         });

@@ -5,15 +5,21 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use neargate_core::{AccountId, Region};
+use neargate_images::{Retention, Watermarks};
+use neargate_node::ImageCare;
 use neargate_storage::Choice;
 use serde::Deserialize;
 
 use crate::commands::Failure;
+use crate::duration::Span;
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 4566);
 const DAY: Duration = Duration::from_secs(24 * 3600);
+/// As the ECS agent has it (`ECS_IMAGE_MINIMUM_CLEANUP_AGE`).
+const MINIMUM_IMAGE_AGE: Duration = Duration::from_secs(3600);
+const USUAL_MARGIN_PERCENT: u8 = 10;
 const DEFAULT_DATA_DIR: &str = "/var/lib/neargate";
 
 /// Which daemon a command is about.
@@ -84,6 +90,36 @@ struct Given {
     /// [default: auto].
     #[arg(long, env = "NEARGATE_EPHEMERAL_STORAGE")]
     ephemeral_storage: Option<String>,
+    /// When images are fetched ahead: never, or on-register (as soon as a task definition names them) [default: never].
+    #[arg(long, env = "NEARGATE_PREFETCH")]
+    prefetch: Option<Prefetch>,
+    /// Remove pulled images that no task has used for this long, such as 7d [default: they stay].
+    #[arg(long, env = "NEARGATE_IMAGE_UNUSED_FOR")]
+    image_unused_for: Option<Span>,
+    /// When more than this percentage of the images' disk is used, remove those whose last use is the longest ago [default: they stay].
+    #[arg(long, env = "NEARGATE_IMAGE_DISK_ABOVE", value_parser = clap::value_parser!(u8).range(1..=100))]
+    image_disk_above: Option<u8>,
+    /// Until no more than this percentage is used [default: 10 less].
+    #[arg(long, env = "NEARGATE_IMAGE_DISK_UNTIL", value_parser = clap::value_parser!(u8).range(0..=100))]
+    image_disk_until: Option<u8>,
+    /// Images that were used within this time stay even on a full disk [default: 1h].
+    #[arg(long, env = "NEARGATE_IMAGE_MINIMUM_AGE")]
+    image_minimum_age: Option<Span>,
+    /// Of each repository, this many images stay: those that were used last [default: 0].
+    #[arg(long, env = "NEARGATE_IMAGE_KEEP_LAST")]
+    image_keep_last: Option<usize>,
+    /// How often images are looked through [default: 30m].
+    #[arg(long, env = "NEARGATE_IMAGE_CLEANUP_INTERVAL")]
+    image_cleanup_interval: Option<Span>,
+}
+
+/// When images are fetched ahead of the tasks that need them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Prefetch {
+    #[default]
+    Never,
+    OnRegister,
 }
 
 /// What a daemon is to be.
@@ -102,6 +138,8 @@ pub(crate) struct Settings {
     pub strict_aws: bool,
     pub history_kept: Duration,
     pub ephemeral_storage: Choice,
+    pub prefetch: Prefetch,
+    pub images: ImageCare,
 }
 
 impl UpOptions {
@@ -116,6 +154,7 @@ impl UpOptions {
         };
         let given = self.settings;
         let dev = given.dev.or(file.dev).unwrap_or(false);
+        let images = image_care(&given, &file)?;
         let ephemeral_storage = given.ephemeral_storage.or(file.ephemeral_storage);
         let ephemeral_storage = ephemeral_storage
             .map_or(Ok(Choice::default()), |text| text.parse())
@@ -137,6 +176,8 @@ impl UpOptions {
                 .or(file.history_days)
                 .map_or(neargate_ecs::HISTORY_KEPT, |days| DAY.saturating_mul(days)),
             ephemeral_storage,
+            prefetch: given.prefetch.or(file.prefetch).unwrap_or_default(),
+            images,
         };
         if settings.dev && !settings.listen.ip().is_loopback() {
             let text = "--dev lets everybody in, so it listens on loopback only: leave --dev out or listen on 127.0.0.1";
@@ -144,6 +185,42 @@ impl UpOptions {
         }
         Ok(settings)
     }
+}
+
+/// By default nothing goes that anybody could want back.
+fn image_care(given: &Given, file: &Given) -> Result<ImageCare, Failure> {
+    let span = |given: Option<Span>, file: Option<Span>| given.or(file).map(|Span(span)| span);
+    let above = given.image_disk_above.or(file.image_disk_above);
+    let until = given.image_disk_until.or(file.image_disk_until);
+    let disk = match (above, until) {
+        (None, None) => None,
+        (None, Some(_)) => {
+            let text = "--image-disk-until says where to end: --image-disk-above must say where to begin";
+            return Err(Failure(text.to_owned()));
+        }
+        (Some(above), until) => {
+            Some(Watermarks { above, until: until.unwrap_or(above.saturating_sub(USUAL_MARGIN_PERCENT)) })
+        }
+    };
+    if let Some(marks) = disk.filter(|marks| marks.until > marks.above || marks.above > 100) {
+        let Watermarks { above, until } = marks;
+        return Err(Failure(format!(
+            "--image-disk-above {above} and --image-disk-until {until}: the second is to be the lower, both are percentages"
+        )));
+    }
+    let usual = ImageCare::default();
+    let interval = span(given.image_cleanup_interval, file.image_cleanup_interval);
+    Ok(ImageCare {
+        retention: Retention {
+            unused_for: span(given.image_unused_for, file.image_unused_for),
+            disk,
+            minimum_age: span(given.image_minimum_age, file.image_minimum_age).unwrap_or(MINIMUM_IMAGE_AGE),
+            keep_last: given.image_keep_last.or(file.image_keep_last).unwrap_or_default(),
+            ..usual.retention
+        },
+        // Time enough for each look to end.
+        interval: interval.unwrap_or(usual.interval).max(Duration::from_secs(1)),
+    })
 }
 
 #[cfg(test)]
@@ -184,5 +261,40 @@ mod tests {
         let file: Given = toml::from_str("listen = \"127.0.0.1:1\"\nregion = \"eu-west-1\"\n").unwrap();
         assert_eq!(file.region.as_deref(), Some("eu-west-1"));
         assert!(toml::from_str::<Given>("lisen = \"127.0.0.1:1\"").is_err());
+    }
+
+    #[track_caller]
+    fn check(file: &str, expected: Result<(Option<u64>, Option<[u8; 2]>), &str>) {
+        let settings = UpOptions { config: None, settings: toml::from_str(file).unwrap() }.settle();
+        let told = settings.map(|settings| {
+            let Retention { unused_for, disk, .. } = settings.images.retention;
+            (unused_for.map(|it| it.as_secs()), disk.map(|marks| [marks.above, marks.until]))
+        });
+        match expected {
+            Ok(expected) => assert_eq!(told.unwrap(), expected),
+            Err(word) => assert!(told.unwrap_err().0.contains(word)),
+        }
+    }
+
+    #[test]
+    fn images_stay_unless_somebody_says_otherwise() {
+        check("", Ok((None, None)));
+        check("image_unused_for = \"7d\"", Ok((Some(604_800), None)));
+        check("image_disk_above = 85", Ok((None, Some([85, 75]))));
+        check("image_disk_above = 85\nimage_disk_until = 85", Ok((None, Some([85, 85]))));
+        check("image_disk_above = 80\nimage_disk_until = 90", Err("lower"));
+        check("image_disk_above = 180", Err("percentages"));
+        check("image_disk_until = 90", Err("--image-disk-above"));
+        assert!(toml::from_str::<Given>("image_unused_for = \"7\"").is_err());
+    }
+
+    #[test]
+    fn images_are_fetched_ahead_when_the_operator_wants_it() {
+        let file: Given = toml::from_str("prefetch = \"on-register\"").unwrap();
+        assert_eq!(
+            UpOptions { config: None, settings: file }.settle().unwrap().prefetch,
+            Prefetch::OnRegister
+        );
+        assert_eq!(UpOptions::default().settle().unwrap().prefetch, Prefetch::Never);
     }
 }

@@ -12,12 +12,13 @@ use neargate_images::ImageStore;
 use neargate_metadata::Metadata;
 use neargate_net::Network;
 use neargate_storage::{Brake, Storage};
-use neargate_task::{ControlPlane, TaskReport, TaskSpec};
+use neargate_task::{ControlPlane, Registration, TaskReport, TaskSpec};
 use neargate_wire::Dispatcher;
-use tokio::sync::{Semaphore, watch};
-use tokio::task::JoinHandle;
+use tokio::sync::{Semaphore, broadcast, watch};
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::exec::NodeContainers;
+use crate::images::{self, ImageCare};
 use crate::logs::Watcher;
 use crate::task::{self, Order};
 
@@ -39,6 +40,7 @@ pub struct NodeOptions {
     pub cgroup_root: String,
     /// So many tasks are between their shim's start and their containers' at a time.
     pub max_concurrent_starts: usize,
+    pub images: ImageCare,
 }
 
 /// What a node makes tasks of.
@@ -47,6 +49,8 @@ pub struct Parts {
     pub network: Network,
     pub metadata: Metadata,
     pub storage: Storage,
+    /// Definitions whose images are to be fetched ahead.
+    pub registrations: Option<broadcast::Receiver<Registration>>,
 }
 
 /// What runners share.
@@ -66,6 +70,7 @@ pub(crate) struct Shared {
 /// The agent of one machine.
 pub struct Node {
     shared: Arc<Shared>,
+    registrations: Option<broadcast::Receiver<Registration>>,
 }
 
 /// A task's runner, and the way to tell it what the control plane wants.
@@ -84,7 +89,7 @@ impl Node {
     ) -> io::Result<Self> {
         let starts = Arc::new(Semaphore::new(options.max_concurrent_starts));
         let watcher = Watcher::new()?;
-        let Parts { images, network, metadata, storage } = parts;
+        let Parts { images, network, metadata, storage, registrations } = parts;
         let storage = Arc::new(storage);
         let shared = Shared {
             options,
@@ -98,7 +103,7 @@ impl Node {
             watcher,
             starts,
         };
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self { shared: Arc::new(shared), registrations })
     }
 
     /// The way into this node's containers.
@@ -108,7 +113,7 @@ impl Node {
     }
 
     /// Runs until `stop` turns true. Tasks run on.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         let watcher = Arc::clone(&self.shared.watcher);
         let watching = tokio::spawn(async move {
             if let Err(error) = watcher.run().await {
@@ -116,6 +121,11 @@ impl Node {
             }
         });
         let braking = self.shared.storage.brake().map(|brake| tokio::spawn(keep_brake(brake)));
+        let mut aside = JoinSet::new();
+        aside.spawn(images::care(Arc::clone(&self.shared)));
+        if let Some(registrations) = self.registrations.take() {
+            aside.spawn(images::prefetch(Arc::clone(&self.shared), registrations));
+        }
         let mut runners = HashMap::new();
         loop {
             let wait = self.pass(&mut runners).await;
@@ -131,6 +141,10 @@ impl Node {
         }
         for runner in runners.into_values() {
             runner.done.abort();
+        }
+        drop(aside);
+        if let Err(error) = self.shared.images.save_uses().await {
+            tracing::warn!(%error, "writing down when images were used failed");
         }
     }
 

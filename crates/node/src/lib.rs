@@ -9,7 +9,9 @@
 
 mod agent;
 mod exec;
+mod images;
 mod logs;
 mod task;
 
 pub use agent::{Node, NodeOptions, Parts};
+pub use images::{ImageCare, in_use};

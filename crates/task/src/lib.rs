@@ -16,7 +16,7 @@ mod shim_spec;
 mod spec;
 mod state;
 
-pub use report::{ContainerReport, ControlPlane, TaskReport};
+pub use report::{ContainerReport, ControlPlane, RegisteredContainer, Registration, TaskReport};
 pub use shim_spec::{
     MountSource, PosixUser, STORAGE_DESCRIPTOR, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths,
 };

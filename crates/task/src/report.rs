@@ -4,7 +4,7 @@ use std::future::Future;
 use std::net::Ipv4Addr;
 use std::pin::Pin;
 
-use neargate_core::Timestamp;
+use neargate_core::{Scope, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Health, TaskSpec, Usage};
@@ -62,6 +62,24 @@ impl TaskReport {
     pub fn is_over(&self) -> bool {
         self.execution_stopped_at.is_some() || self.failure.is_some()
     }
+}
+
+/// A task definition that was just registered, as far as a node can prepare for its tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    pub scope: Scope,
+    pub family: String,
+    pub revision: i64,
+    /// A name or an ARN.
+    pub execution_role_arn: Option<String>,
+    pub containers: Vec<RegisteredContainer>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredContainer {
+    pub image: String,
+    /// The secret with user and password of the image's registry.
+    pub repository_credentials: Option<String>,
 }
 
 /// A pending answer.

@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
 
 use super::{Failure, on_one_thread};
-use crate::control::{Control, ControlOptions, chain};
+use crate::control::{Control, ControlOptions, NodeImages, chain};
 use crate::settings::Place;
 
 /// A daemon lets its requests end, which takes a few seconds at most.
@@ -67,7 +67,7 @@ async fn end_tasks(data_dir: &Path) -> Result<(), Failure> {
     // Nothing is started any more.
     let storage = Storage::open(data_dir, control.instance.as_str(), Choice::Unlimited)
         .map_err(|error| Failure(chain(&error)))?;
-    let mut workers = control.start(data_dir, storage, &stop)?;
+    let mut workers = control.start(data_dir, storage, NodeImages::default(), &stop)?;
     control.until_idle(data_dir).await;
     let _ = stopping.send(true);
     while workers.join_next().await.is_some() {}

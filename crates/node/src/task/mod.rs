@@ -23,6 +23,7 @@ pub(crate) mod testing;
 use std::sync::Arc;
 use std::time::Duration;
 
+use neargate_images::Held;
 use neargate_task::{TaskPaths, TaskPhase, TaskReport, TaskSpec, TaskState};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::JoinSet;
@@ -30,6 +31,9 @@ use tokio::task::JoinSet;
 use crate::agent::Shared;
 use crate::logs::{Logging, last_lines};
 use link::Link;
+pub(crate) use roles::ExecutionRole;
+pub(crate) use secrets::registry_auth;
+pub(crate) use start::chain;
 
 const RETRY: Duration = Duration::from_secs(1);
 /// A shim that was started before this agent was, and doesn't listen within this, never will.
@@ -55,7 +59,7 @@ pub(crate) async fn run(
     files::read_log_secrets(&paths, &mut spec);
     let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
     report.connected_at.get_or_insert_with(|| shared.clock.now());
-    let mut runner = Runner { shared, spec, report, orders, paths, starting: None };
+    let mut runner = Runner { shared, spec, report, orders, paths, starting: None, images: Vec::new() };
     runner.live().await;
     runner.end().await;
 }
@@ -103,7 +107,9 @@ impl Shared {
 }
 
 /// Runs `work` on a thread that may block.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> std::io::Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> std::io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)
 }
 
@@ -127,6 +133,9 @@ struct Runner {
     paths: TaskPaths,
     /// Held while the task is one of those that start.
     starting: Option<OwnedSemaphorePermit>,
+    /// What the containers run on stays in the store. An agent that finds a task running doesn't hold them, and needn't: what it finds by
+    /// the task's directory counts as in use.
+    images: Vec<Held>,
 }
 
 impl Runner {

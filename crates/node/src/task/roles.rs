@@ -3,7 +3,7 @@
 //! The execution role is assumed as AWS assumes it, by STS's AssumeRole on behalf of ECS with the task's id as the session's name, once
 //! per task. What the session may do is then for the authorizer to say.
 
-use neargate_core::{Principal, RoleSession};
+use neargate_core::{Principal, RoleSession, Scope};
 use neargate_task::TaskSpec;
 use neargate_wire::Dispatcher;
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,12 @@ const ASSUMER: &str = "ecs-tasks";
 const SESSION_SECONDS: u32 = 3600;
 
 /// A task's execution role, assumed when it is first needed.
-pub(super) struct ExecutionRole<'a> {
+pub(crate) struct ExecutionRole<'a> {
     dispatcher: &'a Dispatcher,
-    task: &'a TaskSpec,
+    scope: &'a Scope,
+    /// The session's name: the task's id.
+    session_name: &'a str,
+    role: &'a str,
     session: OnceCell<Principal>,
 }
 
@@ -49,14 +52,26 @@ struct AssumedRoleUser {
 }
 
 impl<'a> ExecutionRole<'a> {
-    pub(super) fn new(dispatcher: &'a Dispatcher, task: &'a TaskSpec) -> Self {
-        Self { dispatcher, task, session: OnceCell::new() }
+    pub(super) fn of_task(dispatcher: &'a Dispatcher, task: &'a TaskSpec) -> Self {
+        Self::new(dispatcher, &task.scope, &task.task_id, task.execution_role_arn.as_deref())
+    }
+
+    /// One for what is done before there is a task.
+    pub(crate) fn new(
+        dispatcher: &'a Dispatcher,
+        scope: &'a Scope,
+        session_name: &'a str,
+        role: Option<&'a str>,
+    ) -> Self {
+        // Registration demands a role of whatever needs one.
+        let role = role.unwrap_or_default();
+        Self { dispatcher, scope, session_name, role, session: OnceCell::new() }
     }
 
     /// One that was assumed already.
     #[cfg(test)]
     pub(super) fn of(principal: Principal, dispatcher: &'a Dispatcher, task: &'a TaskSpec) -> Self {
-        Self { dispatcher, task, session: OnceCell::new_with(Some(principal)) }
+        Self { session: OnceCell::new_with(Some(principal)), ..Self::of_task(dispatcher, task) }
     }
 
     /// The principal to call as.
@@ -69,9 +84,7 @@ impl<'a> ExecutionRole<'a> {
     }
 
     async fn assume(&self) -> Result<Principal, String> {
-        let (account, id) = (&self.task.scope.account, &self.task.task_id);
-        // Registration demands a role of whatever needs one.
-        let role = self.task.execution_role_arn.as_deref().unwrap_or_default();
+        let (account, id, role) = (&self.scope.account, self.session_name, self.role);
         let role_arn = if role.starts_with("arn:") {
             role.to_owned()
         } else {
@@ -79,7 +92,7 @@ impl<'a> ExecutionRole<'a> {
         };
         let input =
             AssumeRole { role_arn: &role_arn, role_session_name: id, duration_seconds: SESSION_SECONDS };
-        let answer = self.dispatcher.call(ASSUMER, &self.task.scope, "sts", "AssumeRole", &input).await;
+        let answer = self.dispatcher.call(ASSUMER, self.scope, "sts", "AssumeRole", &input).await;
         match answer {
             Ok(Assumed { credentials, assumed_role_user }) => {
                 let (id, key) = (&assumed_role_user.assumed_role_id, &credentials.access_key_id);

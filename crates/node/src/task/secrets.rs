@@ -100,9 +100,9 @@ pub(super) async fn fetch(
 /// # Errors
 ///
 /// With the reason that ECS tells.
-pub(super) async fn registry_auth(
+pub(crate) async fn registry_auth(
     dispatcher: &Dispatcher,
-    task: &TaskSpec,
+    scope: &Scope,
     role: &ExecutionRole<'_>,
     arn: &str,
 ) -> Result<Auth, String> {
@@ -111,9 +111,9 @@ pub(super) async fn registry_auth(
         username: String,
         password: String,
     }
-    let source = Source { dispatcher, scope: &task.scope, role };
+    let source = Source { dispatcher, scope, role };
     let whole = SecretReference {
-        region: region_of(&task.scope, arn),
+        region: region_of(scope, arn),
         arn: arn.to_owned(),
         key: None,
         label: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 use neargate_core::Region;
-use neargate_images::{Auth, Image, NoProgress, Origin};
+use neargate_images::{Auth, Held, Image, Origin};
 use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
 use neargate_shim::Spawned;
 use neargate_storage::SharedFileSystems;
@@ -19,6 +19,7 @@ use super::plan::Ready;
 use super::roles::ExecutionRole;
 use super::{Order, Runner, efs, facts, files, plan, secrets};
 use crate::agent::Shared;
+use crate::images::told;
 use crate::logs::{self, firelens};
 
 impl Runner {
@@ -54,7 +55,7 @@ impl Runner {
     async fn prepare(&mut self) -> Result<(Ready, Option<OwnedFd>), String> {
         let shared = Arc::clone(&self.shared);
         let task = self.spec.clone();
-        let role = ExecutionRole::new(&shared.dispatcher, &task);
+        let role = ExecutionRole::of_task(&shared.dispatcher, &task);
         let secrets = secrets::fetch(&shared.dispatcher, &task, &role).await?;
         for (container, secrets) in self.spec.containers.iter_mut().zip(&secrets) {
             let Some(log) = &mut container.log else { continue };
@@ -67,7 +68,7 @@ impl Runner {
         self.report.pull_started_at.get_or_insert_with(|| shared.clock.now());
         let images = try_join_all(self.spec.containers.iter().map(|container| async {
             let auth = match &container.repository_credentials {
-                Some(arn) => secrets::registry_auth(&shared.dispatcher, &task, &role, arn).await?,
+                Some(arn) => secrets::registry_auth(&shared.dispatcher, &task.scope, &role, arn).await?,
                 None => Auth::Anonymous,
             };
             shared.image(&container.image, auth).await
@@ -84,6 +85,8 @@ impl Runner {
         let (images, logs, disk, directories) = tokio::join!(images, try_join_all(logs), disk, directories);
         let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
+        self.images = images;
+        let images: Vec<Image> = self.images.iter().map(|held| (**held).clone()).collect();
         facts::add_images(&mut self.report, &images);
         logs?;
         let disk =
@@ -96,12 +99,13 @@ impl Runner {
 
 impl Shared {
     /// An image, as fresh as its registry has it; one that was loaded from a file has no registry.
-    async fn image(&self, reference: &str, auth: Auth) -> Result<Image, String> {
-        let known = self.images.resolve(reference);
-        if let Some(image) = known.as_ref().filter(|image| image.origin == Origin::Archive) {
-            return Ok(image.clone());
-        }
-        match self.images.pull(reference, auth, Arc::new(NoProgress)).await {
+    async fn image(&self, reference: &str, auth: Auth) -> Result<Held, String> {
+        let known = self.images.hold(reference);
+        let known = match known {
+            Some(image) if image.origin == Origin::Archive => return Ok(image),
+            known => known,
+        };
+        match self.images.acquire(reference, auth).await {
             Ok(image) => Ok(image),
             // What was pulled before does when the registry is out of reach or wants a login that only the operator has, but not when
             // it says that there is no such image.
@@ -109,7 +113,12 @@ impl Shared {
                 tracing::warn!(%error, reference, "the registry didn't say: using the image that is here");
                 known.ok_or_else(|| error.ecs_reason())
             }
-            Err(error) => Err(format!("CannotPullContainerError: {}", error.ecs_reason())),
+            Err(error) => {
+                if error.is_no_space() {
+                    tracing::warn!(reference, reason = told(&error), "an image has no room on this machine");
+                }
+                Err(format!("CannotPullContainerError: {}", error.ecs_reason()))
+            }
         }
     }
 
@@ -175,7 +184,7 @@ fn parse_mac(text: &str) -> Option<[u8; 6]> {
 }
 
 /// An error and its causes in one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(error.source(), |cause| cause.source())
         .fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

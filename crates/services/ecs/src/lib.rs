@@ -31,8 +31,9 @@ pub use history::{KEPT as HISTORY_KEPT, PastContainer, PastTask};
 use neargate_core::Clock;
 use neargate_exec::Sessions;
 use neargate_store::{Store, Watch};
+use neargate_task::Registration;
 use neargate_wire::{Dispatcher, Service};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, broadcast};
 
 /// The service's state: what its operations and its worker work on.
 pub struct Ecs {
@@ -50,7 +51,12 @@ pub struct Ecs {
     assignments: Mutex<Watch>,
     /// Whether what only neargate understands is refused.
     strict: AtomicBool,
+    /// Whoever wants to prepare for tasks hears of their definitions here.
+    registrations: broadcast::Sender<Registration>,
 }
+
+/// A listener that falls so far behind misses registrations.
+const REGISTRATIONS_KEPT: usize = 256;
 
 impl Ecs {
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Arc<Self> {
@@ -72,6 +78,7 @@ impl Ecs {
             sessions,
             assignments,
             strict: AtomicBool::new(false),
+            registrations: broadcast::Sender::new(REGISTRATIONS_KEPT),
         })
     }
 
@@ -83,6 +90,12 @@ impl Ecs {
     /// The sessions of ECS Exec: whoever serves data channels and runs containers meets there.
     pub fn sessions(&self) -> Arc<Sessions> {
         Arc::clone(&self.sessions)
+    }
+
+    /// Tells of each task definition that is registered from now on, in this process. Whoever hears of one may prepare for its tasks; nothing
+    /// depends on it.
+    pub fn registrations(&self) -> broadcast::Receiver<Registration> {
+        self.registrations.subscribe()
     }
 
     /// From now on what only neargate understands is refused, so that a definition that is accepted here says the same on AWS.

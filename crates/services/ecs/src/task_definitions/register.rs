@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use neargate_store::Expect;
+use neargate_task::{RegisteredContainer, Registration};
 use neargate_wire::{AwsError, Context};
 
 use super::definition::registered;
 use super::record::{self, FamilyRecord, TaskDefinitionRecord};
 use super::validate;
 use crate::Ecs;
-use crate::model::{RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse};
+use crate::model::{ContainerDefinition, RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse};
 use crate::refused::Refused;
 use crate::secret_files;
 
@@ -44,8 +45,33 @@ pub(super) async fn register_task_definition(
     let revision = revision.await?;
     record.task_definition.revision = Some(revision);
     record.task_definition.task_definition_arn = Some(record::arn(&context.scope, record.family(), revision));
+    announce(&ecs, &context, &record);
     Ok(RegisterTaskDefinitionResponse {
         task_definition: Some(record.task_definition),
         tags: Some(record.tags),
     })
+}
+
+/// Tells those who prepare for tasks, if there are any.
+fn announce(ecs: &Ecs, context: &Context, record: &TaskDefinitionRecord) {
+    if ecs.registrations.receiver_count() == 0 {
+        return;
+    }
+    let definition = &record.task_definition;
+    let container = |container: &ContainerDefinition| {
+        let credentials = container.repository_credentials.as_ref();
+        Some(RegisteredContainer {
+            image: container.image.clone()?,
+            repository_credentials: credentials.and_then(|it| it.credentials_parameter.clone()),
+        })
+    };
+    let registration = Registration {
+        scope: context.scope.clone(),
+        family: record.family().to_owned(),
+        revision: record.revision(),
+        execution_role_arn: definition.execution_role_arn.clone(),
+        containers: definition.container_definitions.iter().flatten().filter_map(container).collect(),
+    };
+    // Whoever listened until just now needs it no more.
+    let _ = ecs.registrations.send(registration);
 }
