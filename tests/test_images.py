@@ -177,7 +177,7 @@ def test_a_cut_connection_costs_nothing_twice(fleet: Fleet, registry: Registry, 
     daemon.cli("image", "pull", f"{proxy.host}/{name}")
     assert not proxy.cut_at, "no connection was cut"
     assert size <= proxy.passed < size + 2 * MIB, "the program's own layer, documents and headers come on top, and nothing else"
-    assert metric(daemon, "neargate_image_bytes_resumed_total") > 12 * MIB
+    assert metric(daemon, "neargate_image_bytes_resumed_total") > 3 * MIB
     assert size <= metric(daemon, "neargate_image_bytes_fetched_total") <= proxy.passed
 
 
@@ -256,9 +256,7 @@ def test_unused_images_go_by_themselves(fleet: Fleet, registry: Registry) -> Non
     for reference, archive in ((used, "neargate-app-1.tar"), (unused, "neargate-settled-1.tar")):
         registry.push(archive, reference.removeprefix(f"{registry.host}/"))
     task = tasks.started(container("sleep", "60", image=used, stopTimeout=2))
-    daemon.cli("image", "pull", unused)
-    wait_until("the unused image's end", lambda: set(images_of(daemon)) == {*loaded, used})
-    # A daemon that finds the task running knows as well.
+    # A daemon that finds the task running knows what it has as well as the one that started it.
     daemon.kill()
     daemon.start()
     daemon.cli("image", "pull", unused)
@@ -266,8 +264,6 @@ def test_unused_images_go_by_themselves(fleet: Fleet, registry: Registry) -> Non
     tasks.stop(task)
     tasks.stopped(task)
     wait_until("the other's end", lambda: set(images_of(daemon)) == loaded)
-    left = {path.name for path in (daemon.data_dir / "images/partial").iterdir()}
-    assert not left
 
 
 # A full disk
@@ -315,30 +311,26 @@ def test_a_full_disk_is_told_and_passes(small_disk: Path, fleet: Fleet, registry
 
 
 @pytest.mark.announces("the registry didn't say: using the image that is here")
-def test_images_are_fetched_when_a_definition_is_registered(fleet: Fleet) -> None:
+def test_images_are_fetched_when_a_definition_is_registered(
+        fleet: Fleet, registry: Registry, locked_registry: Registry, proxy: CuttingProxy) -> None:
     daemon = fleet.up("--prefetch", "on-register")
     aws = Aws(daemon)
     tasks = Tasks(aws)
-    registry, locked = Registry(), Registry(password=True)
-    try:
-        images = {}
-        for one in (registry, locked):
-            name = f"{unique('app')}:1"
-            images[one.host] = f"{one.host}/{name}"
-            one.push("neargate-app-1.tar", name)
-        login = json.dumps({"username": USER, "password": PASSWORD})
-        secret = aws.client("secretsmanager").create_secret(Name=unique("registry"), SecretString=login)["ARN"]
-        definition = tasks.define(
-            container(image=f"{registry.host}/none:1", name="none", essential=False),
-            container("exit", "3", image=images[registry.host]),
-            container(image=images[locked.host], name="locked", essential=False, repositoryCredentials={"credentialsParameter": secret}))
-        wait_until("both images", lambda: set(images_of(daemon)) == set(images.values()))
-        assert wait_until("the counts", lambda: metric(daemon, "neargate_images_prefetched_total") == 3)
-    finally:
-        registry.close()
-        locked.close()
-    assert definition
-    assert container_of(tasks.finished(container("exit", "3", image=images[registry.host])))["exitCode"] == 3
+    name = f"{unique('app')}:1"
+    open_image, locked_image = f"{proxy.host}/{name}", f"{locked_registry.host}/{name}"
+    registry.push("neargate-app-1.tar", name)
+    locked_registry.push("neargate-app-1.tar", name)
+    login = json.dumps({"username": USER, "password": PASSWORD})
+    secret = aws.client("secretsmanager").create_secret(Name=unique("registry"), SecretString=login)["ARN"]
+    tasks.define(
+        container(image=f"{proxy.host}/none:1", name="none", essential=False),
+        container(image=open_image),
+        container(image=locked_image, name="locked", essential=False, repositoryCredentials={"credentialsParameter": secret}))
+    wait_until("both images", lambda: set(images_of(daemon)) == {open_image, locked_image})
+    wait_until("the counts", lambda: metric(daemon, "neargate_images_prefetched_total") == 3)
+    proxy.close()  # The registry is gone, as far as the daemon can tell.
+    assert container_of(tasks.finished(container("exit", "3", image=open_image)))["exitCode"] == 3
+    assert any("didn't say" in line for line in daemon.complaints()), "the registry was there"
 
 
 def test_nothing_is_fetched_ahead_unasked(tasks: Tasks, registry: Registry, proxy: CuttingProxy) -> None:

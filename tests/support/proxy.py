@@ -13,6 +13,7 @@ class CuttingProxy:
         self.target = port
         self.passed = 0
         self.connections = 0
+        self.clients: list[socket.socket] = []
         self.cut_at: list[int] = []
         """Counts of passed bytes at which the connection that passes them is cut."""
         self.hold_at: int | None = None
@@ -20,7 +21,8 @@ class CuttingProxy:
         self.changed = threading.Condition()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self.accept, daemon=True)
+        self.accepting.start()
 
     @property
     def host(self) -> str:
@@ -33,7 +35,14 @@ class CuttingProxy:
 
     def close(self) -> None:
         self.release()
+        if self.listener.fileno() < 0:
+            return
+        # Wakes the thread. Else it would go on accepting, from whatever socket gets the descriptor next.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join(5)
         self.listener.close()
+        for client in self.clients:
+            shut(client)
 
     def accept(self) -> None:
         while True:
@@ -42,6 +51,7 @@ class CuttingProxy:
             except OSError:
                 return
             self.connections += 1
+            self.clients.append(client)
             threading.Thread(target=self.serve, args=(client,), daemon=True).start()
 
     def serve(self, client: socket.socket) -> None:
