@@ -115,7 +115,7 @@ impl Pull<'_> {
         let needed = *needed_bytes.insert(self.needed_bytes(&plan, &missing));
         let fetched = match self.inner.disk.space() {
             // No reason to fill a disk that others write to as well.
-            Ok(space) if needed > space.free_bytes => Err(self.no_space(&plan, &missing)),
+            Ok(space) if space.is_known() && needed > space.free_bytes => Err(self.no_space(&plan, &missing)),
             _ => self.fetch_and_unpack(&plan, &missing).await,
         };
         if let Err(error) = fetched {

@@ -50,6 +50,11 @@ impl DiskSpace {
         u128::from(self.used_bytes) * 100 > all * u128::from(percent)
     }
 
+    /// Some file systems don't tell, and show nothing of anything.
+    pub(crate) fn is_known(&self) -> bool {
+        self.used_bytes > 0 || self.free_bytes > 0
+    }
+
     pub(crate) fn with_freed(self, bytes: u64) -> Self {
         let bytes = bytes.min(self.used_bytes);
         Self { used_bytes: self.used_bytes - bytes, free_bytes: self.free_bytes + bytes }

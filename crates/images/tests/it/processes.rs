@@ -129,7 +129,7 @@ async fn a_kill_at_any_moment_of_a_pruning_leaves_a_store_that_works() {
         Fake::start(move |call| serve_image(if call.path.contains("/one/") { &one } else { &two }, call));
     let (dir, references) = (temp(), ["one", "two"].map(|name| registry.reference(name)));
     let path = dir.path().join("store").display().to_string();
-    let mut halves = 0;
+    let mut interrupted = 0;
     for moment in 0..8u64 {
         {
             let store = store(Path::new(&path));
@@ -153,23 +153,18 @@ async fn a_kill_at_any_moment_of_a_pruning_leaves_a_store_that_works() {
         child.kill().unwrap();
         child.wait().unwrap();
 
-        halves += usize::from(std::fs::read_dir(Path::new(&path).join("tmp")).unwrap().count() > 0);
+        let count = |sub: &str| std::fs::read_dir(Path::new(&path).join(sub)).unwrap().count();
+        interrupted += usize::from(count("tmp") + count("layers") > 0);
         let store = store(Path::new(&path));
-        assert_eq!(std::fs::read_dir(Path::new(&path).join("tmp")).unwrap().count(), 0);
+        assert_eq!(count("tmp"), 0);
         for image in store.list() {
             assert!(image.layers.iter().all(|layer| layer.is_dir()), "an image that has its name is whole");
         }
         store.collect(&Default::default()).await.unwrap();
-        let layers = std::fs::read_dir(Path::new(&path).join("layers")).unwrap().count();
-        assert_eq!(
-            layers,
-            match store.list().len() {
-                0 => 0,
-                named => named + 1,
-            }
-        );
+        let named = store.list().len();
+        assert_eq!(count("layers"), if named == 0 { 0 } else { named + 1 });
     }
-    eprintln!("{halves} of 8 kills left something half removed");
+    assert!(interrupted > 0, "no pruning was interrupted: nothing was tested");
 }
 
 #[tokio::test]
