@@ -220,9 +220,7 @@ impl Service {
 
     /// Counts a call.
     pub(crate) fn meter(&self, operation: &Known, code: &'static str, took: Duration) {
-        let counter = || {
-            metrics::counter!("neargate_requests_total", "service" => self.name, "operation" => operation.name, "code" => code)
-        };
+        let counter = || metrics::counter!("neargate_requests_total", "service" => self.name, "operation" => operation.name, "code" => code);
         match code {
             OK => operation.served.get_or_init(counter).increment(1),
             _ => counter().increment(1),

@@ -89,7 +89,11 @@ pub(crate) fn find(
 }
 
 /// The name of the ACTIVE cluster that a request names: for requests that need no more of it.
-pub(crate) fn find_name(r: &mut dyn Reader, scope: &Scope, cluster: Option<&str>) -> Result<String, AwsError> {
+pub(crate) fn find_name(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    cluster: Option<&str>,
+) -> Result<String, AwsError> {
     let Some(name) = name_of(scope, cluster)? else { return Err(not_found()) };
     let found: Option<Presence> = documents::get(r, scope, ClusterRecord::KIND, &name).map_err(internal)?;
     match found {

@@ -97,7 +97,8 @@ fn find(r: &mut dyn Reader, scope: &Scope, cluster: &str, id: &str) -> Result<Op
 
 /// A task as descriptions show it: its tags only for those who ask.
 fn shown(Found { document, has_tags }: Found, with_tags: bool) -> Result<Box<RawValue>, Error> {
-    let failed = |cause| Error::Encode { kind: records::TASK, id: document.id.clone(), cause: Arc::new(cause) };
+    let failed =
+        |cause| Error::Encode { kind: records::TASK, id: document.id.clone(), cause: Arc::new(cause) };
     if has_tags && !with_tags {
         let task: Task = documents::decode(records::TASK, &document)?;
         return to_raw_value(&Task { tags: Some(Vec::new()), ..task }).map_err(failed);
