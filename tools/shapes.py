@@ -149,7 +149,7 @@ class Model:
             out += self.bindings()
         for name in self.wanted:
             op = self.description["operations"][name]
-            given = self.rust_name(op["input"]["shape"]) if "input" in op else "()"
+            given = self.rust_name(op["input"]["shape"]) if "input" in op else "neargate_wire::Nothing"
             answer = self.rust_name(op["output"]["shape"]) if "output" in op else "()"
             wrapper = op.get("output", {}).get("resultWrapper", "")
             out += [

@@ -23,5 +23,5 @@ pub use dispatcher::{CallError, Dispatcher};
 pub use error::{AwsError, Fault};
 pub use neargate_core::Durability;
 pub use service::{Context, Model, Operation, Origin, Protocol, Service};
-pub use shape::{Blob, Time};
+pub use shape::{Blob, Nothing, Time};
 pub use validate::{Constraint, Validate, Violations};

@@ -5,8 +5,9 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use neargate_core::Timestamp;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::de::{self, Deserializer, Visitor};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
 
 /// A moment in a request or an answer.
 ///
@@ -67,6 +68,10 @@ impl<'de> Deserialize<'de> for Blob {
     }
 }
 
+/// The input of an operation that has none in AWS's model: any object will do. (serde's unit would insist on `null`.)
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nothing {}
+
 /// An enumeration of AWS's model. A name that the model doesn't have is kept as `Unknown`, so that validation can quote it.
 #[macro_export]
 macro_rules! string_enum {
@@ -115,4 +120,21 @@ macro_rules! string_enum {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::{Decode, Form};
+
+    #[test]
+    fn an_input_without_members_is_any_object_or_no_body() {
+        for body in ["", "{}", r#"{"Passed": {"over": [1]}}"#] {
+            let read: Result<Nothing, _> = Decode::Json(body.as_bytes()).input();
+            assert_eq!(read.ok(), Some(Nothing {}), "{body}");
+        }
+        assert!(Decode::Json(b"1").input::<Nothing>().is_err());
+        let form = Form::parse(b"Action=GetAccountSummary&Version=2010-05-08");
+        assert!(Decode::Query { form: &form, ec2: false }.input::<Nothing>().is_ok());
+    }
 }

@@ -5,12 +5,14 @@ use std::sync::{LazyLock, RwLock};
 
 use regex_lite::Regex;
 
+use crate::Nothing;
+
 /// Implemented by every input shape that `tools/shapes.py` writes.
 pub trait Validate {
     fn validate(&self, found: &mut Violations);
 }
 
-impl Validate for () {
+impl Validate for Nothing {
     fn validate(&self, _: &mut Violations) {}
 }
 

@@ -9,7 +9,7 @@ use neargate_identity::records::{
     AccountSettings, Group, InstanceProfile, ManagedPolicy, OidcProvider, PasswordPolicy, Role, User,
 };
 use neargate_store::{Expect, ReadRecords as _, Reader, WriteRecords as _};
-use neargate_wire::{AwsError, Context, Service};
+use neargate_wire::{AwsError, Context, Nothing, Service};
 
 use crate::page::everything;
 use crate::refusal::Refusal;
@@ -99,7 +99,7 @@ async fn list_aliases(
 async fn summary(
     iam: Arc<Iam>,
     context: Context,
-    _: (),
+    _: Nothing,
 ) -> Result<model::GetAccountSummaryResponse, AwsError> {
     let account = &context.scope.account;
     let read = iam.identity.store().read(|r| {
@@ -163,7 +163,7 @@ async fn summary(
 async fn password_policy(
     iam: Arc<Iam>,
     context: Context,
-    _: (),
+    _: Nothing,
 ) -> Result<model::GetAccountPasswordPolicyResponse, AwsError> {
     let policy = iam.settings(&context).await?.password_policy;
     let policy = policy.ok_or_else(|| no_password_policy(&context.scope.account))?;
@@ -207,7 +207,7 @@ async fn update_password_policy(
     Ok(changed.await?)
 }
 
-async fn delete_password_policy(iam: Arc<Iam>, context: Context, _: ()) -> Result<(), AwsError> {
+async fn delete_password_policy(iam: Arc<Iam>, context: Context, _: Nothing) -> Result<(), AwsError> {
     let account = context.scope.account.clone();
     let changed = iam.change_settings(&context, move |settings| {
         settings.password_policy.take().map(|_| ()).ok_or_else(|| no_password_policy(&account))

@@ -1001,7 +1001,7 @@ pub struct GetAccountSummary;
 impl Operation for GetAccountSummary {
     const NAME: &'static str = "GetAccountSummary";
     const RESULT_WRAPPER: &'static str = "GetAccountSummaryResult";
-    type Input = ();
+    type Input = neargate_wire::Nothing;
     type Output = GetAccountSummaryResponse;
 }
 
@@ -1010,7 +1010,7 @@ pub struct GetAccountPasswordPolicy;
 impl Operation for GetAccountPasswordPolicy {
     const NAME: &'static str = "GetAccountPasswordPolicy";
     const RESULT_WRAPPER: &'static str = "GetAccountPasswordPolicyResult";
-    type Input = ();
+    type Input = neargate_wire::Nothing;
     type Output = GetAccountPasswordPolicyResponse;
 }
 
@@ -1028,7 +1028,7 @@ pub struct DeleteAccountPasswordPolicy;
 impl Operation for DeleteAccountPasswordPolicy {
     const NAME: &'static str = "DeleteAccountPasswordPolicy";
     const RESULT_WRAPPER: &'static str = "";
-    type Input = ();
+    type Input = neargate_wire::Nothing;
     type Output = ();
 }
 

@@ -257,6 +257,6 @@ async fn the_whole_account_is_told() {
     assert_eq!(each(&all["UserDetailList"], "UserName"), ["u"]);
     assert_eq!(each(&all["RoleDetailList"], "RoleName"), ["r"]);
     assert_eq!(each(&all["Policies"], "PolicyName"), ["p", "IAMFullAccess"]);
-    let summary = iam.ok("GetAccountSummary", json!(null)).await;
+    let summary = iam.ok("GetAccountSummary", json!({})).await;
     assert_eq!((&summary["SummaryMap"]["Users"], &summary["SummaryMap"]["Roles"]), (&json!(1), &json!(1)));
 }
