@@ -305,6 +305,23 @@ def test_pass_role(root: Aws) -> None:
     assert "iam:PassRole" in refused(ana.ecs.run_task, taskDefinition=registered)[1]
 
 
+def test_a_batch_of_secrets_without_the_right_to_one(root: Aws) -> None:
+    prefix = unique("batch")
+    secrets = root.client("secretsmanager")
+    mine, theirs = [secrets.create_secret(Name=f"{prefix}/{name}", SecretString=name)["ARN"] for name in ("mine", "theirs")]
+    reading = "secretsmanager:GetSecretValue"
+    ana = user(root, allow("secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"), allow(reading, resource=mine))
+    batch = ana.client("secretsmanager").batch_get_secret_value
+    message = f"User: {arn(ana)} is not authorized to perform: {reading} on resource: {theirs} because no identity-based policy allows " \
+              f"the {reading} action"
+    for chosen in ({"SecretIdList": [theirs, mine]}, {"Filters": [{"Key": "name", "Values": [prefix]}]}):
+        answer = batch(**chosen)
+        assert [value["SecretString"] for value in answer["SecretValues"]] == ["mine"]
+        assert answer["Errors"] == [{"SecretId": theirs, "ErrorCode": "AccessDeniedException", "Message": message}]
+    bob = user(root, allow(reading))
+    assert refused(bob.client("secretsmanager").batch_get_secret_value, SecretIdList=[mine])[0] == "AccessDeniedException"
+
+
 def test_cluster_condition(root: Aws) -> None:
     prod = f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/prod"
     ana = user(root, allow("ecs:ListTasks", Condition={"ArnEquals": {"ecs:cluster": prod}}))

@@ -65,6 +65,7 @@ impl Fixture {
             request_id: "r".into(),
             durability: Durability::Power,
             endpoint: "".into(),
+            rights: Default::default(),
             origin: Default::default(),
         };
         assert!(self.identity.limits(&context));

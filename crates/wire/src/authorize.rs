@@ -4,8 +4,10 @@
 //! before the other, so that no handler can forget to.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use http::StatusCode;
 use neargate_core::AccountId;
@@ -94,6 +96,38 @@ pub trait Authorizer: Send + Sync {
     fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a>;
 }
 
+/// What a caller may do, for a handler that has to ask by itself: where one refusal doesn't end the request, or where what is touched
+/// shows only on the way. The default is a caller without limits.
+#[derive(Clone, Default)]
+pub struct Rights(Option<Arc<dyn Authorizer>>);
+
+impl From<Arc<dyn Authorizer>> for Rights {
+    fn from(authorizer: Arc<dyn Authorizer>) -> Self {
+        Self(Some(authorizer))
+    }
+}
+
+impl fmt::Debug for Rights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rights")
+    }
+}
+
+impl Context {
+    /// Whether the caller's rights have limits at all. If not, [`Context::allowed`] has nothing to ask, nor need its caller.
+    pub fn limited(&self) -> bool {
+        self.rights.0.as_ref().is_some_and(|authorizer| authorizer.limits(self))
+    }
+
+    /// Whether the caller may do all of this, beyond what the operation's guard asked already.
+    pub async fn allowed(&self, accesses: &[Access]) -> Result<(), Denial> {
+        match &self.rights.0 {
+            Some(authorizer) if authorizer.limits(self) => authorizer.authorize(self, accesses).await,
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Why not, as the caller reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denial {
@@ -115,18 +149,5 @@ impl Denial {
                 format!("You are not authorized to perform this operation. {}", self.message),
             ),
         }
-    }
-}
-
-/// Lets everybody do everything.
-pub struct AllowAll;
-
-impl Authorizer for AllowAll {
-    fn limits(&self, _: &Context) -> bool {
-        false
-    }
-
-    fn authorize<'a>(&'a self, _: &'a Context, _: &'a [Access]) -> Verdict<'a> {
-        Box::pin(async { Ok(()) })
     }
 }

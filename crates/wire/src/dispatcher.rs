@@ -9,7 +9,7 @@ use neargate_core::{Principal, Scope, random_uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::authorize::{AllowAll, Authorizer};
+use crate::authorize::{Authorizer, Rights};
 use crate::codec::{Decode, Encode, Written};
 use crate::error::Chain;
 use crate::{AwsError, Context, Durability, Origin, Service, service};
@@ -18,7 +18,7 @@ use crate::{AwsError, Context, Durability, Origin, Service, service};
 #[derive(Clone)]
 pub struct Dispatcher {
     services: Arc<Services>,
-    authorizer: Arc<dyn Authorizer>,
+    rights: Rights,
     source_arn: Option<Arc<str>>,
 }
 
@@ -46,12 +46,12 @@ impl Dispatcher {
             services.iter().enumerate().filter(|(_, service)| !service.model.target_prefix.is_empty());
         let by_target = targets.map(|(index, service)| (service.model.target_prefix, index)).collect();
         let services = Services { list: services, by_target, endpoint: endpoint.into() };
-        Self { services: Arc::new(services), authorizer: Arc::new(AllowAll), source_arn: None }
+        Self { services: Arc::new(services), rights: Rights::default(), source_arn: None }
     }
 
     /// Asks `authorizer` before each operation; without one everything is allowed.
     pub fn with_authorizer(self, authorizer: Arc<dyn Authorizer>) -> Self {
-        Self { authorizer, ..self }
+        Self { rights: authorizer.into(), ..self }
     }
 
     /// The same door, for calls on behalf of a resource: `aws:SourceArn` in the conditions of the policies that are asked.
@@ -75,6 +75,10 @@ impl Dispatcher {
     pub fn by_version(&self, version: &str, operation: &str) -> Option<&Service> {
         let mut of_version = self.services.list.iter().filter(|service| service.model.api_version == version);
         of_version.find(|service| service.model.operations.contains(&operation))
+    }
+
+    pub(crate) fn rights(&self) -> Rights {
+        self.rights.clone()
     }
 
     pub(crate) fn endpoint(&self) -> Arc<str> {
@@ -116,6 +120,7 @@ impl Dispatcher {
             request_id: random_uuid().into(),
             durability: Durability::Process,
             endpoint: self.endpoint(),
+            rights: self.rights.clone(),
             origin: Origin { source_arn: self.source_arn.clone(), secure: true, ..Origin::default() },
         };
         let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
@@ -139,7 +144,7 @@ impl Dispatcher {
             return Err(unknown_operation(&encode, operation));
         };
         let result = match &known.handler {
-            Some(handler) => handler(context, &*self.authorizer, decode, encode).await,
+            Some(handler) => handler(context, decode, encode).await,
             None => Err(AwsError::not_implemented(service.name, operation)),
         };
         let code = result.as_ref().err().map_or(service::OK, |error| error.code);

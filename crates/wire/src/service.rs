@@ -15,7 +15,7 @@ use neargate_core::{Durability, Principal, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::authorize::{Access, Authorizer, Guard};
+use crate::authorize::{Access, Guard, Rights};
 use crate::codec::rest::Binding;
 use crate::codec::{Decode, Encode, Written};
 use crate::{AwsError, Validate, Violations};
@@ -63,6 +63,8 @@ pub struct Context {
     pub durability: Durability,
     /// Where the caller reached us (`http://127.0.0.1:4566`): for answers that contain addresses.
     pub endpoint: Arc<str>,
+    /// What [`Context::allowed`] asks.
+    pub rights: Rights,
     pub origin: Origin,
 }
 
@@ -83,8 +85,7 @@ pub struct Origin {
 pub(crate) const OK: &str = "OK";
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Written, AwsError>> + Send + 'a>>;
-type Handler =
-    Box<dyn for<'a> Fn(Context, &'a dyn Authorizer, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
+type Handler = Box<dyn for<'a> Fn(Context, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
 
 /// A service: its model and the operations that it has.
 pub struct Service {
@@ -179,7 +180,7 @@ impl Service {
         let state = Arc::clone(state);
         let (validation_error, internal_error) = (self.validation_error, self.internal_error);
         let (prefix, protocol) = (self.model.signing_name, self.model.protocol);
-        let handler: Handler = Box::new(move |context, authorizer, decode, encode| {
+        let handler: Handler = Box::new(move |context, decode, encode| {
             let state = Arc::clone(&state);
             Box::pin(async move {
                 let input: O::Input = decode.input()?;
@@ -188,13 +189,12 @@ impl Service {
                 if let Some(message) = found.message() {
                     return Err(AwsError::client(validation_error, message));
                 }
-                if authorizer.limits(&context) {
+                if context.limited() {
                     let accesses = match guard {
                         Some(guard) => guard(&state, &context, &input).await?,
                         None => vec![Access::new(format!("{prefix}:{}", O::NAME), "*")],
                     };
-                    let verdict = authorizer.authorize(&context, &accesses).await;
-                    verdict.map_err(|denial| denial.worded(protocol))?;
+                    context.allowed(&accesses).await.map_err(|denial| denial.worded(protocol))?;
                 }
                 // The handler may panic before its first await or after it.
                 let output = AssertUnwindSafe(async move { handle(state, context, input).await })

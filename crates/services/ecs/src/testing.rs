@@ -23,6 +23,7 @@ pub(crate) fn context() -> Context {
         request_id: "request".into(),
         durability: Durability::Power,
         endpoint: "http://127.0.0.1:4566".into(),
+        rights: Default::default(),
         origin: Default::default(),
     }
 }

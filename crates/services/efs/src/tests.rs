@@ -34,6 +34,7 @@ fn context(account: &str) -> Context {
         request_id: "request".into(),
         durability: Durability::Power,
         endpoint: "http://127.0.0.1:4566".into(),
+        rights: Default::default(),
         origin: Origin::default(),
     }
 }

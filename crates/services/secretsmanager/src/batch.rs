@@ -1,8 +1,10 @@
 //! `BatchGetSecretValue`: the current values of secrets that are listed, or that filters choose.
+//!
+//! What can't be read, because it isn't there or because the caller has no right to it, is told beside what can.
 
 use std::sync::Arc;
 
-use neargate_wire::{AwsError, Context};
+use neargate_wire::{AwsError, Context, Protocol};
 
 use crate::filter;
 use crate::list::Query;
@@ -22,7 +24,7 @@ pub async fn batch_get_secret_value(
     let (chosen, next_token) = manager.chosen(&context, &input).await?;
     let (mut values, mut errors) = (Vec::new(), Vec::new());
     for id in chosen {
-        match manager.current(&context, &id).await {
+        match manager.readable(&context, &id).await {
             Ok(found) => {
                 let (secret_string, secret_binary) = manager.open(&context.scope, &found)?;
                 manager.note_access(&context.scope, &found).await?;
@@ -37,8 +39,7 @@ pub async fn batch_get_secret_value(
                     created_date: Some(time(version.created)),
                 });
             }
-            Err(refusal) => {
-                let error = AwsError::from(refusal);
+            Err(error) => {
                 if error.status.is_server_error() {
                     return Err(error);
                 }
@@ -55,7 +56,7 @@ pub async fn batch_get_secret_value(
 
 impl SecretsManager {
     /// What a request's secrets are called, and the token of the next page.
-    pub(crate) async fn chosen(
+    async fn chosen(
         &self,
         context: &Context,
         input: &model::BatchGetSecretValueRequest,
@@ -85,6 +86,15 @@ impl SecretsManager {
                 Ok((secrets.map(|secret| secret.arn(&context.scope)).collect(), next))
             }
         }
+    }
+
+    /// The current value, if the caller may read it. Nobody learns here whether there is a secret that they have no right to.
+    async fn readable(&self, context: &Context, id: &str) -> Result<Found, AwsError> {
+        if context.limited() {
+            let access = self.reading(context, id).await?;
+            context.allowed(&[access]).await.map_err(|denial| denial.worded(Protocol::Json))?;
+        }
+        Ok(self.current(context, id).await?)
     }
 
     async fn current(&self, context: &Context, id: &str) -> Result<Found, Refusal> {

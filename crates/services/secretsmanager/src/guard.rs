@@ -98,13 +98,7 @@ pub fn on_secret<'a, I: OnSecret + Sync>(
     context: &'a Context,
     input: &'a I,
 ) -> Accesses<'a> {
-    Box::pin(async move {
-        let mut access = manager.access(context, I::ACTION, input.secret_id()).await?;
-        for (key, value) in input.conditions() {
-            access = access.with_condition(key, value);
-        }
-        Ok(vec![access])
-    })
+    Box::pin(async move { Ok(vec![manager.on(context, input).await?]) })
 }
 
 pub fn on_creation<'a>(
@@ -125,20 +119,17 @@ pub fn on_creation<'a>(
     })
 }
 
-/// Whoever reads many values needs the right to each.
+/// Whoever reads many values needs the right to each, too: the operation asks as it goes, because one that is refused is an error
+/// of this secret alone.
 pub fn on_batch<'a>(
-    manager: &'a SecretsManager,
-    context: &'a Context,
+    _: &'a SecretsManager,
+    _: &'a Context,
     input: &'a model::BatchGetSecretValueRequest,
 ) -> Accesses<'a> {
     Box::pin(async move {
         let mut accesses = vec![Access::new("secretsmanager:BatchGetSecretValue", "*")];
         if input.filters.as_ref().is_some_and(|filters| !filters.is_empty()) {
             accesses.push(Access::new("secretsmanager:ListSecrets", "*"));
-        }
-        let (chosen, _) = manager.chosen(context, input).await?;
-        for id in chosen {
-            accesses.push(manager.access(context, "secretsmanager:GetSecretValue", &id).await?);
         }
         Ok(accesses)
     })
@@ -159,6 +150,17 @@ pub fn on_validation<'a>(
 }
 
 impl SecretsManager {
+    /// What reading the current value of a secret is.
+    pub(crate) async fn reading(&self, context: &Context, id: &str) -> Result<Access, AwsError> {
+        let input = model::GetSecretValueRequest { secret_id: Some(id.to_owned()), ..Default::default() };
+        self.on(context, &input).await
+    }
+
+    async fn on<I: OnSecret + Sync>(&self, context: &Context, input: &I) -> Result<Access, AwsError> {
+        let access = self.access(context, I::ACTION, input.secret_id()).await?;
+        Ok(access.with_conditions(input.conditions()))
+    }
+
     async fn access(&self, context: &Context, action: &'static str, id: &str) -> Result<Access, AwsError> {
         let (scope, now) = (&context.scope, self.now());
         let found = self.store.read(|r| resolve::find(r, scope, id, now)).await.map_err(Refusal::from)?;

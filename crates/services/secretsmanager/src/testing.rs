@@ -6,6 +6,7 @@ use neargate_core::{ManualClock, Scope, Timestamp};
 use neargate_seal::{Keyring, MasterKeys};
 use neargate_store::Store;
 use neargate_wire::Dispatcher;
+use neargate_wire::authorize::Authorizer;
 use serde_json::Value;
 
 use crate::SecretsManager;
@@ -24,11 +25,19 @@ pub struct Fixture {
 
 impl Fixture {
     pub fn new() -> Self {
+        Self::made(|dispatcher| dispatcher)
+    }
+
+    pub fn authorized_by(authorizer: Arc<dyn Authorizer>) -> Self {
+        Self::made(|dispatcher| dispatcher.with_authorizer(authorizer))
+    }
+
+    fn made(finish: impl FnOnce(Dispatcher) -> Dispatcher) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp(NOW)));
         let store = Store::in_memory().expect("a store in memory");
         let keyring = Keyring::new(MasterKeys::generate());
         let manager = SecretsManager::new(store.clone(), clock.clone(), keyring.clone());
-        let dispatcher = Dispatcher::new(vec![manager.service()], "http://127.0.0.1:4566");
+        let dispatcher = finish(Dispatcher::new(vec![manager.service()], "http://127.0.0.1:4566"));
         let scope = Scope { account: Default::default(), region: Default::default() };
         Self { manager, clock, keyring, store, scope, dispatcher }
     }

@@ -1,9 +1,11 @@
 //! Operations as callers see them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::Principal;
 use neargate_store::{Range, ReadRecords as _};
+use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
 use neargate_wire::{Context, Durability};
 use serde_json::{Value, json};
 
@@ -285,6 +287,42 @@ async fn listings_have_pages_orders_and_filters() {
     );
 }
 
+/// Allows everything except to read the secrets whose names begin with `private`.
+struct NothingPrivate;
+
+impl Authorizer for NothingPrivate {
+    fn limits(&self, _: &Context) -> bool {
+        true
+    }
+
+    fn authorize<'a>(&'a self, _: &'a Context, accesses: &'a [Access]) -> Verdict<'a> {
+        let private = |access: &&Access| {
+            access.action == "secretsmanager:GetSecretValue" && access.resource.contains(":secret:private")
+        };
+        let denied = accesses.iter().find(private).map(|access| Denial { message: access.resource.clone() });
+        Box::pin(async move { denied.map_or(Ok(()), Err) })
+    }
+}
+
+#[tokio::test]
+async fn a_batch_without_the_right_to_one_secret_answers_with_the_others() {
+    let fixture = Fixture::authorized_by(Arc::new(NothingPrivate));
+    let private =
+        fixture.ok("CreateSecret", json!({"Name": "private", "SecretString": "1"})).await["ARN"].clone();
+    fixture.ok("CreateSecret", json!({"Name": "public", "SecretString": "2"})).await;
+    let listed = json!({"SecretIdList": ["private", "public", "private-and-missing"]});
+    let answer = fixture.ok("BatchGetSecretValue", listed).await;
+    assert_eq!(each(&answer["SecretValues"], "SecretString"), ["2"]);
+    assert_eq!(each(&answer["Errors"], "SecretId"), ["private", "private-and-missing"]);
+    assert_eq!(each(&answer["Errors"], "ErrorCode"), ["AccessDeniedException"; 2]);
+    assert_eq!(answer["Errors"][0]["Message"], private);
+    let filtered = json!({"Filters": [{"Key": "name", "Values": ["p"]}]});
+    let answer = fixture.ok("BatchGetSecretValue", filtered).await;
+    assert_eq!(each(&answer["SecretValues"], "SecretString"), ["2"]);
+    assert_eq!(answer["Errors"][0]["SecretId"], private);
+    assert_eq!(answer["Errors"][0]["ErrorCode"], "AccessDeniedException");
+}
+
 #[tokio::test]
 async fn a_batch_tells_what_it_found_and_what_not() {
     let fixture = Fixture::new();
@@ -428,6 +466,7 @@ async fn a_guard_names_the_secret_its_tags_and_its_policy() {
         request_id: "request".into(),
         durability: Durability::Process,
         endpoint: "".into(),
+        rights: Default::default(),
         origin: Default::default(),
     };
     let about =

@@ -225,6 +225,7 @@ impl Server {
             request_id: Arc::clone(&request_id),
             durability: Durability::Power,
             endpoint: Arc::clone(&self.endpoint),
+            rights: self.dispatcher.rights(),
             origin: Origin {
                 address: Some(peer.ip().to_canonical()),
                 user_agent: parts

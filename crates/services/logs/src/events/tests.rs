@@ -344,6 +344,7 @@ async fn a_callers_token_is_ignored() {
         request_id: "r".into(),
         durability: Durability::Power,
         endpoint: "http://127.0.0.1".into(),
+        rights: Default::default(),
         origin: Default::default(),
     };
     let input = model::PutLogEventsRequest {
