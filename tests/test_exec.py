@@ -265,6 +265,33 @@ def test_tasks_that_were_not_enabled_take_no_commands(tasks: Tasks) -> None:
         tasks.ecs.execute_command(cluster=tasks.cluster, task=arn_of(task), command="sh", interactive=True)
 
 
+def test_the_task_role_must_let_the_agent_connect(fleet: Fleet) -> None:
+    daemon = fleet.up("--enforce-iam").load_images()
+    aws = Aws(daemon)
+    tasks = Tasks(aws)
+    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    aws.iam.create_role(RoleName="task", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": trust}))
+    channels = [f"ssmmessages:{verb}{kind}Channel" for verb in ("Create", "Open") for kind in ("Control", "Data")]
+    task = started(tasks)
+
+    def execute() -> dict[str, Any]:
+        return tasks.ecs.execute_command(cluster=tasks.cluster, task=arn_of(task), command="sh", interactive=True)
+
+    def grant(*actions: str) -> None:
+        rights = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}}
+        aws.iam.put_role_policy(RoleName="task", PolicyName="exec", PolicyDocument=json.dumps(rights))
+
+    for granted in ([], channels[:3]):
+        if granted:
+            grant(*granted)
+        with pytest.raises(tasks.ecs.exceptions.TargetNotConnectedException, match="due to an internal error. Try again later."):
+            execute()
+    # As on AWS: an agent that can't connect keeps trying.
+    assert tasks.describe(task)["containers"][0]["managedAgents"][0]["lastStatus"] == "RUNNING"
+    grant(*channels)
+    assert execute()["session"]["tokenValue"]
+
+
 def test_answer_has_awss_shape(daemon: Daemon, tasks: Tasks) -> None:
     task = started(tasks)
     answer = tasks.ecs.execute_command(cluster=tasks.cluster, task=arn_of(task), command="sh", interactive=True)

@@ -16,6 +16,6 @@ pub use ids::{
     InstanceId, ParseInstanceIdError, access_key_id, account_of_access_key, random_base32, random_base36,
     random_bytes, random_digits, random_hex, random_text, random_uuid,
 };
-pub use principal::{FederatedUser, ParseRoleSessionError, Principal, RoleSession, User};
+pub use principal::{FederatedUser, ParseRoleSessionError, Principal, RoleSession, User, role_arn};
 pub use scope::{AccountId, ParseAccountIdError, Region, Scope, availability_zones};
 pub use time::{Clock, ManualClock, SystemClock, Timestamp};

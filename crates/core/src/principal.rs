@@ -62,6 +62,11 @@ pub struct ParseRoleSessionError {
     assumed_role_id: String,
 }
 
+/// The ARN of a role that is named by its ARN or, as in task definitions, by its name.
+pub fn role_arn(account: &AccountId, named: &str) -> String {
+    if named.starts_with("arn:") { named.to_owned() } else { format!("arn:aws:iam::{account}:role/{named}") }
+}
+
 impl RoleSession {
     /// The session that AssumeRole answered with: `AssumedRoleUser.AssumedRoleId` (`AROA…:name`) and
     /// `Credentials.AccessKeyId`. So a part of neargate that assumed a role for a tenant acts as it: `Dispatcher::call_as` with

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::StatusCode;
-use neargate_core::{AccountId, RoleSession, Timestamp};
+use neargate_core::{AccountId, RoleSession, Timestamp, role_arn};
 use neargate_wire::{CallError, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -130,10 +130,7 @@ struct AssumedRoleUser {
 
 async fn fetch(shared: &Shared, task: &Task) -> Result<Arc<Set>, Failure> {
     let role = task.spec.task_role_arn.as_deref().ok_or(Failure::NoRole)?;
-    let role_arn = match role.starts_with("arn:") {
-        true => role.to_owned(),
-        false => format!("arn:aws:iam::{}:role/{role}", task.spec.scope.account),
-    };
+    let role_arn = role_arn(&task.spec.scope.account, role);
     let account = account_of(&role_arn).ok_or_else(|| Failure::Malformed(role_arn.clone()))?;
     let session_name = task.spec.task_id.clone();
     let obtained = shared.clock.now();

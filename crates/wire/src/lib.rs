@@ -7,6 +7,7 @@
 //!
 //! Holds: no operation runs for a caller who wasn't authenticated; a panic in a handler is that request's failure only.
 
+mod assume;
 pub mod authorize;
 pub mod codec;
 pub mod credentials;

@@ -3,10 +3,9 @@
 //! The execution role is assumed as AWS assumes it, by STS's AssumeRole on behalf of ECS with the task's id as the session's name, once
 //! per task. What the session may do is then for the authorizer to say.
 
-use neargate_core::{Principal, RoleSession, Scope};
+use neargate_core::{Principal, Scope, role_arn};
 use neargate_task::TaskSpec;
 use neargate_wire::Dispatcher;
-use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
 /// Who assumes roles for tasks.
@@ -21,34 +20,6 @@ pub(crate) struct ExecutionRole<'a> {
     session_name: &'a str,
     role: &'a str,
     session: OnceCell<Principal>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct AssumeRole<'a> {
-    role_arn: &'a str,
-    role_session_name: &'a str,
-    duration_seconds: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Assumed {
-    credentials: Credentials,
-    assumed_role_user: AssumedRoleUser,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Credentials {
-    access_key_id: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct AssumedRoleUser {
-    /// `AROA…:session`
-    assumed_role_id: String,
 }
 
 impl<'a> ExecutionRole<'a> {
@@ -84,29 +55,15 @@ impl<'a> ExecutionRole<'a> {
     }
 
     async fn assume(&self) -> Result<Principal, String> {
-        let (account, id, role) = (&self.scope.account, self.session_name, self.role);
-        let role_arn = if role.starts_with("arn:") {
-            role.to_owned()
-        } else {
-            format!("arn:aws:iam::{account}:role/{role}")
-        };
-        let input =
-            AssumeRole { role_arn: &role_arn, role_session_name: id, duration_seconds: SESSION_SECONDS };
-        let answer = self.dispatcher.call(ASSUMER, self.scope, "sts", "AssumeRole", &input).await;
-        match answer {
-            Ok(Assumed { credentials, assumed_role_user }) => {
-                let (id, key) = (&assumed_role_user.assumed_role_id, &credentials.access_key_id);
-                let session = RoleSession::assumed(&role_arn, id, key).map_err(|error| error.to_string())?;
-                Ok(Principal::AssumedRole(session))
-            }
-            Err(error) => {
-                tracing::info!(task = id, %error, "the task's execution role can't be assumed");
-                Err(format!(
-                    "ECS was unable to assume the role '{role_arn}' that was provided for this task. Please verify that the \
-                     role being passed has the proper trust relationship and permissions and that your IAM user has \
-                     permissions to pass this role."
-                ))
-            }
-        }
+        let (scope, id, role) = (self.scope, self.session_name, self.role);
+        self.dispatcher.assume(ASSUMER, scope, role, id, SESSION_SECONDS).await.map_err(|error| {
+            tracing::info!(task = id, %error, "the task's execution role can't be assumed");
+            let role = role_arn(&scope.account, role);
+            format!(
+                "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the \
+                 role being passed has the proper trust relationship and permissions and that your IAM user has \
+                 permissions to pass this role."
+            )
+        })
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn register(service: Service, ecs: &Arc<Ecs>) -> Service {
     service
         .guarded(model::DescribeContainerInstances, ecs, guards::describe_container_instances, describe)
         .guarded(model::ListContainerInstances, ecs, guards::list_container_instances, list)
-        .on(model::StartTask, ecs, start_task)
+        .guarded(model::StartTask, ecs, guards::start_task, start_task)
 }
 
 /// `StartTask` places tasks on instances that the caller names.

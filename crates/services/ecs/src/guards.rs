@@ -3,7 +3,7 @@
 //! A resource that a request names is taken at its word, whether it is there or not: whoever may not ask about it shall not learn that.
 //! Operations that aren't listed here know no resource, and are asked about `*`.
 
-use neargate_core::{Arn, Scope};
+use neargate_core::{Arn, Scope, role_arn};
 use neargate_wire::Context;
 use neargate_wire::authorize::{Access, Accesses};
 
@@ -66,34 +66,85 @@ pub(crate) fn describe_container_instances<'a>(
     existing(ecs, context, within(context, action, input.cluster.as_deref(), "container-instance", named))
 }
 
-/// The caller passes the task's roles on to it, so they need to be allowed to.
 pub(crate) fn run_task<'a>(
     ecs: &'a Ecs,
     context: &'a Context,
     input: &'a model::RunTaskRequest,
 ) -> Accesses<'a> {
-    Box::pin(async move {
-        let scope = &context.scope;
-        let named = input.task_definition.as_deref().unwrap_or_default();
-        let found = ecs.store.read(|r| Ok::<_, Refused>(task_definitions::find(r, scope, named)?)).await;
-        // What can't be found is the operation's to say, to those who may run it.
-        let definition = found.ok().flatten().map(|record| record.task_definition);
-        let known = definition.as_ref().and_then(|definition| definition.task_definition_arn.clone());
-        let arn = known.unwrap_or_else(|| task_definition(scope, named));
-        let cluster = cluster(scope, input.cluster.as_deref());
-        let given = input.tags.as_deref();
-        let run = Access::new("ecs:RunTask", &*arn).with_condition(CLUSTER, &*cluster);
-        let run = match input.enable_execute_command {
-            Some(enabled) => run.with_condition("ecs:enable-execute-command", enabled.to_string()),
-            None => run,
-        };
-        let mut accesses = existing(ecs, context, vec![run.with_request_tags(pairs(given))]).await?;
-        accesses.extend(roles(definition.as_ref(), input).map(|role| passed(scope, role, &arn)));
-        let name = cluster.rsplit('/').next().unwrap_or_default();
-        let task = Arn::new("ecs", scope, format!("task/{name}/*")).to_string();
-        accesses.extend(tagging("RunTask", &task, given));
-        Ok(accesses)
-    })
+    let start = Start {
+        operation: "RunTask",
+        action: "ecs:RunTask",
+        cluster: input.cluster.as_deref(),
+        task_definition: input.task_definition.as_deref().unwrap_or_default(),
+        enable_execute_command: input.enable_execute_command,
+        overrides: input.overrides.as_ref(),
+        tags: input.tags.as_deref(),
+        instances: Vec::new(),
+    };
+    start.accesses(ecs, context)
+}
+
+pub(crate) fn start_task<'a>(
+    ecs: &'a Ecs,
+    context: &'a Context,
+    input: &'a model::StartTaskRequest,
+) -> Accesses<'a> {
+    let named = input.container_instances.as_deref().unwrap_or_default();
+    let cluster = cluster(&context.scope, input.cluster.as_deref());
+    let instances = named.iter().map(|named| inside(context, &cluster, "container-instance", named));
+    let start = Start {
+        operation: "StartTask",
+        action: "ecs:StartTask",
+        cluster: input.cluster.as_deref(),
+        task_definition: input.task_definition.as_deref().unwrap_or_default(),
+        enable_execute_command: input.enable_execute_command,
+        overrides: input.overrides.as_ref(),
+        tags: input.tags.as_deref(),
+        instances: instances.collect(),
+    };
+    start.accesses(ecs, context)
+}
+
+/// What makes tasks: RunTask and StartTask.
+struct Start<'a> {
+    operation: &'static str,
+    action: &'static str,
+    cluster: Option<&'a str>,
+    task_definition: &'a str,
+    enable_execute_command: Option<bool>,
+    overrides: Option<&'a model::TaskOverride>,
+    tags: Option<&'a [Tag]>,
+    /// Where, if the caller says.
+    instances: Vec<String>,
+}
+
+impl<'a> Start<'a> {
+    /// The caller passes the task's roles on to it, so they need to be allowed to.
+    fn accesses(self, ecs: &'a Ecs, context: &'a Context) -> Accesses<'a> {
+        Box::pin(async move {
+            let (scope, named) = (&context.scope, self.task_definition);
+            let found = ecs.store.read(|r| Ok::<_, Refused>(task_definitions::find(r, scope, named)?)).await;
+            // What can't be found is the operation's to say, to those who may run it.
+            let definition = found.ok().flatten().map(|record| record.task_definition);
+            let known = definition.as_ref().and_then(|definition| definition.task_definition_arn.clone());
+            let arn = known.unwrap_or_else(|| task_definition(scope, named));
+            let cluster = cluster(scope, self.cluster);
+            let start = Access::new(self.action, &*arn)
+                .with_condition(CLUSTER, &*cluster)
+                .with_conditions(self.instances.iter().map(|instance| ("ecs:container-instances", instance)))
+                .with_conditions(
+                    self.enable_execute_command
+                        .map(|enabled| ("ecs:enable-execute-command", enabled.to_string())),
+                );
+            let mut accesses =
+                existing(ecs, context, vec![start.with_request_tags(pairs(self.tags))]).await?;
+            accesses.extend(roles(definition.as_ref(), self.overrides).map(|role| passed(scope, role, &arn)));
+            let name = cluster.rsplit('/').next().unwrap_or_default();
+            let task = Arn::new("ecs", scope, format!("task/{name}/*")).to_string();
+            accesses.extend(tagging(self.operation, &task, self.tags));
+            Ok(accesses)
+        })
+    }
 }
 
 pub(crate) fn stop_task<'a>(
@@ -267,15 +318,19 @@ fn within(
     named: &[String],
 ) -> Vec<Access> {
     let cluster = cluster(&context.scope, named_cluster);
-    let name = cluster.rsplit('/').next().unwrap_or_default();
     let of = |named: &String| {
-        let resource = match named.starts_with("arn:") {
-            true => named.clone(),
-            false => Arn::new("ecs", &context.scope, format!("{kind}/{name}/{named}")).to_string(),
-        };
-        Access::new(action, resource).with_condition(CLUSTER, &*cluster)
+        Access::new(action, inside(context, &cluster, kind, named)).with_condition(CLUSTER, &*cluster)
     };
     named.iter().map(of).collect()
+}
+
+/// The ARN of what is in a cluster and named by id or ARN.
+fn inside(context: &Context, cluster: &str, kind: &str, named: &str) -> String {
+    let name = cluster.rsplit('/').next().unwrap_or_default();
+    match named.starts_with("arn:") {
+        true => named.to_owned(),
+        false => arn(&context.scope, kind, &format!("{name}/{named}")),
+    }
 }
 
 /// Creating something with tags is tagging it, too.
@@ -290,12 +345,11 @@ fn pairs(tags: Option<&[Tag]>) -> impl Iterator<Item = (&str, &str)> {
     tags.filter_map(|tag| Some((tag.key.as_deref()?, tag.value.as_deref().unwrap_or_default())))
 }
 
-/// The roles that a run gives to its tasks: the request's before the definition's.
+/// The roles that tasks get: the request's before the definition's.
 fn roles<'a>(
     definition: Option<&'a TaskDefinition>,
-    input: &'a model::RunTaskRequest,
+    overrides: Option<&'a model::TaskOverride>,
 ) -> impl Iterator<Item = &'a String> {
-    let overrides = input.overrides.as_ref();
     let task = overrides.and_then(|overrides| overrides.task_role_arn.as_ref());
     let execution = overrides.and_then(|overrides| overrides.execution_role_arn.as_ref());
     let task = task.or_else(|| definition.and_then(|definition| definition.task_role_arn.as_ref()));
@@ -316,11 +370,7 @@ fn distinct<'a>(roles: impl Iterator<Item = &'a String>) -> impl Iterator<Item =
 
 /// A role is named by its ARN or, in task definitions, by its name.
 fn passed(scope: &Scope, role: &str, to: &str) -> Access {
-    let arn = match role.starts_with("arn:") {
-        true => role.to_owned(),
-        false => format!("arn:aws:iam::{}:role/{role}", scope.account),
-    };
-    Access::new("iam:PassRole", arn)
+    Access::new("iam:PassRole", role_arn(&scope.account, role))
         .with_condition("iam:PassedToService", TASKS)
         .with_condition("iam:AssociatedResourceArn", to)
 }
@@ -358,6 +408,41 @@ mod tests {
         let cluster = "arn:aws:ecs:us-east-1:000000000000:cluster/prod".to_owned();
         assert!(accesses[0].conditions.contains(&(CLUSTER.into(), cluster)));
         assert!(accesses[1].conditions.contains(&("iam:PassedToService".into(), TASKS.to_owned())));
+    }
+
+    #[tokio::test]
+    async fn a_start_passes_roles_too_and_says_where() {
+        let (ecs, _) = ecs();
+        let overrides =
+            model::TaskOverride { task_role_arn: Some("web".to_owned()), ..model::TaskOverride::default() };
+        let input = model::StartTaskRequest {
+            task_definition: Some("web:7".to_owned()),
+            container_instances: Some(vec!["0123".to_owned()]),
+            enable_execute_command: Some(true),
+            overrides: Some(overrides),
+            tags: Some(vec![Tag { key: Some("team".to_owned()), value: Some("a".to_owned()) }]),
+            ..model::StartTaskRequest::default()
+        };
+        let context = context();
+        let accesses = start_task(&ecs, &context, &input).await.expect("accesses");
+        let told: Vec<_> = accesses.iter().map(|access| (&*access.action, &*access.resource)).collect();
+        assert_eq!(
+            told,
+            [
+                ("ecs:StartTask", "arn:aws:ecs:us-east-1:000000000000:task-definition/web:7"),
+                ("iam:PassRole", "arn:aws:iam::000000000000:role/web"),
+                ("ecs:TagResource", "arn:aws:ecs:us-east-1:000000000000:task/default/*"),
+            ]
+        );
+        for (key, value) in [
+            (CLUSTER, "arn:aws:ecs:us-east-1:000000000000:cluster/default"),
+            ("ecs:container-instances", "arn:aws:ecs:us-east-1:000000000000:container-instance/default/0123"),
+            ("ecs:enable-execute-command", "true"),
+            ("aws:RequestTag/team", "a"),
+        ] {
+            assert!(accesses[0].conditions.contains(&(key.into(), value.to_owned())), "{key}");
+        }
+        assert!(accesses[2].conditions.contains(&("ecs:CreateAction".into(), "StartTask".to_owned())));
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ use neargate_exec::NewSession;
 use neargate_exec::sessions::session_id;
 use neargate_wire::{AwsError, Context};
 
+use super::connection;
 use super::logging::{self, Destination};
 use crate::model::{
     Container, ExecuteCommandRequest, ExecuteCommandResponse, ManagedAgentName, Session, Task,
@@ -16,6 +17,8 @@ use crate::{Ecs, clusters};
 
 const NOT_ENABLED: &str = "The execute command failed because execute command was not enabled when the task was run or the execute \
                            command agent isn’t running. Wait and try again or run a new task with execute command enabled and try again.";
+
+const NOT_CONNECTED: &str = "The execute command failed due to an internal error. Try again later.";
 
 pub(super) async fn execute_command(
     ecs: Arc<Ecs>,
@@ -42,6 +45,9 @@ pub(super) async fn execute_command(
     let container = container(&task, input.container.as_deref())?;
     let assignment =
         assignment.filter(|_| agent_runs(&task, container)).ok_or_else(|| invalid(NOT_ENABLED))?;
+    if !connection::connected(&ecs, &context, &assignment).await {
+        return Err(AwsError::client("TargetNotConnectedException", NOT_CONNECTED));
+    }
     let name = container.name.clone().unwrap_or_default();
 
     let session_id = session_id();

@@ -2,7 +2,9 @@
 //!
 //! A container takes commands while its `ExecuteCommandAgent` is RUNNING, which is while it runs itself, in a task that was started
 //! with `enableExecuteCommand`. There is no agent: the node starts the process. `lifecycle::derive` keeps the status.
+//! Where policies are enforced the task's role must allow what AWS's agent does with it ([`connection`]).
 
+mod connection;
 mod execute;
 mod logging;
 mod sessions;

@@ -1,6 +1,11 @@
 //! `ExecuteCommand` on a simulated node.
 
+use std::sync::Arc;
+
+use neargate_core::Principal;
 use neargate_exec::sessions::Status;
+use neargate_wire::Context;
+use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
 use serde_json::{Value, json};
 
 use crate::tasks::testing::{World, merged, request, text};
@@ -71,6 +76,41 @@ async fn an_agent_runs_as_long_as_its_container() {
     world.report(&arn, world.exited(0, None)).await;
     assert_eq!(agent(&world.describe(&arn).await)[0]["lastStatus"], "STOPPED");
     assert_eq!(world.refused("ExecuteCommand", command(&arn)).await, NOT_ENABLED);
+}
+
+/// Denies sessions of the role `poor` to open data channels.
+struct Poor;
+
+impl Authorizer for Poor {
+    fn limits(&self, context: &Context) -> bool {
+        matches!(context.principal, Principal::AssumedRole(_))
+    }
+
+    fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a> {
+        let Principal::AssumedRole(session) = &context.principal else { panic!("a role's session") };
+        assert_eq!(session.role_id, "AROA1", "it was assumed");
+        let poor = session.role_name() == "poor"
+            && accesses.iter().any(|access| access.action == "ssmmessages:OpenDataChannel");
+        let denial = Denial { message: "no".to_owned() };
+        Box::pin(async move { if poor { Err(denial) } else { Ok(()) } })
+    }
+}
+
+#[tokio::test]
+async fn an_agent_is_not_connected_without_the_task_roles_rights() {
+    const NOT_CONNECTED: &str =
+        "TargetNotConnectedException: The execute command failed due to an internal error. Try again later.";
+    let world = World::authorized_by(Some(Arc::new(Poor))).await;
+    for (role, expected) in
+        [("poor", Some(NOT_CONNECTED)), ("untrusting", Some(NOT_CONNECTED)), ("rich", None)]
+    {
+        let arn = running(&world, json!({ "overrides": { "taskRoleArn": role } })).await;
+        assert_eq!(agent(&world.describe(&arn).await)[0]["lastStatus"], "RUNNING");
+        let answer = world.try_call("ExecuteCommand", command(&arn)).await;
+        let refused = answer.err().map(|error| format!("{}: {}", error.code, error.message));
+        assert_eq!(refused.as_deref(), expected, "{role}");
+    }
+    assert_eq!(world.ecs.sessions().list(&scope()).len(), 1);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use neargate_core::{Clock as _, ManualClock};
 use neargate_store::Store;
 use neargate_task::{ContainerReport, ControlPlane as _, TaskReport, TaskSpec};
+use neargate_wire::authorize::Authorizer;
 use neargate_wire::{
     AwsError, CallError, Context, Dispatcher, Model, Operation, Protocol, Service, Validate, Violations,
 };
@@ -22,16 +23,21 @@ pub(crate) struct World {
     pub ec2: Arc<Ec2>,
     store: Store,
     dispatcher: Dispatcher,
+    authorizer: Option<Arc<dyn Authorizer>>,
 }
 
 impl World {
     /// With the cluster `default` and the task definition `app`.
     pub(crate) async fn new() -> Self {
+        Self::authorized_by(None).await
+    }
+
+    pub(crate) async fn authorized_by(authorizer: Option<Arc<dyn Authorizer>>) -> Self {
         let store = Store::in_memory().expect("a store in memory opens");
         let clock = Arc::new(ManualClock::at(NOW));
         let ec2 = Arc::new(Ec2::default());
-        let (ecs, dispatcher) = assemble(&store, &clock, &ec2);
-        let world = Self { ecs, clock, ec2, store, dispatcher };
+        let (ecs, dispatcher) = assemble(&store, &clock, &ec2, authorizer.as_ref());
+        let world = Self { ecs, clock, ec2, store, dispatcher, authorizer };
         world.call("CreateCluster", json!({})).await;
         world.register(json!({ "containerDefinitions": [{ "name": "app", "image": "app:1" }] })).await;
         world
@@ -39,7 +45,7 @@ impl World {
 
     /// The same store under a new control plane, as after a restart.
     pub(crate) fn restart(&mut self) {
-        (self.ecs, self.dispatcher) = assemble(&self.store, &self.clock, &self.ec2);
+        (self.ecs, self.dispatcher) = assemble(&self.store, &self.clock, &self.ec2, self.authorizer.as_ref());
     }
 
     pub(crate) async fn register(&self, more: Value) -> Value {
@@ -172,11 +178,42 @@ pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
 }
 
-fn assemble(store: &Store, clock: &Arc<ManualClock>, ec2: &Arc<Ec2>) -> (Arc<Ecs>, Dispatcher) {
+fn assemble(
+    store: &Store,
+    clock: &Arc<ManualClock>,
+    ec2: &Arc<Ec2>,
+    authorizer: Option<&Arc<dyn Authorizer>>,
+) -> (Arc<Ecs>, Dispatcher) {
     let ecs = Ecs::new(store.clone(), clock.clone());
-    let dispatcher = Dispatcher::new(vec![ecs.service(), ec2.service()], "http://127.0.0.1:4566");
+    let dispatcher = Dispatcher::new(vec![ecs.service(), ec2.service(), sts()], "http://127.0.0.1:4566");
+    let dispatcher = match authorizer {
+        Some(authorizer) => dispatcher.with_authorizer(Arc::clone(authorizer)),
+        None => dispatcher,
+    };
     ecs.connect(dispatcher.clone());
     (ecs, dispatcher)
+}
+
+/// Lets every role be assumed but one called `untrusting`.
+fn sts() -> Service {
+    const STS: Model = Model {
+        endpoint_prefix: "sts",
+        signing_name: "sts",
+        protocol: Protocol::Query,
+        operations: &["AssumeRole"],
+        ..MODEL
+    };
+    Service::new("sts", &STS, "ValidationError", "InternalError").on(
+        AssumeRole,
+        &Arc::new(()),
+        async |_, _: Context, input: Any| match text(&input.0["RoleArn"]).ends_with("/untrusting") {
+            true => Err(AwsError::client("AccessDenied", "no")),
+            false => Ok(json!({
+                "Credentials": { "AccessKeyId": "ASIA1" },
+                "AssumedRoleUser": { "AssumedRoleId": format!("AROA1:{}", text(&input.0["RoleSessionName"])) },
+            })),
+        },
+    )
 }
 
 /// Subnets `subnet-1` and `subnet-2` and the group `sg-1` in one VPC, `subnet-other` in another; interfaces by client token.
@@ -325,4 +362,4 @@ macro_rules! operations {
     )* };
 }
 
-operations! { CreateNetworkInterface DeleteNetworkInterface DescribeSecurityGroups DescribeSubnets DescribeVpcs }
+operations! { AssumeRole CreateNetworkInterface DeleteNetworkInterface DescribeSecurityGroups DescribeSubnets DescribeVpcs }
