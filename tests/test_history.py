@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from conftest import Fleet
 from support.aws import Aws
 from support.daemon import Daemon
@@ -35,6 +37,37 @@ def test_a_job_ends_with_a_report(daemon: Daemon, tasks: Tasks) -> None:
     text = why(daemon, end)
     assert "exit code 3" in text and "line 119" in text and "s of CPU" in text
     assert id_of(arn_of(end)) in daemon.cli("ps", "--stopped").stdout
+
+
+def test_reports_are_added_up_as_metrics(daemon: Daemon, tasks: Tasks) -> None:
+    write = "dd if=/dev/zero of=/file bs=1M count=20 2>/dev/null; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; exit 7"
+    ends = [tasks.stopped(task) for task in tasks.run_many(shell(write), count=2, group="nightly")]
+    told = record(daemon, ends[0])
+    assert told["exitCode"] == 7
+    assert told["ranMillis"] == told["executionStoppedAt"] - told["startedAt"]
+    assert told["ephemeralStorageGib"] == 20
+    family = told["taskDefinition"].split(":")[0]
+    of_task = f'family="{family}",group="nightly"'
+    shown = metrics(daemon)
+    assert shown[f'neargate_tasks_stopped_total{{{of_task},exit_code="7",stop_code="EssentialContainerExited"}}'] == 2
+    records = [record(daemon, end) for end in ends]
+    for name, values in {
+        "neargate_task_run_seconds": [told["ranMillis"] / 1e3 for told in records],
+        "neargate_task_cpu_seconds": [told["usage"]["cpu_nanoseconds"] / 1e9 for told in records],
+        "neargate_task_peak_memory_bytes": [told["usage"]["peak_memory_bytes"] for told in records],
+        "neargate_task_disk_bytes": [told["usage"]["disk_bytes"] for told in records],
+    }.items():
+        assert shown[f"{name}_count{{{of_task}}}"] == 2
+        assert shown[f"{name}_sum{{{of_task}}}"] == pytest.approx(sum(values))
+        assert shown[f'{name}_bucket{{{of_task},le="+Inf"}}'] == 2
+    assert all(told["usage"]["disk_bytes"] >= 20 << 20 for told in records)
+
+
+def metrics(daemon: Daemon) -> dict[str, float]:
+    """The page's samples by name and labels."""
+    _, page = daemon.get("/_neargate/metrics")
+    samples = (line.rsplit(" ", 1) for line in page.splitlines() if line and not line.startswith("#"))
+    return {name: float(value) for name, value in samples}
 
 
 def test_a_job_without_logs_still_has_its_last_lines(daemon: Daemon, tasks: Tasks) -> None:

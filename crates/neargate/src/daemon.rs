@@ -18,15 +18,15 @@ use crate::control::{Control, ControlOptions, NodeImages, chain};
 use crate::credentials::{KnownKeys, RootCredentials};
 use crate::pages::NeargatePages;
 use crate::settings::{Prefetch, Settings};
-use crate::{inside, master_key};
+use crate::{inside, master_key, measured};
 
 const PORT_PATIENCE: Duration = Duration::from_secs(2);
 const PORT_RETRY: Duration = Duration::from_millis(20);
 
 /// Serves until SIGTERM or SIGINT. Tasks run on.
 pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
-    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
-        .install_recorder()
+    let metrics = measured::recorder()
+        .and_then(|builder| builder.install_recorder())
         .map_err(|error| Failure(format!("set up metrics: {error}")))?;
     // The port is taken first: whoever can't listen shouldn't touch anything.
     let listener = listen(settings.listen)

@@ -9,6 +9,7 @@ mod docker_config;
 mod duration;
 mod inside;
 mod master_key;
+mod measured;
 mod pages;
 mod pulls;
 mod run_root;

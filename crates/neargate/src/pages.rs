@@ -296,6 +296,8 @@ fn past(task: &PastTask) -> Value {
     let mut value = json!(task);
     value["verdict"] = task.verdict().into();
     value["succeeded"] = task.succeeded().into();
+    value["exitCode"] = task.exit_code().into();
+    value["ranMillis"] = task.ran().map(|ran| ran.as_millis() as u64).into();
     value
 }
 

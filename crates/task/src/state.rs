@@ -74,12 +74,15 @@ pub enum HealthStatus {
     Unhealthy,
 }
 
-/// What control groups counted.
+/// What control groups counted, and what the disk showed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
     /// The most that was in use at a time; `None` where the kernel doesn't keep it.
     pub peak_memory_bytes: Option<u64>,
     pub cpu_nanoseconds: u64,
+    /// What lay on the task's disk in the end; `None` for a container, and for a task without a disk of its own.
+    #[serde(default)]
+    pub disk_bytes: Option<u64>,
 }
 
 /// How far a container is. Each variant carries what exists only then.

@@ -86,7 +86,9 @@ fn told(past: &Value) -> String {
     row("ran", ran.map(span));
     row("to its end", between("stoppingAt", "stoppedAt"));
     row("stopped", Some(stopped));
-    row("size", Some(format!("{} CPU units, {} MiB", past["cpuUnits"], past["memoryMib"])));
+    let disk = past["ephemeralStorageGib"].as_u64().filter(|gib| *gib > 0);
+    let disk = disk.map_or_else(String::new, |gib| format!(", {gib} GiB of disk"));
+    row("size", Some(format!("{} CPU units, {} MiB{disk}", past["cpuUnits"], past["memoryMib"])));
     row("used", used(&past["usage"]));
     for container in past["containers"].as_array().into_iter().flatten() {
         out += &container_told(container);
@@ -126,10 +128,12 @@ fn container_told(container: &Value) -> String {
 
 fn used(usage: &Value) -> Option<String> {
     let cpu = usage["cpu_nanoseconds"].as_u64()? as f64 / 1e9;
-    let memory = usage["peak_memory_bytes"].as_u64();
-    let memory =
-        memory.map(|bytes| format!(", {:.1} MiB of memory at most", bytes as f64 / f64::from(1 << 20)));
-    Some(format!("{cpu:.2} s of CPU{}", memory.unwrap_or_default()))
+    let mib = |name: &str, what: &str| {
+        let bytes = usage[name].as_u64().map(|bytes| bytes as f64 / f64::from(1 << 20));
+        bytes.map_or_else(String::new, |mib| format!(", {mib:.1} MiB {what}"))
+    };
+    let memory = mib("peak_memory_bytes", "of memory at most");
+    Some(format!("{cpu:.2} s of CPU{memory}{}", mib("disk_bytes", "on its disk")))
 }
 
 #[cfg(test)]

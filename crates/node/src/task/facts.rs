@@ -178,7 +178,8 @@ mod tests {
         let mut later = state(TaskPhase::Running, &[running(8), running(5)]);
         later.containers[0].health = Some(health(HealthStatus::Unknown, 8));
         later.containers[0].restart_count = 1;
-        later.containers[0].usage = Some(Usage { peak_memory_bytes: Some(9), cpu_nanoseconds: 10 });
+        later.containers[0].usage =
+            Some(Usage { peak_memory_bytes: Some(9), cpu_nanoseconds: 10, disk_bytes: None });
         let report = reported(&[first, later]);
         assert_eq!(report.containers[0].health, Some(health(HealthStatus::Unknown, 8)));
         assert_eq!((report.containers[0].restart_count, report.containers[1].health.is_none()), (1, true));

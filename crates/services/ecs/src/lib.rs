@@ -46,6 +46,7 @@ pub struct Ecs {
     pub(crate) nudge: Notify,
     /// How long the records of stopped tasks are kept.
     pub(crate) history_kept: Duration,
+    pub(crate) measured: history::Measured,
     pub(crate) sessions: Arc<Sessions>,
     /// The node's watch on its assignments: a change between two awaits must not be missed.
     assignments: Mutex<Watch>,
@@ -75,6 +76,7 @@ impl Ecs {
             network,
             nudge,
             history_kept,
+            measured: history::Measured::default(),
             sessions,
             assignments,
             strict: AtomicBool::new(false),

@@ -283,7 +283,7 @@ impl Supervisor {
                 self.set(index, ContainerPhase::Failed { at: now(), reason });
             }
             Action::Finish => {
-                self.state.usage = Some(ground.cgroup.usage());
+                self.state.usage = Some(Usage { disk_bytes: self.disk_bytes(), ..ground.cgroup.usage() });
                 ground.pause.iter().for_each(Pause::end);
                 if let Err(error) = ground.cgroup.remove() {
                     eprintln!("shim: {}", chain(&error));
@@ -291,6 +291,12 @@ impl Supervisor {
                 self.handle(Event::Cleaned, ground);
             }
         }
+    }
+
+    /// What lies on the task's disk, if it has one of its own.
+    fn disk_bytes(&self) -> Option<u64> {
+        let disk = self.spec.storage_is_mount.then(|| rustix::fs::statvfs(&self.paths.storage()).ok())??;
+        Some(disk.f_blocks.saturating_sub(disk.f_bfree).saturating_mul(disk.f_frsize))
     }
 
     fn create(&mut self, index: Index, ground: &Ground) -> Result<(), Box<dyn std::error::Error>> {
@@ -571,6 +577,7 @@ fn sum(before: Option<Usage>, now: Usage) -> Usage {
     Usage {
         peak_memory_bytes: before.peak_memory_bytes.max(now.peak_memory_bytes),
         cpu_nanoseconds: before.cpu_nanoseconds + now.cpu_nanoseconds,
+        disk_bytes: None,
     }
 }
 

@@ -4,7 +4,10 @@
 //! for each task, whatever died in between. It is the operator's, not part of AWS's API: `neargate ps --stopped` and `neargate why`
 //! read it.
 
+mod measured;
 mod record;
+#[cfg(test)]
+mod testing;
 mod verdict;
 
 use std::time::Duration;
@@ -12,6 +15,7 @@ use std::time::Duration;
 use neargate_core::{Scope, Timestamp};
 use neargate_store::{Error, Expect, Range, Reader, Writer};
 
+pub(crate) use measured::Measured;
 pub use record::{PastContainer, PastTask};
 
 use crate::Ecs;

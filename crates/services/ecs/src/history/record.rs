@@ -1,5 +1,7 @@
 //! All that is worth knowing of a task that stopped.
 
+use std::time::Duration;
+
 use neargate_core::{AccountId, Region, Timestamp};
 use neargate_task::{ContainerReport, ContainerSpec, Health, TaskReport, Usage};
 use neargate_wire::Time;
@@ -24,6 +26,8 @@ pub struct PastTask {
     /// 1024 are one vCPU.
     pub cpu_units: u32,
     pub memory_mib: u32,
+    #[serde(default)]
+    pub ephemeral_storage_gib: u32,
     pub stop_code: Option<String>,
     pub stopped_reason: Option<String>,
     /// The principal who called StopTask.
@@ -75,6 +79,7 @@ impl PastTask {
             started_by: task.started_by.clone(),
             cpu_units: assignment.cpu_units,
             memory_mib: assignment.memory_mib,
+            ephemeral_storage_gib: assignment.ephemeral_storage_gib,
             stop_code: task.stop_code.as_ref().map(|code| TaskStopCode::as_str(code).to_owned()),
             stopped_reason: task.stopped_reason.clone(),
             stopped_by: assignment.stopped_by.clone(),
@@ -88,6 +93,28 @@ impl PastTask {
             usage: report.usage,
             containers: assignment.containers.iter().map(|spec| container(spec, report)).collect(),
         })
+    }
+
+    /// From its start to the end of its execution, if it started.
+    pub fn ran(&self) -> Option<Duration> {
+        self.started_at.map(|started| self.execution_stopped_at.unwrap_or(self.stopped_at).since(started))
+    }
+
+    /// That of the essential container that ended first, and the task with it; none if nothing ran.
+    pub fn exit_code(&self) -> Option<i32> {
+        self.first_end()?.exit_code
+    }
+
+    /// An essential container of which something is true, else any such.
+    pub(super) fn culprit(&self, guilty: impl Fn(&PastContainer) -> bool) -> Option<&PastContainer> {
+        let found = || self.containers.iter().filter(|it| guilty(it));
+        found().find(|it| it.essential).or_else(|| found().next())
+    }
+
+    /// The essential container that ended first, and the task with it.
+    pub(super) fn first_end(&self) -> Option<&PastContainer> {
+        let ended = self.containers.iter().filter(|it| it.essential && it.finished_at.is_some());
+        ended.min_by_key(|it| it.finished_at.map(|at| at.0))
     }
 }
 

@@ -44,18 +44,6 @@ impl PastTask {
         self.started_at.is_some()
             && self.containers.iter().filter(|it| it.essential).all(|it| it.exit_code == Some(0))
     }
-
-    /// An essential container of which something is true, else any such.
-    fn culprit(&self, guilty: impl Fn(&PastContainer) -> bool) -> Option<&PastContainer> {
-        let found = || self.containers.iter().filter(|it| guilty(it));
-        found().find(|it| it.essential).or_else(|| found().next())
-    }
-
-    /// The essential container that ended first, and the task with it.
-    fn first_end(&self) -> Option<&PastContainer> {
-        let ended = self.containers.iter().filter(|it| it.essential && it.finished_at.is_some());
-        ended.min_by_key(|it| it.finished_at.map(|at| at.0))
-    }
 }
 
 fn ended(container: &PastContainer) -> String {
@@ -73,55 +61,13 @@ fn ended(container: &PastContainer) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use neargate_core::Timestamp;
     use neargate_task::Health;
 
     use super::*;
-
-    fn container(name: &str, exit_code: i32, finished_at: i64) -> PastContainer {
-        PastContainer {
-            name: name.to_owned(),
-            image: "app".to_owned(),
-            image_digest: None,
-            essential: true,
-            memory_mib: None,
-            started_at: Some(Timestamp(1)),
-            finished_at: Some(Timestamp(finished_at)),
-            exit_code: Some(exit_code),
-            reason: None,
-            restart_count: 0,
-            health: None,
-            usage: None,
-            last_lines: Vec::new(),
-        }
-    }
-
-    fn task(code: &str, containers: Vec<PastContainer>) -> PastTask {
-        PastTask {
-            task_id: "t".to_owned(),
-            task_arn: "arn".to_owned(),
-            account: "000000000000".parse().unwrap(),
-            region: neargate_core::Region::default(),
-            cluster: "default".to_owned(),
-            task_definition: "app:1".to_owned(),
-            group: None,
-            started_by: None,
-            cpu_units: 256,
-            memory_mib: 512,
-            stop_code: Some(code.to_owned()),
-            stopped_reason: Some("told".to_owned()),
-            stopped_by: None,
-            created_at: Some(Timestamp(0)),
-            pull_started_at: None,
-            pull_stopped_at: None,
-            started_at: Some(Timestamp(1)),
-            stopping_at: None,
-            execution_stopped_at: None,
-            stopped_at: Timestamp(100),
-            usage: None,
-            containers,
-        }
-    }
+    use crate::history::testing::{container, task};
 
     #[test]
     fn the_first_end_of_an_essential_container_is_the_tasks() {
@@ -130,6 +76,7 @@ mod tests {
             task("EssentialContainerExited", two()).verdict(),
             "container first ended by itself, with exit code 3"
         );
+        assert_eq!(task("EssentialContainerExited", two()).exit_code(), Some(3));
         let mut helper = two();
         helper[1].essential = false;
         let verdict = task("EssentialContainerExited", helper).verdict();
@@ -137,6 +84,7 @@ mod tests {
         let good = task("EssentialContainerExited", vec![container("job", 0, 5)]);
         assert_eq!(good.verdict(), "container job ended by itself, with success");
         assert!(good.succeeded());
+        assert_eq!(good.ran(), Some(Duration::from_millis(99)));
     }
 
     #[test]

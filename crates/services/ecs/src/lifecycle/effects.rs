@@ -176,22 +176,26 @@ async fn change(
     let now = ecs.clock.now();
     let task = task_id.clone();
     let written = ecs.store.write(Durability::Process, move |w| {
-        let Some(mut assignment) = records::load_assignment(w, &scope, &task_id)? else { return Ok(false) };
-        let Some(task) = records::load_task(w, &scope, &task_id)? else { return Ok(false) };
+        let Some(mut assignment) = records::load_assignment(w, &scope, &task_id)? else { return Ok(None) };
+        let Some(task) = records::load_task(w, &scope, &task_id)? else { return Ok(None) };
         let change = step(&mut assignment);
-        apply(w, assignment, &task, change, now)?;
-        Ok(true)
+        apply(w, assignment, &task, change, now).map(Some)
     });
-    written.await.map_err(|cause| StepError::Write { task, cause })
+    let written = written.await.map_err(|cause| StepError::Write { task, cause })?;
+    if let Some(Some(past)) = &written {
+        ecs.measured.note(past);
+    }
+    Ok(written.is_some())
 }
 
+/// Writes what follows from a change; answers with the record of the task if that was its end.
 fn apply(
     w: &mut dyn Writer,
     assignment: Assignment,
     task: &Task,
     change: Change,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<Option<PastTask>, Error> {
     let (scope, id) = (&assignment.scope, &assignment.task_id);
     let mut report = records::load_report(w, scope, id)?;
     let released = match change {
@@ -211,12 +215,17 @@ fn apply(
     records::save_task(w, scope, id, &next)?;
     match next.stopped_at {
         Some(Time(stopped_at)) => {
-            if let Some(past) = PastTask::new(&next, &assignment, &report) {
-                history::keep(w, scope, &past)?;
+            let past = PastTask::new(&next, &assignment, &report);
+            if let Some(past) = &past {
+                history::keep(w, scope, past)?;
             }
-            records::retire(w, scope, id, stopped_at)
+            records::retire(w, scope, id, stopped_at)?;
+            Ok(past)
         }
-        None => records::save_assignment(w, &assignment),
+        None => {
+            records::save_assignment(w, &assignment)?;
+            Ok(None)
+        }
     }
 }
 
