@@ -1,4 +1,4 @@
-"""Task definitions as teams have them: each registers and describes back equal; those whose images can be had here run.
+"""Task definitions as teams have them: each registers and describes back equal. `test_corpus_runs.py` runs those that can be run here.
 
 `corpus/*.json` are inputs of RegisterTaskDefinition for account 123456789012, which is replaced by the test's.
 """
@@ -6,32 +6,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.aws import Aws
-from support.daemon import FIXTURES, Daemon
-from support.tasks import Tasks, reason_of
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.json"))
-BUSYBOX = "public.ecr.aws/docker/library/busybox:latest"
 # What a task definition says of itself beyond what was registered.
 COMPUTED = {"taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy"}
 # What ECS adds to a container that doesn't say otherwise.
 CONTAINER_DEFAULTS = {"cpu": 0, "essential": True, "environment": [], "mountPoints": [], "volumesFrom": [], "portMappings": [],
                       "systemControls": []}
-# Exit codes of the containers of those that run to their end by themselves; None: whatever the stop made of it.
-RUNS = {
-    "busybox-batch-job": {"job": 0},
-    "hardened": {"prepare": 0, "app": 0},
-    "start-stop-order": {"init": 0, "config": 3, "app": 0},
-    "tmpfs-free-scratch": {"app": 0},
-    "fault-injection": {"app": 0},
-}
 
 
 @pytest.fixture(params=CORPUS, ids=lambda path: path.stem)
@@ -96,26 +83,3 @@ def bare_volume(shown: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     if efs in given:
         bare[efs] = {key: value for key, value in shown[efs].items() if key in given[efs] or (key, value) != ("rootDirectory", "/")}
     return bare
-
-
-# Those that run
-
-
-@pytest.fixture(scope="module")
-def busybox(daemon: Daemon, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The public image's name for an image that is here."""
-    archive = tmp_path_factory.mktemp("corpus") / "busybox.tar"
-    subprocess.run(["skopeo", "copy", "--insecure-policy", "--quiet", f"oci-archive:{FIXTURES / 'neargate-busybox-1.tar'}", f"docker-archive:{archive}:{BUSYBOX}"],
-                   check=True)
-    daemon.cli("image", "load", str(archive))
-    yield
-
-
-@pytest.mark.usefixtures("busybox")
-@pytest.mark.parametrize("name", RUNS)
-def test_runs(tasks: Tasks, aws: Aws, name: str) -> None:
-    path = next(path for path in CORPUS if path.stem == name)
-    registered = aws.ecs.register_task_definition(**load(path, aws))["taskDefinition"]["taskDefinitionArn"]
-    end = tasks.finished(registered)
-    codes = {container["name"]: container.get("exitCode") for container in end["containers"]}
-    assert codes == RUNS[name], reason_of(end)
