@@ -3,17 +3,15 @@
 use std::time::Duration;
 
 use neargate_core::{AccountId, Timestamp, access_key_id, random_base36};
-use neargate_store::{Durability, Error, Expect, Range, ReadRecords as _, WriteRecords as _};
+use neargate_store::{Durability, Error, Expect, WriteRecords as _};
 use tokio::sync::watch;
 
-use crate::records::{SERVICE, Session, SessionOf, Tags};
+use crate::records::{Session, SessionOf, Tags};
 use crate::{Identity, REGION};
-use neargate_store::Record as _;
 
 /// How long expired credentials are known as such: after that they are unknown.
 const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
 const SWEEP_INTERVAL: Duration = Duration::from_secs(10 * 60);
-const MAX_SWEPT_PER_TRANSACTION: usize = 500;
 
 /// What a session is to be.
 #[derive(Debug, Clone)]
@@ -90,36 +88,11 @@ impl Identity {
     /// How many sessions were put away.
     pub async fn sweep(&self) -> Result<usize, Error> {
         let now = self.clock.now();
-        let scopes = self.store.read(|r| r.partitions(SERVICE, Session::KIND)).await?;
-        let mut swept = 0;
-        for scope in scopes {
-            let mut after = None;
-            loop {
-                let range = Range::all().after(after.as_deref()).limit(MAX_SWEPT_PER_TRANSACTION);
-                let page = self
-                    .store
-                    .read(|r| r.list_records::<Session>(&scope.account, &scope.region, range))
-                    .await?;
-                let Some(last) = page.last() else { break };
-                after = Some(last.value.access_key_id.clone());
-                let old: Vec<String> = page
-                    .into_iter()
-                    .filter(|session| session.value.expires.plus(REMEMBERED) <= now)
-                    .map(|session| session.value.access_key_id)
-                    .collect();
-                if old.is_empty() {
-                    continue;
-                }
-                swept += old.len();
-                let scope = scope.clone();
-                let deleted = self.store.write(Durability::Process, move |w| {
-                    old.iter().try_for_each(|id| {
-                        w.delete_record::<Session>(&scope.account, &scope.region, id, Expect::Any).map(|_| ())
-                    })
-                });
-                deleted.await?;
-            }
-        }
-        Ok(swept)
+        let due = move |session: &Session| session.expires.plus(REMEMBERED) <= now;
+        let sweep = self.store.remove_due(None, due, |w, scope, session| {
+            let (account, region) = (scope.account.as_str(), scope.region.as_str());
+            w.delete_record::<Session>(account, region, &session.access_key_id, Expect::Any).map(drop)
+        });
+        sweep.await
     }
 }

@@ -37,6 +37,7 @@ mod record;
 mod sqlite;
 mod store;
 pub mod token;
+mod walk;
 mod watch;
 
 pub use document::{Document, Expect, Order, Partition, Range, Reader, Scope, Writer};

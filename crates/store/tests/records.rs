@@ -81,3 +81,61 @@ async fn a_document_of_another_shape_is_named() -> Result<(), Error> {
     assert!(error.source().is_some() && !error.retryable());
     Ok(())
 }
+
+/// More than a pass takes at a time, in two accounts.
+async fn many(store: &Store) -> Result<(), Error> {
+    store
+        .write(Durability::Power, |w| {
+            for number in 0..250 {
+                let cluster = if number % 2 == 0 { "even" } else { "odd" };
+                for account in [ACCOUNT, "111111111111"] {
+                    w.put_record(
+                        account,
+                        REGION,
+                        &service(cluster, &number.to_string(), number),
+                        Expect::Absent,
+                    )?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn desired(store: &Store) -> Result<Vec<u32>, Error> {
+    let all = store.read(|r| r.list_records::<Service>("111111111111", REGION, Range::all())).await?;
+    let mut desired: Vec<u32> = all.into_iter().map(|stored| stored.value.desired).collect();
+    desired.sort_unstable();
+    Ok(desired)
+}
+
+#[tokio::test]
+async fn a_pass_rewrites_every_record_that_changes() -> Result<(), Error> {
+    let store = Store::in_memory()?;
+    many(&store).await?;
+    let raise = |_: &neargate_core::Scope, service: &mut Service| {
+        let small = service.desired < 200;
+        service.desired += if small { 1000 } else { 0 };
+        Ok::<_, Error>(small)
+    };
+    assert_eq!(store.rewrite(Durability::Process, raise).await?, 400);
+    assert_eq!(desired(&store).await?, (200..250).chain(1000..1200).collect::<Vec<_>>());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_pass_removes_what_is_due_among_those_it_looks_at() -> Result<(), Error> {
+    let store = Store::in_memory()?;
+    many(&store).await?;
+    let due = |service: &Service| service.desired >= 10;
+    let remove = |w: &mut dyn neargate_store::Writer, scope: &neargate_core::Scope, service: &Service| {
+        let (account, region) = (scope.account.as_str(), scope.region.as_str());
+        w.delete_record::<Service>(account, region, &service.id(), Expect::Any).map(drop)
+    };
+    assert_eq!(store.remove_due(Some(("cluster", "odd")), due, remove).await?, 240);
+    assert_eq!(store.remove_due(Some(("cluster", "odd")), due, remove).await?, 0);
+    assert_eq!(desired(&store).await?.iter().filter(|desired| **desired % 2 == 1).count(), 5);
+    assert_eq!(store.remove_due(None, due, remove).await?, 240);
+    assert_eq!(desired(&store).await?, (0..10).collect::<Vec<_>>());
+    Ok(())
+}

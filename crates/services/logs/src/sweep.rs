@@ -78,15 +78,7 @@ impl Logs {
     }
 
     pub(crate) async fn scopes(&self, kind: &str) -> Result<Vec<Scope>, Error> {
-        let scopes = self.store.read(|r| r.partitions(SERVICE, kind)).await?;
-        // An account that isn't one was never written by us.
-        let scopes = scopes.into_iter().filter_map(|scope| {
-            Some(Scope {
-                account: scope.account.parse().ok()?,
-                region: neargate_core::Region::new(scope.region),
-            })
-        });
-        Ok(scopes.collect())
+        self.store.scopes(SERVICE, kind).await
     }
 
     async fn first_garbage(&self, scope: &Scope) -> Result<Option<Garbage>, Error> {

@@ -45,8 +45,6 @@ use neargate_seal::Keyring;
 use neargate_store::Store;
 use neargate_wire::Service;
 
-pub use sweep::SweepReport;
-
 /// The service's operations and its sweep.
 pub struct SecretsManager {
     store: Store,

@@ -208,13 +208,13 @@ async fn a_deleted_secret_can_be_restored_until_its_day_and_then_is_gone() {
 
     fixture.ok("DeleteSecret", json!({"SecretId": "a", "RecoveryWindowInDays": 7})).await;
     fixture.clock.advance(7 * DAY - Duration::from_millis(1));
-    assert_eq!(fixture.manager.sweep().await.unwrap().removed, 0);
+    assert_eq!(fixture.manager.sweep().await.unwrap(), 0);
     fixture.clock.advance(Duration::from_millis(1));
     assert_eq!(fixture.refused("RestoreSecret", json!({"SecretId": "a"})).await, NO_SECRET);
     // The name is free although the sweep hasn't been there.
     fixture.ok("CreateSecret", json!({"Name": "a", "SecretString": "new"})).await;
-    assert_eq!(fixture.manager.sweep().await.unwrap().removed, 1);
-    assert_eq!(fixture.manager.sweep().await.unwrap().removed, 0);
+    assert_eq!(fixture.manager.sweep().await.unwrap(), 1);
+    assert_eq!(fixture.manager.sweep().await.unwrap(), 0);
     assert_eq!(current(&fixture, "a").await, "new");
     assert_eq!(stored(&fixture).await, (1, 1));
 }

@@ -43,8 +43,6 @@ use neargate_seal::Keyring;
 use neargate_store::Store;
 use neargate_wire::{Dispatcher, Service};
 
-pub use sweep::SweepReport;
-
 /// The service's operations and its sweep.
 pub struct Ssm {
     store: Store,

@@ -1,50 +1,23 @@
 //! Brings stored values under the current master key.
 
-use neargate_store::{
-    Durability, Error, Expect, Range, ReadRecords as _, Record as _, Stored, WriteRecords as _,
-};
+use neargate_store::{Durability, Error};
 
 use crate::Ssm;
 use crate::records::VersionRecord;
 use crate::refusal::Refusal;
 
-const PER_TRANSACTION: usize = 100;
-
 impl Ssm {
     /// Rewraps every value whose key isn't the current one; how many there were. May be repeated, and stopped anywhere.
     pub async fn rewrap(&self) -> Result<usize, RewrapError> {
-        let mut rewrapped = 0;
-        for scope in self.scopes(VersionRecord::KIND).await? {
-            let mut after = None;
-            loop {
-                let (scope, from, keyring) = (scope.clone(), after, self.keyring.clone());
-                let pass = self.store.write(Durability::Power, move |w| {
-                    let (account, region) = (scope.account.as_str(), scope.region.as_str());
-                    let range = Range::all().after(from.as_deref()).limit(PER_TRANSACTION);
-                    let values: Vec<Stored<VersionRecord>> = w.list_records(account, region, range)?;
-                    let last = values.last().map(|last| last.value.id().into_owned());
-                    let mut count = 0;
-                    for Stored { value: mut record, revision } in values {
-                        let binding = record.binding(&scope);
-                        if let Some(sealed) =
-                            keyring.rewrap(&binding.parts(), &record.sealed).map_err(Refusal::from)?
-                        {
-                            record.sealed = sealed;
-                            w.put_record(account, region, &record, Expect::Revision(revision))?;
-                            count += 1;
-                        }
-                    }
-                    Ok::<_, Refusal>((count, last))
-                });
-                let (count, last) = pass.await?;
-                rewrapped += count;
-                if last.is_none() {
-                    break;
-                }
-                after = last;
-            }
-        }
-        Ok(rewrapped)
+        let keyring = self.keyring.clone();
+        let rewrapped = self.store.rewrite(Durability::Power, move |scope, record: &mut VersionRecord| {
+            let binding = record.binding(scope);
+            let rewrapped = keyring.rewrap(&binding.parts(), &record.sealed).map_err(Refusal::from)?;
+            let Some(sealed) = rewrapped else { return Ok(false) };
+            record.sealed = sealed;
+            Ok::<_, RewrapError>(true)
+        });
+        rewrapped.await
     }
 }
 
