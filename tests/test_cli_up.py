@@ -9,7 +9,7 @@ from conftest import Fleet
 from support.aws import Aws
 from support.daemon import FIXTURES, Daemon
 from support.tasks import Tasks, container, container_of, id_of
-from support.traces import traces
+from support.traces import CGROUPS, RUN, traces
 from support.wait import wait_until
 
 HEALTHY = {"running", "available"}
@@ -158,6 +158,27 @@ def test_down_with_tasks_leaves_nothing(fleet: Fleet) -> None:
     assert instance and traces(instance)
     daemon.down("--tasks")
     wait_until("no trace", lambda: not traces(instance), timeout=10)
+    # Nor the group of all daemons, unless there are others.
+    wait_until("no empty group", lambda: all(is_used(group) for group in daemons_groups()), timeout=10)
+
+
+def daemons_groups() -> list[Path]:
+    return [group for group in (CGROUPS / "neargate", *CGROUPS.glob("*/neargate")) if group.exists()]
+
+
+def is_used(group: Path) -> bool:
+    return any(entry.is_dir() for entry in group.iterdir())
+
+
+def test_down_amid_a_first_start_leaves_nothing(fleet: Fleet) -> None:
+    """The daemon's last act may be the making of a VPC, for a task whose start nobody waits for any more."""
+    daemon = fleet.up().load_images()
+    tasks = Tasks(Aws(daemon))
+    tasks.run(container("serve"))
+    instance = daemon.instance()
+    wait_until("the VPC's file", lambda: any((RUN / str(instance) / "netns").glob("*")), pause=0.001)
+    daemon.down("--tasks")
+    wait_until("no trace", lambda: not traces(str(instance)), timeout=10)
 
 
 def test_down_alone_leaves_tasks_running(fleet: Fleet) -> None:

@@ -60,6 +60,9 @@ pub(crate) struct NodeImages {
 /// Runs for 200 tasks at once are no faster when all of them fight for the processors.
 const STARTS_PER_PROCESSOR: usize = 2;
 
+/// Where the control groups of all daemons of a machine are.
+const CGROUPS: &str = "/neargate";
+
 /// A pass runs `nft` once per VPC: some ten milliseconds.
 const MEND_INTERVAL: Duration = Duration::from_secs(10);
 
@@ -77,9 +80,7 @@ impl Control {
         run_root::make(&run_root).map_err(|error| at("make the run directory")(&error))?;
         let images = ImageStore::open(&data_dir.join("images"), options.images)
             .map_err(|e| at("open the image store")(&e))?;
-        let net_instance =
-            instance.as_str().parse().map_err(|_| Failure("the instance's id is malformed".to_owned()))?;
-        let network = Network::open(neargate_net::Options::new(net_instance, &run_root))
+        let network = Network::open(neargate_net::Options::new(instance.clone(), &run_root))
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
         let mut given = ServiceOptions {
@@ -173,15 +174,17 @@ impl Control {
             .close_all()
             .await
             .map_err(|error| Failure(format!("remove the network: {}", chain(&error))))?;
-        neargate_shim::sweep("/neargate", |instance| instance != self.instance.as_str())
+        neargate_shim::sweep(CGROUPS, |instance| instance != self.instance.as_str())
             .map_err(|error| Failure(format!("remove the control groups: {error}")))?;
+        // Other daemons on this machine have theirs there.
+        neargate_shim::remove_if_empty(CGROUPS);
         run_root::remove(&self.run_root)
             .map_err(|error| Failure(format!("remove {}: {error}", self.run_root.display())))
     }
 }
 
 fn cgroup_root(instance: &InstanceId) -> String {
-    format!("/neargate/{instance}")
+    format!("{CGROUPS}/{instance}")
 }
 
 /// Puts back what others took from the network: a firewall that is started or reloaded may flush our rules with its own.

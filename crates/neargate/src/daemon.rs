@@ -98,6 +98,8 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     tracing::info!("stopping; tasks run on");
     let _ = stopping.send(true);
     while workers.join_next().await.is_some() {}
+    // Before the data directory is anybody else's, `neargate down`'s for one.
+    control.network.settled().await;
     Ok(())
 }
 

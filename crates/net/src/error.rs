@@ -5,8 +5,6 @@ use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("an instance id is 8 lower-case hexadecimal digits, not {0:?}")]
-    InstanceId(String),
     #[error("interface {eni_id} can't be attached: {reason}")]
     Interface { eni_id: String, reason: &'static str },
     #[error("vpc {vpc_id} exists with the block {exists}, not {asked}")]

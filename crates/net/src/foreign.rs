@@ -7,10 +7,12 @@
 //!
 //! Only nftables is seen here (and so `iptables-nft`); the rules of `iptables-legacy` aren't.
 
+use neargate_core::InstanceId;
 use serde_json::Value;
 
+use crate::Error;
+use crate::names::Names as _;
 use crate::rules::nft;
-use crate::{Error, InstanceId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Chain {

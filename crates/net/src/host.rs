@@ -9,14 +9,15 @@ use std::fs;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use ipnet::Ipv4Net;
+use neargate_core::InstanceId;
 use rustix::fs::{FlockOperation, flock};
 
 use crate::blocks::{self, Pair};
 use crate::error::Attempt;
-use crate::names::{LinkKind, hash};
+use crate::names::{LinkKind, Names as _, hash};
 use crate::netlink::route::{self, Peer, Veth};
 use crate::netlink::{Messages, Protocol, Socket, is, nft};
-use crate::{Error, InstanceId, VpcSpec, foreign, netns, rules};
+use crate::{Error, VpcSpec, foreign, netns, rules};
 
 const UPLINK_MTU_DEFAULT: u32 = 1500;
 /// Jumbo frames as AWS has them, inside a VPC.

@@ -35,10 +35,10 @@ use std::sync::Arc;
 
 pub use hickory_proto;
 pub use ipnet::Ipv4Net;
+use neargate_core::InstanceId;
 
 pub use error::Error;
 pub use faults::{Direction, Fault, FaultKind, Transport, fault_runs, start_fault, stop_fault};
-pub use names::InstanceId;
 pub use network::Network;
 pub use resolver::{Answer, NoRecords, Records};
 pub use services::{SERVICE_ADDRESS, SERVICE_NAME, Serving, VpcService};

@@ -4,33 +4,7 @@
 //! already tells instances apart; on the host the link's alias also spells instance and VPC out in full, and what we
 //! delete there we find by alias.
 
-use std::fmt;
-use std::str::FromStr;
-
-use crate::Error;
-
-/// Tells the daemons of one machine apart: 8 lower-case hexadecimal digits.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InstanceId(String);
-
-impl FromStr for InstanceId {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        if text.len() == 8 && text.bytes().all(hex) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Error::InstanceId(text.to_owned()))
-        }
-    }
-}
-
-impl fmt::Display for InstanceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use neargate_core::InstanceId;
 
 #[derive(Clone, Copy)]
 pub(crate) enum LinkKind {
@@ -55,15 +29,30 @@ impl LinkKind {
     }
 }
 
-impl InstanceId {
+/// What an instance calls its objects.
+pub(crate) trait Names {
     /// The table that holds our rules, on the host and in each VPC.
-    pub(crate) fn table(&self) -> String {
+    fn table(&self) -> String;
+
+    fn link(&self, kind: LinkKind, id: &str) -> String;
+
+    /// What the names of all our uplinks on the host begin with. May match those of a sibling: for accepting only.
+    fn uplinks_prefix(&self) -> String;
+
+    fn uplink_alias(&self, vpc_id: &str, region: &str) -> String;
+
+    /// The VPC and region of an uplink, when the alias says that it is ours.
+    fn read_uplink_alias<'a>(&self, alias: &'a str) -> Option<(&'a str, &'a str)>;
+}
+
+impl Names for InstanceId {
+    fn table(&self) -> String {
         format!("neargate_{self}")
     }
 
-    pub(crate) fn link(&self, kind: LinkKind, id: &str) -> String {
-        let mut hash = hash(&[self.0.as_bytes(), id.as_bytes()]);
-        let mut name = format!("ng{}{}", kind.letter(), &self.0[..4]);
+    fn link(&self, kind: LinkKind, id: &str) -> String {
+        let mut hash = hash(&[self.as_str().as_bytes(), id.as_bytes()]);
+        let mut name = format!("ng{}{}", kind.letter(), &self.as_str()[..4]);
         for _ in 0..8 {
             name.push(char::from(b"abcdefghijklmnopqrstuvwxyz234567"[(hash & 31) as usize]));
             hash >>= 5;
@@ -71,26 +60,24 @@ impl InstanceId {
         name
     }
 
-    /// What the names of all our uplinks on the host begin with. May match those of a sibling: for accepting only.
-    pub(crate) fn uplinks_prefix(&self) -> String {
-        format!("ng{}{}", LinkKind::HostUplink.letter(), &self.0[..4])
+    fn uplinks_prefix(&self) -> String {
+        format!("ng{}{}", LinkKind::HostUplink.letter(), &self.as_str()[..4])
     }
 
-    pub(crate) fn uplink_alias(&self, vpc_id: &str, region: &str) -> String {
+    fn uplink_alias(&self, vpc_id: &str, region: &str) -> String {
         format!("neargate {self} {vpc_id} {region}")
     }
 
-    /// The VPC and region of an uplink, when the alias says that it is ours.
-    pub(crate) fn read_uplink_alias<'a>(&self, alias: &'a str) -> Option<(&'a str, &'a str)> {
+    fn read_uplink_alias<'a>(&self, alias: &'a str) -> Option<(&'a str, &'a str)> {
         let mut words = alias.split(' ');
-        (words.next() == Some("neargate") && words.next() == Some(&self.0)).then_some(())?;
+        (words.next() == Some("neargate") && words.next() == Some(self.as_str())).then_some(())?;
         Some((words.next()?, words.next()?))
     }
 }
 
 /// A locally administered hardware address, the same for the same subnet each time.
 pub(crate) fn bridge_mac(instance: &InstanceId, subnet_id: &str) -> [u8; 6] {
-    let hash = hash(&[instance.0.as_bytes(), b"bridge", subnet_id.as_bytes()]).to_be_bytes();
+    let hash = hash(&[instance.as_str().as_bytes(), b"bridge", subnet_id.as_bytes()]).to_be_bytes();
     [0x0a, hash[1], hash[2], hash[3], hash[4], hash[5]]
 }
 
@@ -130,12 +117,5 @@ mod tests {
         let alias = a.uplink_alias("vpc-1", "eu-west-1");
         assert_eq!(a.read_uplink_alias(&alias), Some(("vpc-1", "eu-west-1")));
         assert_eq!(b.read_uplink_alias(&alias), None);
-    }
-
-    #[test]
-    fn instance_ids_are_eight_lower_case_digits() {
-        for bad in ["", "0123ABCD", "0123abc", "0123abcde", "0123abcg"] {
-            assert!(bad.parse::<InstanceId>().is_err(), "{bad}");
-        }
     }
 }

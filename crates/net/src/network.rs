@@ -13,8 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use ipnet::Ipv4Net;
+use neargate_core::InstanceId;
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
+use tokio::sync::{RwLock, oneshot};
 use tokio::task::spawn_blocking;
 
 use crate::error::Attempt;
@@ -22,8 +23,7 @@ use crate::host::Host;
 use crate::resolver::{Context, Upstreams};
 use crate::vpc::{self, Vpc};
 use crate::{
-    Attached, Error, InstanceId, Interface, NetnsTarget, Options, UpstreamResolvers, VpcService, VpcSpec,
-    netns,
+    Attached, Error, Interface, NetnsTarget, Options, UpstreamResolvers, VpcService, VpcSpec, netns,
 };
 
 #[derive(Clone)]
@@ -39,6 +39,8 @@ struct Inner {
     /// Set once, before tasks are attached.
     services: OnceLock<Vec<VpcService>>,
     host: Mutex<Host>,
+    /// Held for reading by all that is under way, whether or not somebody still waits for it.
+    under_way: Arc<RwLock<()>>,
     /// An entry outlives its VPC, so that whoever waits for its lock finds the VPC gone rather than a second one made.
     vpcs: Mutex<HashMap<String, Arc<Mutex<Option<Vpc>>>>>,
 }
@@ -64,7 +66,9 @@ impl Network {
             let host = Mutex::new(Host::open(&instance)?);
             let vpcs = Mutex::default();
             let services = OnceLock::new();
-            let inner = Arc::new(Inner { instance, netns_dir, aliases, resolvers, services, host, vpcs });
+            let under_way = Arc::default();
+            let inner =
+                Arc::new(Inner { instance, netns_dir, aliases, resolvers, services, host, under_way, vpcs });
             inner.find_vpcs()?;
             Ok(Self { inner })
         })
@@ -74,8 +78,7 @@ impl Network {
     /// Serves the tasks of every VPC from inside it: of those that are here at once, of others from when they are made. What was
     /// said first stays.
     pub async fn serve(&self, services: Vec<VpcService>) -> Result<(), Error> {
-        let inner = Arc::clone(&self.inner);
-        blocking("the services", move || {
+        self.work("the services", move |inner| {
             let services = inner.services.get_or_init(|| services);
             for slot in inner.slots() {
                 if let Some(vpc) = &mut *lock(&slot) {
@@ -88,26 +91,32 @@ impl Network {
     }
 
     /// Plugs an interface into a task's namespace as `eth0`, making its VPC and subnet if they aren't there. Repeating it,
-    /// also after a crash, completes what is missing. Once begun it goes on to its end, even if the future is dropped.
+    /// also after a crash, completes what is missing. Once begun it goes on to its end, even if the future is dropped:
+    /// [`Network::settled`] waits for it.
     pub async fn attach(&self, interface: &Interface, target: NetnsTarget) -> Result<Attached, Error> {
         let (inner, interface) = (Arc::clone(&self.inner), interface.clone());
         let eni_id = interface.eni_id.clone();
+        let under_way = Arc::clone(&inner.under_way).read_owned().await;
         let (done, attached) = oneshot::channel();
         thread::Builder::new()
             .name("attach".into())
-            // A caller that no longer waits isn't told.
-            .spawn(move || drop(done.send(inner.attach(&interface, target))))
+            .spawn(move || {
+                let attached = inner.attach(&interface, target);
+                drop(under_way);
+                // A caller that no longer waits isn't told.
+                let _ = done.send(attached);
+            })
             .attempt("start a thread to attach", &eni_id)?;
         attached.await.map_err(|_| Error::Lost(eni_id))?
     }
 
     /// Unplugs an interface; fine when it is gone, or its task's namespace is.
     pub async fn detach(&self, eni_id: &str) -> Result<(), Error> {
-        let (inner, eni_id) = (Arc::clone(&self.inner), eni_id.to_owned());
-        blocking(&eni_id.clone(), move || {
+        let own = eni_id.to_owned();
+        self.work(eni_id, move |inner| {
             for slot in inner.slots() {
                 if let Some(vpc) = &mut *lock(&slot) {
-                    vpc.unplug(&eni_id)?;
+                    vpc.unplug(&own)?;
                 }
             }
             Ok(())
@@ -117,20 +126,18 @@ impl Network {
 
     /// Removes a VPC with all that is in it; tasks still there lose their interface. Fine when there is none.
     pub async fn remove_vpc(&self, vpc_id: &str) -> Result<(), Error> {
-        let (inner, vpc_id) = (Arc::clone(&self.inner), vpc_id.to_owned());
-        blocking(&vpc_id.clone(), move || inner.remove_vpc(&vpc_id)).await
+        let own = vpc_id.to_owned();
+        self.work(vpc_id, move |inner| inner.remove_vpc(&own)).await
     }
 
     /// The VPCs that have a namespace here, complete or not.
     pub async fn vpcs(&self) -> Result<Vec<String>, Error> {
-        let inner = Arc::clone(&self.inner);
-        blocking("the vpcs", move || inner.list_vpcs()).await
+        self.work("the vpcs", Inner::list_vpcs).await
     }
 
     /// The interfaces that have a port here, with or without a living task behind it.
     pub async fn interfaces(&self) -> Result<Vec<String>, Error> {
-        let inner = Arc::clone(&self.inner);
-        blocking("the interfaces", move || {
+        self.work("the interfaces", |inner| {
             let mut found = Vec::new();
             for slot in inner.slots() {
                 found.extend(lock(&slot).iter().flat_map(|vpc| vpc.ports.keys().cloned()));
@@ -144,14 +151,35 @@ impl Network {
     /// or reloaded since, uplinks, each VPC's rules. For calling now and then: a firewall's `flush ruleset` takes our rules
     /// along. Does nothing while there is no VPC.
     pub async fn repair(&self) -> Result<(), Error> {
-        let inner = Arc::clone(&self.inner);
-        blocking("the vpcs", move || inner.repair()).await
+        self.work("the vpcs", Inner::repair).await
     }
 
-    /// Removes every VPC of this instance and every trace on the host.
+    /// Removes every VPC of this instance and every trace on the host, once nothing is under way any more.
     pub async fn close_all(&self) -> Result<(), Error> {
+        self.settled().await;
+        self.work("all vpcs", Inner::close_all).await
+    }
+
+    /// Resolves when nothing is under way any more, of what nobody waits for neither. For whoever leaves the instance to another
+    /// process: two must not make and remove the same things.
+    pub async fn settled(&self) {
+        drop(self.inner.under_way.write().await);
+    }
+
+    /// Runs `work` where it may block. Once begun it goes on to its end, even if the future is dropped.
+    async fn work<T: Send + 'static>(
+        &self,
+        subject: &str,
+        work: impl FnOnce(&Inner) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let inner = Arc::clone(&self.inner);
-        blocking("all vpcs", move || inner.close_all()).await
+        let under_way = Arc::clone(&inner.under_way).read_owned().await;
+        blocking(subject, move || {
+            let done = work(&inner);
+            drop(under_way);
+            done
+        })
+        .await
     }
 }
 

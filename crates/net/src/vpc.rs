@@ -20,18 +20,19 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
 use ipnet::Ipv4Net;
+use neargate_core::InstanceId;
 use tokio::runtime::Handle;
 
 use crate::blocks::{self, Pair, nth};
 use crate::error::Attempt;
 use crate::host::{Host, Uplink, VPC_MTU};
-use crate::names::{LinkKind, bridge_mac};
+use crate::names::{LinkKind, Names as _, bridge_mac};
 use crate::netlink::nft::{self, Change, PortKey};
 use crate::netlink::route::{self, Peer, Veth};
 use crate::netlink::{Messages, Protocol, Socket, is};
 use crate::resolver::{self, Resolver};
 use crate::services::{self, SERVICE_ADDRESS, Services};
-use crate::{Error, InstanceId, Interface, SubnetSpec, VpcService, VpcSpec, netns, rules};
+use crate::{Error, Interface, SubnetSpec, VpcService, VpcSpec, netns, rules};
 
 /// The resolver's second address, the same in every VPC.
 pub(crate) const RESOLVER: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);

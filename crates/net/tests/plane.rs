@@ -311,6 +311,29 @@ fn no_trace_is_left_and_siblings_are_spared() {
 }
 
 #[test]
+fn what_nobody_waits_for_is_seen_through_before_all_is_closed() {
+    on_a_machine("what_nobody_waits_for_is_seen_through_before_all_is_closed", || async {
+        let network = network("0123abcd").await;
+        let before = machine();
+        let (ns, waiting) = (Ns::new(), network.clone());
+        let target = ns.target();
+        let attaching =
+            tokio::spawn(async move { waiting.attach(&interface(1, A, false), target).await.map(drop) });
+        // Once its namespace is there the rest takes some tens of milliseconds.
+        let namespaces = options("0123abcd").run_dir.join("netns");
+        while std::fs::read_dir(&namespaces).unwrap().next().is_none() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        attaching.abort();
+        let _ = attaching.await;
+        network.settled().await;
+        assert_eq!(network.interfaces().await.unwrap().len(), 1, "it is attached all the same");
+        network.close_all().await.unwrap();
+        assert_eq!(machine(), before);
+    });
+}
+
+#[test]
 fn nonsense_is_refused_before_anything_is_made() {
     on_a_machine("nonsense_is_refused_before_anything_is_made", || async {
         let network = network("0123abcd").await;

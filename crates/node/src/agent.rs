@@ -139,8 +139,10 @@ impl Node {
         if let Some(braking) = braking {
             braking.abort();
         }
+        // Each ends where it waits next: after that it begins nothing any more.
+        runners.values().for_each(|runner| runner.done.abort());
         for runner in runners.into_values() {
-            runner.done.abort();
+            let _ = runner.done.await;
         }
         drop(aside);
         if let Err(error) = self.shared.images.save_uses().await {

@@ -182,20 +182,8 @@ impl TaskCgroup {
                 path: spec.cgroup.clone(),
                 cause: cause.into(),
             };
-            let mut parent = open_directory(rustix::fs::CWD, root).map_err(make)?;
-            if matches!(layout, Layout::V2(_)) {
-                delegate(&parent);
-            }
-            for component in above.components() {
-                parent = make_directory(&parent, Path::new(component.as_os_str())).map_err(make)?;
-                if matches!(layout, Layout::V2(_)) {
-                    delegate(&parent);
-                }
-            }
-            let task = make_directory(&parent, Path::new(&name)).map_err(make)?;
-            if matches!(layout, Layout::V2(_)) {
-                delegate(&task);
-            }
+            let v2 = matches!(layout, Layout::V2(_));
+            let (parent, task) = descend(root, above, Path::new(&name), v2).map_err(make)?;
             hierarchies.push(Hierarchy { controllers: controllers.to_vec(), parent, task });
         }
         let this = Self { v2: matches!(layout, Layout::V2(_)), name, hierarchies };
@@ -425,6 +413,33 @@ fn delegate(directory: &OwnedFd) {
 
 fn open_directory(at: BorrowedFd<'_>, path: &Path) -> rustix::io::Result<OwnedFd> {
     rustix::fs::openat(at, path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+}
+
+/// Makes a group and those above it. Of these an empty one may be removed under our hands, by the end of another daemon: then the way is
+/// made again.
+fn descend(root: &Path, above: &Path, name: &Path, v2: bool) -> rustix::io::Result<(OwnedFd, OwnedFd)> {
+    const ATTEMPTS: u32 = 10;
+    let made = |directory: OwnedFd| {
+        if v2 {
+            delegate(&directory);
+        }
+        directory
+    };
+    let once = || {
+        let mut parent = made(open_directory(rustix::fs::CWD, root)?);
+        for component in above.components() {
+            parent = made(make_directory(&parent, Path::new(component.as_os_str()))?);
+        }
+        let task = made(make_directory(&parent, name)?);
+        Ok((parent, task))
+    };
+    for _ in 1..ATTEMPTS {
+        match once() {
+            Err(rustix::io::Errno::NOENT | rustix::io::Errno::NODEV) => {}
+            done => return done,
+        }
+    }
+    once()
 }
 
 fn make_directory(at: &OwnedFd, path: &Path) -> rustix::io::Result<OwnedFd> {

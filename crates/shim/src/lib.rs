@@ -51,4 +51,4 @@ pub use cgroup::{CgroupError, Controller, Layout};
 pub use client::{Ends, ExecError, Session, States, connect, encode, exec, is_alive, last_state};
 pub use spawn::{Spawned, spawn};
 pub use supervisor::main;
-pub use sweep::{Swept, sweep};
+pub use sweep::{Swept, remove_if_empty, sweep};

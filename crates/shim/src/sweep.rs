@@ -37,6 +37,20 @@ pub fn sweep(prefix: &str, keep: impl Fn(&str) -> bool) -> Result<Swept, CgroupE
     Ok(swept)
 }
 
+/// Removes a group that has nothing in it, in each hierarchy; one that is in use stays.
+pub fn remove_if_empty(group: &str) {
+    let Ok(layout) = Layout::detect() else { return };
+    for root in layout.roots() {
+        let path = root.join(group.trim_start_matches('/'));
+        let children = fs::read_dir(&path)
+            .map(|entries| entries.flatten().any(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())));
+        // The kernel refuses where somebody came in between.
+        if children.is_ok_and(|any| !any) {
+            let _ = remove_directory(rustix::fs::CWD, &path.to_string_lossy());
+        }
+    }
+}
+
 fn remove_tree(group: &Path) -> bool {
     let children: Vec<_> = fs::read_dir(group)
         .into_iter()

@@ -228,6 +228,25 @@ fn a_task_outlives_the_process_that_started_it() {
 }
 
 #[test]
+fn an_empty_group_is_removed_and_one_in_use_stays() {
+    let top = format!("/neargate-test-{}", std::process::id());
+    // Those that tasks have groups in.
+    let hierarchies = neargate_shim::Layout::detect().unwrap().roots();
+    let there = || hierarchies.iter().filter(|root| root.join(&top[1..]).exists()).count();
+    for root in &hierarchies {
+        std::fs::create_dir_all(root.join(&top[1..]).join("other")).unwrap();
+    }
+    neargate_shim::remove_if_empty(&top);
+    assert_eq!(there(), hierarchies.len(), "somebody's group is in it");
+    for root in &hierarchies {
+        std::fs::remove_dir(root.join(&top[1..]).join("other")).unwrap();
+    }
+    neargate_shim::remove_if_empty(&top);
+    assert_eq!(there(), 0);
+    neargate_shim::remove_if_empty(&top);
+}
+
+#[test]
 fn a_client_that_speaks_nonsense_is_dropped_and_others_are_served() {
     use std::io::{Read, Write};
     let mut task = Rig::new(vec![shell("app", "true")]).spawn();
