@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use neargate_core::{InstanceId, SystemClock};
+use neargate_core::{InstanceId, SystemClock, chain};
 use neargate_images::{ImageStore, InUse};
 use neargate_metadata::Metadata;
 use neargate_net::Network;
@@ -222,15 +222,4 @@ fn instance(data_dir: &Path) -> io::Result<InstanceId> {
         }
         Err(error) => Err(error),
     }
-}
-
-/// An error and its causes in one line.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
 }

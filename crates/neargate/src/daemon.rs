@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use neargate_core::SystemClock;
+use neargate_core::{SystemClock, chain};
 use neargate_storage::Storage;
 use neargate_wire::credentials::Authentication;
 use neargate_wire::http::{Authenticator, Limits, Server};
@@ -14,7 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::commands::Failure;
-use crate::control::{Control, ControlOptions, NodeImages, chain};
+use crate::control::{Control, ControlOptions, NodeImages};
 use crate::credentials::{KnownKeys, RootCredentials};
 use crate::pages::NeargatePages;
 use crate::settings::{Prefetch, Settings};

@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use neargate_core::chain;
 use neargate_seal::file::{self, FileError};
 use neargate_seal::{Keyring, MasterKeys};
 use neargate_secretsmanager::SecretsManager;
@@ -21,7 +22,6 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use crate::commands::Failure;
-use crate::control::chain;
 
 /// In the data directory, unless the operator keeps it elsewhere.
 pub(crate) const FILE: &str = "master.key";

@@ -13,7 +13,7 @@ use http_body_util::Full;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use metrics_exporter_prometheus::PrometheusHandle;
-use neargate_core::random_uuid;
+use neargate_core::{chain, random_uuid};
 use neargate_ecs::PastTask;
 use neargate_exec::sessions::session_of;
 use neargate_exec::socket;
@@ -24,7 +24,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use subtle::ConstantTimeEq as _;
 
-use crate::control::{Control, chain};
+use crate::control::Control;
 use crate::pulls::Pulls;
 
 pub(crate) struct NeargatePages {

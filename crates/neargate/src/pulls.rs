@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use neargate_core::random_uuid;
+use neargate_core::{chain, random_uuid};
 use neargate_images::{Auth, ImageStore, Progress, ProgressEvent};
 use serde_json::{Value, json};
-
-use crate::control::chain;
 
 /// Finished pulls beyond this are forgotten.
 const MAX_KEPT: usize = 256;

@@ -11,8 +11,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use neargate_task::control::Request;
-use neargate_task::logfile::{LogBuffer, Overflow, Record, segment_name};
-use neargate_task::{ShimContainer, ShimSpec, TaskPaths, TaskPhase};
+use neargate_task::logfile::{Record, segment_name};
+use neargate_task::{ShimContainer, ShimSpec, TaskPaths, TaskPhase, testing};
 
 const ROUNDS: usize = 30;
 const CGROUP: &str = "/neargate/bench";
@@ -86,39 +86,12 @@ fn prepare(directory: &Path, layer: &Path, id: &str, arguments: &[&str]) -> Task
     fs::create_dir_all(&paths.run).unwrap();
     fs::create_dir_all(&paths.disk).unwrap();
     let container = ShimContainer {
-        name: "app".into(),
         runtime_id: format!("{id}-0000000001"),
-        essential: true,
         layers: vec![layer.to_owned()],
-        arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
         environment: vec!["PATH=/".into()],
-        working_directory: "/".into(),
-        user: String::new(),
-        cpu_units: 0,
-        memory_mib: None,
-        memory_reservation_mib: None,
         stop_signal: "SIGKILL".into(),
         stop_timeout_seconds: 2,
-        start_timeout_seconds: None,
-        depends_on: Vec::new(),
-        mounts: Vec::new(),
-        secrets: Vec::new(),
-        readonly_root_filesystem: false,
-        capabilities_add: Vec::new(),
-        capabilities_drop: Vec::new(),
-        ulimits: Vec::new(),
-        system_controls: Vec::new(),
-        init_process: false,
-        pseudo_terminal: false,
-        interactive: false,
-        health_check: None,
-        restart_policy: None,
-        log: LogBuffer {
-            max_bytes: 64 << 20,
-            max_records: None,
-            overflow: Overflow::Block,
-            deliver_before_end: false,
-        },
+        ..testing::container("app", arguments)
     };
     let spec = ShimSpec {
         task_id: id.to_owned(),

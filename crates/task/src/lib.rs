@@ -15,6 +15,8 @@ mod report;
 mod shim_spec;
 mod spec;
 mod state;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use report::{ContainerReport, ControlPlane, RegisteredContainer, Registration, TaskReport};
 pub use shim_spec::{

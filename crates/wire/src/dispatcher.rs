@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::StatusCode;
-use neargate_core::{Principal, Scope, random_uuid};
+use neargate_core::{Principal, Scope, chain, random_uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::authorize::{Authorizer, Rights};
 use crate::codec::{Decode, Encode, Written};
-use crate::error::Chain;
 use crate::{AwsError, Context, Durability, Origin, Service, service};
 
 /// Knows all services and calls their operations. Cheap to clone.
@@ -152,7 +151,7 @@ impl Dispatcher {
         match &result {
             // What isn't built is the caller's to know: it would otherwise be theirs to fill our log with.
             Err(error) if error.status.is_server_error() && error.status != StatusCode::NOT_IMPLEMENTED => {
-                let cause = error.cause.as_deref().map(|cause| Chain(cause).to_string());
+                let cause = error.cause.as_deref().map(|cause| chain(cause));
                 tracing::error!(service = service.name, operation, %request_id, code, cause, "request failed");
             }
             Err(error) => {

@@ -1,7 +1,6 @@
 //! What a caller is told when an operation fails, and what only we are told.
 
 use std::error::Error as StdError;
-use std::fmt;
 
 use http::StatusCode;
 use serde_json::{Map, Value};
@@ -64,20 +63,5 @@ impl AwsError {
 
     pub fn fault(&self) -> Fault {
         if self.status.is_server_error() { Fault::Receiver } else { Fault::Sender }
-    }
-}
-
-/// Prints an error and its causes, outermost first: used where an error ends.
-pub(crate) struct Chain<'a>(pub &'a (dyn StdError + 'static));
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut next = self.0.source();
-        while let Some(cause) = next {
-            write!(f, ": {cause}")?;
-            next = cause.source();
-        }
-        Ok(())
     }
 }

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::time::Duration;
 
+use neargate_core::chain;
 use neargate_storage::{Choice, Storage};
 use neargate_store::Store;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
 
 use super::{Failure, on_one_thread};
-use crate::control::{Control, ControlOptions, NodeImages, chain};
+use crate::control::{Control, ControlOptions, NodeImages};
 use crate::settings::Place;
 
 /// A daemon lets its requests end, which takes a few seconds at most.

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use bytes::Bytes;
 use clap::Args;
+use neargate_core::chain;
 use neargate_exec::client::Ending;
 use neargate_exec::remote::{self, Lost, Typed};
 use neargate_exec::socket::Socket;
@@ -20,7 +21,6 @@ use tokio::sync::mpsc;
 
 use super::{Failure, logs, on_one_thread};
 use crate::client::Client;
-use crate::control::chain;
 use crate::settings::Place;
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use neargate_core::chain;
 use tokio::sync::watch;
 
 use super::Watcher;
@@ -78,7 +79,7 @@ impl<D: Destination> Shipper<D> {
                     let to = self.destination.name();
                     tracing::debug!(%error, to, "shipping log lines failed");
                     if last_round && failures >= D::MAX_FINAL_ATTEMPTS {
-                        tracing::warn!(error = %Chain(&error), to, "gave up shipping a log's last lines");
+                        tracing::warn!(error = chain(&error), to, "gave up shipping a log's last lines");
                         break;
                     }
                     tokio::select! {
@@ -165,19 +166,4 @@ async fn turned(over: &mut watch::Receiver<bool>) {
 
 fn now_micros() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as i64)
-}
-
-/// An error with its causes.
-struct Chain<'a>(&'a dyn std::error::Error);
-
-impl std::fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
-    }
 }

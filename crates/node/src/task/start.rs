@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
-use neargate_core::Region;
+use neargate_core::{Region, chain};
 use neargate_images::{Auth, Held, Image, Origin};
 use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
 use neargate_shim::Spawned;
@@ -181,12 +181,6 @@ fn parse_mac(text: &str) -> Option<[u8; 6]> {
         *byte = u8::from_str_radix(octets.next()?, 16).ok()?;
     }
     octets.next().is_none().then_some(mac)
-}
-
-/// An error and its causes in one line.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(error.source(), |cause| cause.source())
-        .fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 #[cfg(test)]

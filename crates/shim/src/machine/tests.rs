@@ -1,47 +1,18 @@
-use neargate_task::logfile::{LogBuffer, Overflow};
-use neargate_task::{Dependency, HealthCheck, RestartPolicy, ShimContainer};
+use neargate_task::{Dependency, HealthCheck, RestartPolicy, ShimContainer, testing};
 use proptest::prelude::*;
 
 use super::*;
 
 fn container(name: &str, essential: bool, needs: &[(usize, DependencyCondition)]) -> ShimContainer {
+    let needs = needs.iter();
     ShimContainer {
-        name: name.to_owned(),
         runtime_id: name.to_owned(),
         essential,
-        layers: Vec::new(),
-        arguments: vec!["x".into()],
-        environment: Vec::new(),
-        working_directory: "/".into(),
-        user: String::new(),
-        cpu_units: 0,
-        memory_mib: None,
-        memory_reservation_mib: None,
-        stop_signal: "SIGTERM".into(),
-        stop_timeout_seconds: 30,
         start_timeout_seconds: Some(60),
         depends_on: needs
-            .iter()
             .map(|(need, condition)| Dependency { container_name: need.to_string(), condition: *condition })
             .collect(),
-        mounts: Vec::new(),
-        secrets: Vec::new(),
-        readonly_root_filesystem: false,
-        capabilities_add: Vec::new(),
-        capabilities_drop: Vec::new(),
-        ulimits: Vec::new(),
-        system_controls: Vec::new(),
-        init_process: false,
-        pseudo_terminal: false,
-        interactive: false,
-        health_check: None,
-        restart_policy: None,
-        log: LogBuffer {
-            max_bytes: 64 << 20,
-            max_records: None,
-            overflow: Overflow::Block,
-            deliver_before_end: false,
-        },
+        ..testing::container(name, &["x"])
     }
 }
 

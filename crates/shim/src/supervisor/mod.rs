@@ -295,7 +295,7 @@ impl Supervisor {
 
     /// What lies on the task's disk, if it has one of its own.
     fn disk_bytes(&self) -> Option<u64> {
-        let disk = self.spec.storage_is_mount.then(|| rustix::fs::statvfs(&self.paths.storage()).ok())??;
+        let disk = self.spec.storage_is_mount.then(|| rustix::fs::statvfs(self.paths.storage()).ok())??;
         Some(disk.f_blocks.saturating_sub(disk.f_bfree).saturating_mul(disk.f_frsize))
     }
 

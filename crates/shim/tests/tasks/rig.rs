@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use neargate_shim::{Spawned, States};
 use neargate_task::control::Request;
-use neargate_task::logfile::{Kind, LogBuffer, Overflow, Record, Stream};
+use neargate_task::logfile::{Kind, Record, Stream};
 use neargate_task::{
     ContainerPhase, Dependency, DependencyCondition, MountSource, ShimContainer, ShimMount, ShimSpec,
-    TaskPaths, TaskPhase, TaskState,
+    TaskPaths, TaskPhase, TaskState, testing,
 };
 
 /// Runs before `main`: the test executable, called as a shim, is one. That keeps the ordinary test harness, and the shim
@@ -68,41 +68,7 @@ pub struct Logged {
 
 /// A container that runs a shell script.
 pub fn shell(name: &str, script: &str) -> ShimContainer {
-    ShimContainer {
-        name: name.to_owned(),
-        runtime_id: format!("{name}-0000000000"),
-        essential: true,
-        layers: Vec::new(),
-        arguments: ["sh", "-c", script].map(str::to_owned).to_vec(),
-        environment: Vec::new(),
-        working_directory: "/".into(),
-        user: String::new(),
-        cpu_units: 0,
-        memory_mib: None,
-        memory_reservation_mib: None,
-        stop_signal: "SIGTERM".into(),
-        stop_timeout_seconds: 5,
-        start_timeout_seconds: None,
-        depends_on: Vec::new(),
-        mounts: Vec::new(),
-        secrets: Vec::new(),
-        readonly_root_filesystem: false,
-        capabilities_add: Vec::new(),
-        capabilities_drop: Vec::new(),
-        ulimits: Vec::new(),
-        system_controls: Vec::new(),
-        init_process: false,
-        pseudo_terminal: false,
-        interactive: false,
-        health_check: None,
-        restart_policy: None,
-        log: LogBuffer {
-            max_bytes: 64 << 20,
-            max_records: None,
-            overflow: Overflow::Block,
-            deliver_before_end: false,
-        },
-    }
+    ShimContainer { stop_timeout_seconds: 5, ..testing::container(name, &["sh", "-c", script]) }
 }
 
 pub trait With: Sized {
