@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
+use neargate_core::chain;
 use neargate_images::{Auth, DiskSpace, InUse, Origin, PullError, Retention};
 use neargate_task::{ControlPlane, Registration};
 use serde::Deserialize;
@@ -16,7 +17,7 @@ use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use crate::agent::Shared;
-use crate::task::{ExecutionRole, chain, registry_auth};
+use crate::task::{ExecutionRole, registry_auth};
 
 /// As the ECS agent has it (`ECS_IMAGE_CLEANUP_INTERVAL`).
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(30 * 60);

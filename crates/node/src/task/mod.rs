@@ -33,7 +33,6 @@ use crate::logs::{Logging, last_lines};
 use link::Link;
 pub(crate) use roles::ExecutionRole;
 pub(crate) use secrets::registry_auth;
-pub(crate) use start::chain;
 
 const RETRY: Duration = Duration::from_secs(1);
 /// A shim that was started before this agent was, and doesn't listen within this, never will.
