@@ -1,6 +1,6 @@
 //! What PutLogEvents costs: batches of 1,000 lines of 100 bytes to 10 streams at once, through the dispatcher, in this process.
 //!
-//!     cargo run --release -p neargate-logs --example measure [seconds] [filters]
+//!     cargo run --release -p neargate-logs --example measure-logs [seconds] [filters]
 //!
 //! Prints lines a second and CPU a line, of the whole process: the caller's JSON, decoding, validation, chunks, the store's
 //! writer. With `filters` the group has a metric filter, so that its journal and the worker are part of it. Then it asks Insights

@@ -1,6 +1,6 @@
 //! What the store costs: CPU per read and write, and how long one write takes.
 //!
-//! `cargo run --release -p neargate-store --example measure [directory]`; the directory chooses the disk.
+//! `cargo run --release -p neargate-store --example measure-store [directory]`; the directory chooses the disk.
 
 use std::time::{Duration, Instant};
 
