@@ -120,7 +120,7 @@ class Model:
         return wire[0].lower() + wire[1:]
 
     def emit(self):
-        protocol = {"json": "Protocol::Json", "query": "Protocol::Query", "ec2": "Protocol::Ec2", "rest-json": "Protocol::RestJson"}[self.metadata["protocol"]]
+        protocol = {"json": "Protocol::Json", "query": "Protocol::Query", "ec2": "Protocol::Ec2", "rest-json": "Protocol::RestJson", "rest-xml": "Protocol::RestXml"}[self.metadata["protocol"]]
         out = [
             f"//! Shapes of {self.metadata['serviceFullName']} ({self.metadata['apiVersion']}). Written by tools/shapes.py: don't edit.",
             "",
@@ -145,7 +145,7 @@ class Model:
             "};",
             "",
         ]
-        if self.metadata["protocol"].startswith("rest-"):
+        if self.metadata["protocol"] == "rest-json":
             out += self.bindings()
         for name in self.wanted:
             op = self.description["operations"][name]

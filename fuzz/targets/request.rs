@@ -83,6 +83,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
             Region::new("us-east-1"),
         )),
         pages: Box::new(NoPages),
+        front: None,
         endpoint: "http://127.0.0.1:4566".into(),
         home: Box::new(|_| None),
         allowed_hosts: Vec::new(),
@@ -114,7 +115,7 @@ fuzz_target!(|data: &[u8]| {
             (request.header("content-type", "application/x-amz-json-1.1"), body.to_vec())
         }
         // None of the services in here speaks it.
-        Protocol::RestJson => return,
+        Protocol::RestJson | Protocol::RestXml => return,
         Protocol::Query | Protocol::Ec2 => {
             let mut form = format!("Action={name}&Version={version}&").into_bytes();
             form.extend_from_slice(body);

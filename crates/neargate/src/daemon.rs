@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use neargate_core::{SystemClock, chain};
+use neargate_s3::S3Front;
 use neargate_storage::Storage;
 use neargate_wire::credentials::Authentication;
-use neargate_wire::http::{Authenticator, Limits, Server};
+use neargate_wire::http::{Authenticator, Front, Limits, Server};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -68,17 +69,23 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         Authentication::Verify(known)
     };
     let authenticator = Arc::new(Authenticator::new(how, Arc::new(SystemClock), settings.region.clone()));
+    let front: Arc<dyn Front> = Arc::new(S3Front::new(
+        Arc::clone(&control.services.s3),
+        Arc::clone(&authenticator),
+        settings.allowed_hosts.clone(),
+    ));
     let server = Arc::new(Server {
         dispatcher: control.dispatcher.clone(),
         authenticator: Arc::clone(&authenticator),
         pages: Box::new(pages),
+        front: Some(Arc::clone(&front)),
         endpoint: endpoint.as_str().into(),
         home: Box::new(|_| None),
         allowed_hosts: settings.allowed_hosts.clone(),
         limits: Limits::default(),
     });
     // Before the node, so that no task starts that isn't served.
-    let services = inside::services(&control, &authenticator, &stop);
+    let services = inside::services(&control, &authenticator, &front, &stop);
     let served = control.network.serve(services).await;
     served.map_err(|error| Failure(format!("serve the tasks: {}", chain(&error))))?;
     let node_images =

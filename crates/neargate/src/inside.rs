@@ -13,7 +13,7 @@ use http::{Response, StatusCode};
 use http_body_util::Full;
 use neargate_metadata::{API_PORT, METADATA_PORT};
 use neargate_net::{SERVICE_NAME, Serving, VpcService, VpcSpec};
-use neargate_wire::http::{Answer, Authenticator, Limits, Pages, Server};
+use neargate_wire::http::{Answer, Authenticator, Front, Limits, Pages, Server};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -26,6 +26,7 @@ const MAX_CONNECTIONS: usize = 1024;
 pub(crate) fn services(
     control: &Control,
     authenticator: &Arc<Authenticator>,
+    front: &Arc<dyn Front>,
     stop: &watch::Receiver<bool>,
 ) -> Vec<VpcService> {
     let metadata = control.metadata.clone();
@@ -38,6 +39,7 @@ pub(crate) fn services(
     let endpoint: Arc<str> = format!("http://{SERVICE_NAME}:{API_PORT}").into();
     let (dispatcher, authenticator, tasks, stop) =
         (control.dispatcher.clone(), Arc::clone(authenticator), control.metadata.clone(), stop.clone());
+    let front = Arc::clone(front);
     let api = VpcService {
         port: API_PORT,
         serve: Arc::new(move |vpc: &VpcSpec, listener: TcpListener| -> Serving {
@@ -46,6 +48,7 @@ pub(crate) fn services(
                 dispatcher: dispatcher.clone(),
                 authenticator: Arc::clone(&authenticator),
                 pages: Box::new(NoPages),
+                front: Some(Arc::clone(&front)),
                 endpoint: Arc::clone(&endpoint),
                 home: Box::new(move |address| tasks.home(&vpc_id, address)),
                 allowed_hosts: Vec::new(),

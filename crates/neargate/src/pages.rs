@@ -214,6 +214,7 @@ impl Inner {
 
     async fn reset(&self) -> Result<Value, String> {
         self.control.store.reset().await.map_err(|error| chain(&error))?;
+        self.control.services.s3.tidy().await;
         tracing::info!("everything was emptied");
         Ok(json!({ "status": "reset" }))
     }

@@ -11,6 +11,7 @@ use neargate_ecs::Ecs;
 use neargate_efs::{Disks, Efs};
 use neargate_identity::Identity;
 use neargate_logs::Logs;
+use neargate_s3::S3;
 use neargate_seal::{Keyring, MasterKeys};
 use neargate_secretsmanager::SecretsManager;
 use neargate_ssm::Ssm;
@@ -25,7 +26,7 @@ pub(crate) struct ServiceOptions {
     pub keyring: Keyring,
     pub enforce_iam: bool,
     pub history_kept: Duration,
-    /// Where the files of file systems lie.
+    /// Where the files of file systems and the bytes of objects lie.
     pub data_dir: PathBuf,
 }
 
@@ -47,6 +48,7 @@ pub(crate) struct Services {
     pub efs: Arc<Efs>,
     pub logs: Arc<Logs>,
     pub identity: Arc<Identity>,
+    pub s3: Arc<S3>,
     pub secrets: Arc<SecretsManager>,
     pub parameters: Arc<Ssm>,
     ec2: Arc<Ec2>,
@@ -56,11 +58,13 @@ impl Services {
     pub(crate) fn new(store: &Store, options: &ServiceOptions) -> Self {
         let clock = Arc::new(SystemClock);
         let disks = Arc::new(EfsDisks(SharedFileSystems::new(&options.data_dir)));
+        let identity = Identity::new(store.clone(), clock.clone(), options.enforce_iam);
         Self {
             ecs: Ecs::keeping_history(store.clone(), clock.clone(), options.history_kept),
             efs: Efs::new(store.clone(), clock.clone(), disks),
             logs: Logs::new(store.clone(), clock.clone()),
-            identity: Identity::new(store.clone(), clock.clone(), options.enforce_iam),
+            s3: S3::new(store.clone(), clock.clone(), Arc::clone(&identity) as _, &options.data_dir),
+            identity,
             secrets: SecretsManager::new(store.clone(), clock.clone(), options.keyring.clone()),
             parameters: Ssm::new(store.clone(), clock, options.keyring.clone()),
             ec2: Ec2::new(store.clone()),
@@ -74,6 +78,7 @@ impl Services {
             self.ec2.service(),
             self.efs.service(),
             self.logs.service(),
+            self.s3.service(),
             self.secrets.service(),
             self.ecs.session_operations(self.parameters.service()),
             neargate_iam::service(&self.identity),
@@ -97,6 +102,7 @@ impl Services {
         workers.spawn(Arc::clone(&self.ecs).run(stop.clone()));
         workers.spawn(self.ecs.sessions().run(stop.clone()));
         workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.s3).run(stop.clone()));
         workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
         workers.spawn(Arc::clone(&self.secrets).run(stop.clone()));
         workers.spawn(Arc::clone(&self.parameters).run(stop.clone()));

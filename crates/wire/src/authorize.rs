@@ -142,7 +142,9 @@ impl Denial {
             Protocol::RestJson => {
                 AwsError::with_status("AccessDeniedException", StatusCode::FORBIDDEN, self.message)
             }
-            Protocol::Query => AwsError::with_status("AccessDenied", StatusCode::FORBIDDEN, self.message),
+            Protocol::Query | Protocol::RestXml => {
+                AwsError::with_status("AccessDenied", StatusCode::FORBIDDEN, self.message)
+            }
             Protocol::Ec2 => AwsError::with_status(
                 "UnauthorizedOperation",
                 StatusCode::FORBIDDEN,

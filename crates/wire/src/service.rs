@@ -27,6 +27,9 @@ pub enum Protocol {
     Query,
     Ec2,
     RestJson,
+    /// S3's. Its requests never come this way: an [`http::Front`](crate::http::Front) serves them, and only parts of neargate call
+    /// its operations here.
+    RestXml,
 }
 
 /// What AWS's model says of a service as a whole.
@@ -97,6 +100,8 @@ pub struct Service {
     pub internal_error: &'static str,
     /// Where the operations of a REST protocol are found; none for other protocols.
     pub bindings: &'static [Binding],
+    /// Operations that a front of its own serves over HTTP.
+    fronted: &'static [&'static str],
     /// All of the model's.
     operations: HashMap<&'static str, Known>,
     /// How long calls take. Meters are looked up once.
@@ -126,6 +131,7 @@ impl Service {
             validation_error,
             internal_error,
             bindings: &[],
+            fronted: &[],
             operations: model.operations.iter().map(unbuilt).collect(),
             seconds: OnceLock::new(),
         }
@@ -134,6 +140,11 @@ impl Service {
     /// Makes the service one of a REST protocol.
     pub fn bound(self, bindings: &'static [Binding]) -> Self {
         Self { bindings, ..self }
+    }
+
+    /// Says which operations a front serves, beside those that are registered here.
+    pub fn fronted(self, operations: &'static [&'static str]) -> Self {
+        Self { fronted: operations, ..self }
     }
 
     /// Registers an operation that isn't about a resource of its own: `state` is what `handle` works on.
@@ -216,6 +227,7 @@ impl Service {
 
     pub fn implements(&self, operation: &str) -> bool {
         self.operation(operation).is_some_and(|known| known.handler.is_some())
+            || self.fronted.contains(&operation)
     }
 
     /// Counts a call.

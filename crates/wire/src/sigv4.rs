@@ -20,6 +20,8 @@ const MAX_SKEW: Duration = Duration::from_secs(5 * 60);
 const MAX_EXPIRES_SECONDS: u64 = 604_800;
 /// RFC 3986's unreserved characters stay as they are.
 const ENCODE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// And in a path so does what separates its segments.
+const ENCODE_PATH: &AsciiSet = &ENCODE.remove(b'/');
 
 /// The claims of a signed request, not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +158,23 @@ impl Claim {
         })
     }
 
+    fn check_signature(&self, key: &[u8; 32], canonical: &str) -> Result<(), Refusal> {
+        let Self { date, region, service, time, .. } = self;
+        let digest = hex(&Sha256::digest(canonical));
+        let to_sign = format!("{ALGORITHM}\n{time}\n{date}/{region}/{service}/aws4_request\n{digest}");
+        let expected = hex(&sign(key, to_sign.as_bytes()));
+        if bool::from(expected.as_bytes().ct_eq(self.signature.as_bytes())) {
+            Ok(())
+        } else {
+            Err(Refusal::Mismatch)
+        }
+    }
+
+    /// Whether the claim stands in a URL that was signed to be handed on.
+    pub fn is_presigned(&self) -> bool {
+        self.expires.is_some()
+    }
+
     fn check_clock(&self, now: Timestamp) -> Result<(), Refusal> {
         let signed = parse_basic(&self.time).ok_or_else(|| {
             incomplete(format!("Date must be in ISO-8601 'basic format'. Got '{}'. See http://en.wikipedia.org/wiki/ISO_8601", self.time))
@@ -259,16 +278,49 @@ impl Verifier {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         claim.check_clock(now)?;
-        let canonical = canonical_request(claim, parts, body)?;
-        let Claim { date, region, service, time, .. } = claim;
-        let digest = hex(&Sha256::digest(canonical));
-        let to_sign = format!("{ALGORITHM}\n{time}\n{date}/{region}/{service}/aws4_request\n{digest}");
-        let expected = hex(&sign(&self.signing_key(claim, secret), to_sign.as_bytes()));
-        if bool::from(expected.as_bytes().ct_eq(claim.signature.as_bytes())) {
-            Ok(())
-        } else {
-            Err(Refusal::Mismatch)
+        let canonical = canonical_request(claim, parts, Path::Twice, Payload::Bytes(body))?;
+        claim.check_signature(&self.signing_key(claim, secret), &canonical)
+    }
+
+    /// As [`Verifier::verify`] for S3, whose requests state what their body is: the head is believed, and the body has to be held
+    /// against what was stated as it comes.
+    pub fn verify_head(
+        &self,
+        claim: &Claim,
+        secret: &str,
+        parts: &Parts,
+        now: Timestamp,
+    ) -> Result<Seed, Refusal> {
+        claim.check_clock(now)?;
+        let key = self.signing_key(claim, secret);
+        let stated = parts.headers.get("x-amz-content-sha256").and_then(|value| value.to_str().ok());
+        let stated = match (stated, claim.expires) {
+            (Some(stated), None) => stated,
+            (None, None) => {
+                return Err(incomplete("Missing required header for this request: x-amz-content-sha256"));
+            }
+            (Some(stated), Some(_))
+                if claim.signed_headers.iter().any(|name| name == "x-amz-content-sha256") =>
+            {
+                stated
+            }
+            (_, Some(_)) => "UNSIGNED-PAYLOAD",
+        };
+        // Each octet encoded once, as AWS says; or, as some clients do it, just as it is sent.
+        let raw = parts.uri.path();
+        let decoded: Vec<u8> = percent_decode_str(raw).collect();
+        let encoded = percent_encoding::percent_encode(&decoded, ENCODE_PATH).to_string();
+        let check = |path| {
+            let canonical = canonical_request(claim, parts, Path::As(path), Payload::Stated(stated))?;
+            claim.check_signature(&key, &canonical)
+        };
+        match check(&encoded) {
+            Err(Refusal::Mismatch) if encoded != raw => check(raw)?,
+            checked => checked?,
         }
+        let Claim { date, region, service, .. } = claim;
+        let scope = format!("{date}/{region}/{service}/aws4_request");
+        Ok(Seed { key, time: claim.time.clone(), scope, previous: claim.signature.clone() })
     }
 
     fn signing_key(&self, claim: &Claim, secret: &str) -> [u8; 32] {
@@ -287,14 +339,61 @@ impl Verifier {
     }
 }
 
-fn canonical_request(claim: &Claim, parts: &Parts, body: &[u8]) -> Result<String, Refusal> {
+/// A verified head of a request whose body comes in signed chunks: each signature covers the one before.
+#[derive(Debug, Clone)]
+pub struct Seed {
+    key: [u8; 32],
+    time: String,
+    scope: String,
+    previous: String,
+}
+
+impl Seed {
+    /// Whether the next chunk, whose SHA-256 is given, was signed.
+    pub fn chunk(&mut self, sha256: &[u8], signature: &str) -> bool {
+        let (empty, actual) = (hex(&Sha256::digest(b"")), hex(sha256));
+        self.next("AWS4-HMAC-SHA256-PAYLOAD", &format!("{empty}\n{actual}"), signature)
+    }
+
+    /// Whether the trailing headers, written as `name:value` and a line feed each, were signed.
+    pub fn trailer(&mut self, canonical: &str, signature: &str) -> bool {
+        self.next("AWS4-HMAC-SHA256-TRAILER", &hex(&Sha256::digest(canonical)), signature)
+    }
+
+    fn next(&mut self, algorithm: &str, hashes: &str, signature: &str) -> bool {
+        let Self { key, time, scope, previous } = self;
+        let to_sign = format!("{algorithm}\n{time}\n{scope}\n{previous}\n{hashes}");
+        let expected = hex(&sign(key, to_sign.as_bytes()));
+        let same = bool::from(expected.as_bytes().ct_eq(signature.as_bytes()));
+        self.previous = expected;
+        same
+    }
+}
+
+/// What stands in a canonical request for its path: the URL's with each segment encoded once more, or this.
+enum Path<'a> {
+    Twice,
+    As(&'a str),
+}
+
+/// And for its body.
+enum Payload<'a> {
+    Bytes(&'a [u8]),
+    Stated(&'a str),
+}
+
+fn canonical_request(
+    claim: &Claim,
+    parts: &Parts,
+    path: Path<'_>,
+    payload: Payload<'_>,
+) -> Result<String, Refusal> {
     let mut text = String::with_capacity(512);
     text.push_str(parts.method.as_str());
     text.push('\n');
-    if claim.service == "s3" {
-        text.push_str(parts.uri.path());
-    } else {
-        push_encoded_path(&mut text, parts.uri.path());
+    match path {
+        Path::Twice => push_encoded_path(&mut text, parts.uri.path()),
+        Path::As(path) => text.push_str(path),
     }
     text.push('\n');
     push_query(&mut text, parts.uri.query().unwrap_or_default());
@@ -321,10 +420,10 @@ fn canonical_request(claim: &Claim, parts: &Parts, body: &[u8]) -> Result<String
     text.push('\n');
     text.push_str(&claim.signed_headers.join(";"));
     text.push('\n');
-    let stated = parts.headers.get("x-amz-content-sha256").and_then(|value| value.to_str().ok());
-    match stated.filter(|hash| claim.service == "s3" && !is_hash(hash)) {
-        Some(unhashed) => text.push_str(unhashed),
-        None => {
+    match payload {
+        Payload::Stated(stated) => text.push_str(stated),
+        Payload::Bytes(body) => {
+            let stated = parts.headers.get("x-amz-content-sha256").and_then(|value| value.to_str().ok());
             let actual = hex(&Sha256::digest(body));
             if stated.is_some_and(|hash| hash != actual) {
                 return Err(Refusal::Mismatch);
@@ -333,10 +432,6 @@ fn canonical_request(claim: &Claim, parts: &Parts, body: &[u8]) -> Result<String
         }
     }
     Ok(text)
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// The path, with each segment of the URL as it came encoded once more.
@@ -477,6 +572,59 @@ mod tests {
     #[test]
     fn the_published_example_verifies() {
         assert_eq!(check(&list_users(), b"", "20150830T123610Z"), Ok(()));
+    }
+
+    /// The example of "Transferring payload in multiple chunks" in S3's documentation: 65 KiB of `a` in two chunks.
+    #[test]
+    fn the_published_chunks_verify() {
+        let parts = Request::put("/examplebucket/chunkObject.txt")
+            .header("host", "s3.amazonaws.com")
+            .header("x-amz-date", "20130524T000000Z")
+            .header("x-amz-storage-class", "REDUCED_REDUNDANCY")
+            .header("content-encoding", "aws-chunked")
+            .header("x-amz-decoded-content-length", "66560")
+            .header("content-length", "66824")
+            .header("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
+            .header(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,\
+                 SignedHeaders=content-encoding;content-length;host;x-amz-content-sha256;x-amz-date;\
+                 x-amz-decoded-content-length;x-amz-storage-class,\
+                 Signature=4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9",
+            );
+        let parts = parts.body(()).unwrap().into_parts().0;
+        let claim = Claim::of(&parts).unwrap().unwrap();
+        let (secret, now) = ("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", at("20130524T000000Z"));
+        let mut seed = Verifier::default().verify_head(&claim, secret, &parts, now).expect("a good head");
+        for (length, signature) in [
+            (65536, "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648"),
+            (1024, "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497"),
+            (0, "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9"),
+        ] {
+            assert!(seed.chunk(&Sha256::digest(vec![b'a'; length]), signature), "{length}");
+        }
+        assert!(
+            !seed.chunk(
+                &Sha256::digest(b""),
+                "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9"
+            )
+        );
+    }
+
+    /// The example of "Authenticating requests: using query parameters".
+    #[test]
+    fn the_published_presigned_url_verifies() {
+        let url = "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+            &X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z\
+            &X-Amz-Expires=86400&X-Amz-SignedHeaders=host\
+            &X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+        let parts = Request::get(url).header("host", "examplebucket.s3.amazonaws.com");
+        let parts = parts.body(()).unwrap().into_parts().0;
+        let claim = Claim::of(&parts).unwrap().unwrap();
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        let ask = |now| Verifier::default().verify_head(&claim, secret, &parts, at(now)).map(drop);
+        assert_eq!(ask("20130524T235959Z"), Ok(()));
+        assert!(matches!(ask("20130525T000001Z"), Err(Refusal::Clock(_))));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(crate) fn run(options: UpOptions) -> Result<(), Failure> {
 /// `NEARGATE_LOG` says what (`info`, `neargate_node=debug`), `NEARGATE_LOG_FORMAT=json` says how.
 pub(super) fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("NEARGATE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // What S3's callers do wrong it is told to them; s3s calls each an error.
+    let filter = filter.add_directive("s3s=off".parse().expect("this is a directive"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var("NEARGATE_LOG_FORMAT").is_ok_and(|format| format == "json") {
         log.json().init();

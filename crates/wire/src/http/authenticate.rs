@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use http::StatusCode;
 use http::request::Parts;
-use neargate_core::{Clock, Principal, Region, Scope};
+use neargate_core::{Clock, Principal, Region, Scope, Timestamp};
 use subtle::ConstantTimeEq as _;
 
-use crate::credentials::{Authentication, Credential, CredentialStore};
+use crate::credentials::{Authentication, Credential, FindError};
 use crate::sigv4::{Claim, Refusal, Verifier};
 use crate::{AwsError, Protocol, Service};
 
@@ -15,6 +15,23 @@ use crate::{AwsError, Protocol, Service};
 pub(super) struct Caller {
     pub principal: Principal,
     pub scope: Scope,
+}
+
+/// Whom a request says that it comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Key<'a> {
+    pub access_key_id: &'a str,
+    pub session_token: Option<&'a str>,
+}
+
+/// Nobody we know sent this.
+#[derive(Debug, thiserror::Error)]
+pub enum Unidentified {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The fault is ours.
+    #[error(transparent)]
+    Failed(#[from] FindError),
 }
 
 /// Tells who is calling.
@@ -42,59 +59,71 @@ impl Authenticator {
     ) -> Result<Caller, AwsError> {
         let default_region = || home.map_or_else(|| self.default_region.clone(), |home| home.region.clone());
         let region = claim.map_or_else(default_region, |claim| Region::new(&claim.region));
-        let principal = match &self.how {
-            Authentication::AcceptAll { default_account, known } => {
-                let access_key_id = claim.map(|claim| claim.access_key_id.clone()).unwrap_or_default();
-                match find(&**known, &access_key_id, service).await? {
-                    Some(credential) => {
-                        self.check_expiry(&credential).map_err(|refusal| worded(refusal, service))?;
-                        credential.principal
-                    }
-                    None => {
-                        let default_account = home.map_or(default_account, |home| &home.account);
-                        let account = access_key_id.parse().unwrap_or_else(|_| default_account.clone());
-                        Principal::Root { account, access_key_id }
-                    }
-                }
+        let key = claim.map(|claim| Key {
+            access_key_id: &claim.access_key_id,
+            session_token: claim.session_token.as_deref(),
+        });
+        let identified = self.identify(key, home, |secret, now| match claim {
+            Some(claim) => self.verifier.verify(claim, secret, parts, body, now).map(|()| claim),
+            None => Err(Refusal::Missing),
+        });
+        let (principal, proven) = identified.await.map_err(|unidentified| match unidentified {
+            Unidentified::Refused(refusal) => worded(refusal, service),
+            Unidentified::Failed(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a caller couldn't be identified");
+                AwsError::internal(service.internal_error, error)
             }
-            Authentication::Verify(credentials) => {
-                let claim = claim.ok_or_else(|| worded(Refusal::Missing, service))?;
-                let credential = find(&**credentials, &claim.access_key_id, service).await?;
-                self.verified(credential, claim, parts, body, service)
-                    .map_err(|refusal| worded(refusal, service))?
-            }
-        };
+        })?;
+        let expected = service.model.signing_name;
+        if proven.is_some_and(|claim| claim.service != expected) {
+            let scoped = format!("Credential should be scoped to correct service: '{expected}'.");
+            return Err(worded(Refusal::Incomplete(scoped), service));
+        }
         let scope = Scope { account: principal.account().clone(), region };
         Ok(Caller { principal, scope })
     }
 
-    fn verified(
+    /// Tells who is calling, and what `prove` said: whether a signature of this very request holds under the caller's secret, now.
+    /// It isn't asked where everybody is let in.
+    pub async fn identify<T>(
         &self,
-        credential: Option<Credential>,
-        claim: &Claim,
-        parts: &Parts,
-        body: &[u8],
-        service: &Service,
-    ) -> Result<Principal, Refusal> {
-        let credential = credential.ok_or(Refusal::UnknownKey)?;
-        let same = match (&claim.session_token, &credential.session_token) {
-            (None, None) => true,
-            (Some(shown), Some(kept)) => bool::from(shown.as_bytes().ct_eq(kept.as_bytes())),
-            _ => false,
-        };
-        if !same {
-            return Err(Refusal::UnknownKey);
+        key: Option<Key<'_>>,
+        home: Option<&Scope>,
+        prove: impl FnOnce(&str, Timestamp) -> Result<T, Refusal>,
+    ) -> Result<(Principal, Option<T>), Unidentified> {
+        match &self.how {
+            Authentication::AcceptAll { default_account, known } => {
+                let access_key_id = key.map_or("", |key| key.access_key_id);
+                if let Some(credential) = known.find(access_key_id).await? {
+                    self.check_expiry(&credential)?;
+                    return Ok((credential.principal, None));
+                }
+                let default_account = home.map_or(default_account, |home| &home.account);
+                let account = access_key_id.parse().unwrap_or_else(|_| default_account.clone());
+                Ok((Principal::Root { account, access_key_id: access_key_id.to_owned() }, None))
+            }
+            Authentication::Verify(credentials) => {
+                let key = key.ok_or(Refusal::Missing)?;
+                let credential = credentials.find(key.access_key_id).await?.ok_or(Refusal::UnknownKey)?;
+                let same = match (key.session_token, &credential.session_token) {
+                    (None, None) => true,
+                    (Some(shown), Some(kept)) => bool::from(shown.as_bytes().ct_eq(kept.as_bytes())),
+                    _ => false,
+                };
+                if !same {
+                    return Err(Refusal::UnknownKey.into());
+                }
+                let proven = prove(&credential.secret_access_key, self.clock.now())?;
+                // Only who has the secret learns that it is no longer any good.
+                self.check_expiry(&credential)?;
+                Ok((credential.principal, Some(proven)))
+            }
         }
-        self.verifier.verify(claim, &credential.secret_access_key, parts, body, self.clock.now())?;
-        // Only who has the secret learns that it is no longer any good.
-        self.check_expiry(&credential)?;
-        let expected = service.model.signing_name;
-        if claim.service != expected {
-            return Err(Refusal::Incomplete(format!(
-                "Credential should be scoped to correct service: '{expected}'."
-            )));
-        }
-        Ok(credential.principal)
+    }
+
+    /// The region of requests that don't name one.
+    pub fn default_region(&self) -> &Region {
+        &self.default_region
     }
 
     fn check_expiry(&self, credential: &Credential) -> Result<(), Refusal> {
@@ -103,17 +132,6 @@ impl Authenticator {
             _ => Ok(()),
         }
     }
-}
-
-async fn find(
-    credentials: &dyn CredentialStore,
-    access_key_id: &str,
-    service: &Service,
-) -> Result<Option<Credential>, AwsError> {
-    credentials.find(access_key_id).await.map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "a caller couldn't be identified");
-        AwsError::internal(service.internal_error, error)
-    })
 }
 
 /// A refusal in the code and status of the service's protocol.
@@ -132,7 +150,7 @@ pub(super) fn worded(refusal: Refusal, service: &Service) -> AwsError {
     match service.model.protocol {
         Protocol::Json => AwsError::client(json, message),
         Protocol::RestJson => AwsError::with_status(json, StatusCode::FORBIDDEN, message),
-        Protocol::Query => AwsError::with_status(query, StatusCode::FORBIDDEN, message),
+        Protocol::Query | Protocol::RestXml => AwsError::with_status(query, StatusCode::FORBIDDEN, message),
         Protocol::Ec2 if ec2 == "AuthFailure" => AwsError::with_status(
             ec2,
             StatusCode::UNAUTHORIZED,
@@ -146,11 +164,11 @@ pub(super) fn worded(refusal: Refusal, service: &Service) -> AwsError {
 mod tests {
     use std::time::Duration;
 
-    use neargate_core::{AccountId, ManualClock, Timestamp};
+    use neargate_core::{AccountId, ManualClock};
 
     use super::*;
     use crate::Model;
-    use crate::credentials::Found;
+    use crate::credentials::{CredentialStore, Found};
 
     const MODEL: Model = Model {
         endpoint_prefix: "test",

@@ -38,7 +38,10 @@ fn is_ours(host: &str, allowed_hosts: &[String]) -> bool {
         // What tasks call us. `internal` is reserved for private use: nobody can register a name below it.
         || name == "neargate.internal"
         || name.ends_with(".neargate.internal")
-        || allowed_hosts.contains(&name)
+        // And the names of buckets below a host that is allowed: whoever owns a name owns those below it.
+        || allowed_hosts.iter().any(|allowed| {
+            name.strip_suffix(allowed.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
 }
 
 #[cfg(test)]
@@ -62,6 +65,7 @@ mod tests {
             "neargate.internal:4566",
             "s3.neargate.internal:4566",
             "neargate.example",
+            "bucket.s3.neargate.example:4566",
         ] {
             assert_eq!(asked("host", host), None, "{host}");
         }
@@ -72,6 +76,7 @@ mod tests {
         assert!(asked("host", "evil.example:4566").is_some());
         assert!(asked("host", "localhost.evil.example").is_some());
         assert!(asked("host", "xneargate.internal").is_some());
+        assert!(asked("host", "xneargate.example").is_some());
         assert!(asked("origin", "http://evil.example").is_some());
         assert!(asked("origin", "null").is_some());
         assert!(asked("sec-fetch-site", "cross-site").is_some());

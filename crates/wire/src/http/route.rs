@@ -95,7 +95,8 @@ fn by_action<'a>(
     let operation = form.get("Action").unwrap_or_default().to_owned();
     let version = form.get("Version").unwrap_or_default();
     let signed = claim.and_then(|claim| dispatcher.by_signing_name(&claim.service));
-    let Some(service) = signed.or_else(|| dispatcher.by_version(version, &operation)) else {
+    let found = signed.or_else(|| dispatcher.by_version(version, &operation));
+    let Some(service) = found.filter(|service| service.model.protocol != Protocol::RestXml) else {
         let name = claim.map_or(version, |claim| claim.service.as_str());
         return Err(NoRoute { error: AwsError::not_implemented(name, &operation), json: false });
     };

@@ -11,7 +11,7 @@ use futures_util::FutureExt as _;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Either, Full, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
@@ -22,8 +22,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::authenticate::{Authenticator, worded};
+use super::paced::Paced;
 use super::route::{self, Body, Route};
-use super::{Answer, Pages, guard};
+use super::{Answer, Front, Pages, StreamBody, Visit, guard};
 use crate::codec::{Decode, Encode, Written, error_body};
 use crate::sigv4::Claim;
 use crate::{AwsError, Context, Dispatcher, Durability, Origin};
@@ -37,6 +38,7 @@ pub struct Limits {
     pub max_header_bytes: usize,
     /// From the first byte of a request, or the end of the one before, to the end of its headers.
     pub header_timeout: Duration,
+    /// For a body that is read as a whole; for one that is a stream, between two of its pieces.
     pub body_timeout: Duration,
     /// How long running requests may take to end once the server stops.
     pub drain_timeout: Duration,
@@ -61,6 +63,8 @@ pub struct Server {
     pub dispatcher: Dispatcher,
     pub authenticator: Arc<Authenticator>,
     pub pages: Box<dyn Pages>,
+    /// Serves what it claims, before its body is read.
+    pub front: Option<Arc<dyn Front>>,
     /// Where its callers reach it: for answers that hold addresses.
     pub endpoint: Arc<str>,
     /// The account and region that a caller who doesn't say is taken to mean; `None` leaves it to the authenticator.
@@ -140,22 +144,50 @@ impl Server {
         self: Arc<Self>,
         peer: SocketAddr,
         request: Request<Incoming>,
-    ) -> Result<Answer, Infallible> {
+    ) -> Result<Response<Either<Full<Bytes>, StreamBody>>, Infallible> {
         let (parts, body) = request.into_parts();
+        Ok(match self.front.as_ref().filter(|front| front.claims(&parts)) {
+            Some(front) => self.streamed(&**front, peer, parts, body).await,
+            None => self.buffered(peer, parts, body).await.map(Either::Left),
+        })
+    }
+
+    /// Answers a request that belongs to the front.
+    async fn streamed(
+        &self,
+        front: &dyn Front,
+        peer: SocketAddr,
+        parts: Parts,
+        body: Incoming,
+    ) -> Response<Either<Full<Bytes>, StreamBody>> {
+        if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
+            return plain(StatusCode::FORBIDDEN, objection).map(Either::Left);
+        }
+        let visit = Visit {
+            parts,
+            body: Paced::new(body, self.limits.body_timeout).boxed_unsync(),
+            peer: peer.ip().to_canonical(),
+            home: (self.home)(peer.ip()),
+            endpoint: Arc::clone(&self.endpoint),
+        };
+        match AssertUnwindSafe(front.serve(visit)).catch_unwind().await {
+            Ok(answer) => answer.map(Either::Right),
+            Err(_) => panicked().map(Either::Left),
+        }
+    }
+
+    async fn buffered(&self, peer: SocketAddr, parts: Parts, body: Incoming) -> Answer {
         let collected = Limited::new(body, self.limits.max_body_bytes).collect();
         let body = match tokio::time::timeout(self.limits.body_timeout, collected).await {
             Ok(Ok(body)) => body.to_bytes(),
             Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-                return Ok(plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."));
+                return plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.");
             }
-            Ok(Err(_)) => return Ok(plain(StatusCode::BAD_REQUEST, "The request's body could not be read.")),
-            Err(_) => return Ok(plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long.")),
+            Ok(Err(_)) => return plain(StatusCode::BAD_REQUEST, "The request's body could not be read."),
+            Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long."),
         };
         let answer = AssertUnwindSafe(self.answer(peer, parts, body)).catch_unwind().await;
-        Ok(answer.unwrap_or_else(|_| {
-            tracing::error!("a request's handling panicked outside of its handler");
-            plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal failure.")
-        }))
+        answer.unwrap_or_else(|_| panicked())
     }
 
     /// Answers a request that was read as a whole.
@@ -276,6 +308,11 @@ fn failed(encode: &Encode<'_>, content_type: &'static str, error: &AwsError, req
         answer.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(error.code));
     }
     answer
+}
+
+fn panicked() -> Answer {
+    tracing::error!("a request's handling panicked outside of its handler");
+    plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal failure.")
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Answer {
