@@ -20,7 +20,7 @@ from support import session_manager_plugin
 from support.aws import AWS_COMMAND, Aws
 from support.daemon import BINARY, Daemon
 from support.session_manager_plugin import Message
-from support.tasks import Tasks, arn_of, id_of, shell
+from support.tasks import Tasks, arn_of, id_of, shell, unique
 from support.traces import processes
 from support.wait import wait_until
 
@@ -364,6 +364,29 @@ def test_a_session_that_cannot_be_logged_does_not_begin(tasks: Tasks) -> None:
     configure(tasks, logging="OVERRIDE", logConfiguration={"cloudWatchLogGroupName": "/no/such"})
     task = started(tasks)
     with pytest.raises(tasks.ecs.exceptions.InvalidParameterException, match="can't be logged to /no/such: ResourceNotFoundException"):
+        tasks.ecs.execute_command(cluster=tasks.cluster, task=arn_of(task), command="sh", interactive=True)
+
+
+def test_transcripts_go_to_a_bucket_as_well(aws: Aws, daemon: Daemon, tasks: Tasks) -> None:
+    group, bucket, s3 = f"/audit/{tasks.cluster}", unique("audit"), aws.client("s3")
+    aws.logs.create_log_group(logGroupName=group)
+    s3.create_bucket(Bucket=bucket)
+    configure(tasks, logging="OVERRIDE", logConfiguration={
+        "cloudWatchLogGroupName": group, "s3BucketName": bucket, "s3KeyPrefix": "exec", "s3EncryptionEnabled": True})
+    task = started(tasks)
+    assert inside(daemon, tasks, task, "sh", "-c", "echo seen; echo again").returncode == 0
+    (stream,) = transcripts(aws, group)
+    assert stream["messages"] == ["seen", "again"]
+
+    def written() -> list[bytes]:
+        keys = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+        assert all(key.startswith("exec/ecs-execute-command-") and key.endswith(".log") for key in keys)
+        bodies = [s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys]
+        return bodies if all(bodies) else []
+
+    assert wait_until("the transcript", written) == [b"seen\nagain\n"]
+    configure(tasks, logging="OVERRIDE", logConfiguration={"s3BucketName": "none-such"})
+    with pytest.raises(tasks.ecs.exceptions.InvalidParameterException, match="can't be logged to s3://none-such/.*: NoSuchBucket: The specified"):
         tasks.ecs.execute_command(cluster=tasks.cluster, task=arn_of(task), command="sh", interactive=True)
 
 

@@ -209,6 +209,28 @@ def test_router_and_clients_are_set_up(tasks: Tasks, kind: str) -> None:
     assert config.index(task["taskArn"]) < config.index("/extra.conf") < config.rindex("app-firelens*")
 
 
+@pytest.mark.parametrize("kind", ["fluentbit", "fluentd"])
+def test_a_router_includes_a_file_from_s3(aws: Aws, tasks: Tasks, kind: str) -> None:
+    directory = {"fluentbit": "/fluent-bit/etc", "fluentd": "/fluentd/etc"}[kind]
+    main = {"fluentbit": "fluent-bit.conf", "fluentd": "fluent.conf"}[kind]
+    bucket, s3 = unique("conf"), aws.client("s3")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="a/extra.conf", Body=b"# from a bucket\n")
+    options = {"config-file-type": "s3", "config-file-value": f"arn:aws:s3:::{bucket}/a/extra.conf"}
+    script = f"cat {directory}/{main} {directory}/external.conf; echo END; exec /app forward-server"
+    show = shell(script, name="router", firelensConfiguration={"type": kind, "options": options})
+    task = tasks.started(routed("serve"), show)
+    tasks.line(task, "END", name="router")
+    lines = [line.strip() for line in tasks.output(task, "router")]
+    assert f"{'@INCLUDE' if kind == 'fluentbit' else '@include'} {directory}/external.conf" in lines
+    assert lines[lines.index("END") - 1] == "# from a bucket"
+    s3.delete_object(Bucket=bucket, Key="a/extra.conf")
+    end = tasks.finished(task["taskDefinitionArn"])
+    assert end["stoppedReason"] == (
+        "ResourceInitializationError: unable to download firelens s3 config file: unable to download s3 config a/extra.conf from bucket "
+        f"{bucket}: NoSuchKey: The specified key does not exist.")
+
+
 def test_clients_know_where_the_router_listens(tasks: Tasks) -> None:
     end = tasks.finished(routed("env"), router())
     variables = {record["log"] for record in records(tasks, end)}

@@ -26,6 +26,11 @@ pub struct Line {
 /// Keeps lines. It tries again by itself; what it can't keep it says in the log.
 pub trait Recorder: Send {
     fn record(&mut self, lines: Vec<Line>) -> Pending<'_, ()>;
+
+    /// Nothing more will come.
+    fn finish(&mut self) -> Pending<'_, ()> {
+        Box::pin(async {})
+    }
 }
 
 /// Hands pieces of output to a recorder's task.
@@ -69,6 +74,7 @@ async fn keep(mut recorder: Box<dyn Recorder>, mut queue: mpsc::Receiver<(Timest
             recorder.record(std::mem::take(&mut lines.whole)).await;
         }
         if more.is_none() {
+            recorder.finish().await;
             return;
         }
     }

@@ -1,23 +1,10 @@
 //! `environmentFiles`: variables in objects of S3, fetched when the task starts with its execution role's rights.
 
 use neargate_task::{ContainerSpec, TaskSpec};
-use neargate_wire::{Blob, Dispatcher};
-use serde::{Deserialize, Serialize};
+use neargate_wire::Dispatcher;
 
+use super::objects::{self, GetError};
 use super::roles::ExecutionRole;
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct GetObject<'a> {
-    bucket: &'a str,
-    key: &'a str,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Object {
-    body: Blob,
-}
 
 /// The variables of all of a container's files. The first file that has a name gives its value.
 ///
@@ -32,19 +19,14 @@ pub(super) async fn fetch(
 ) -> Result<Vec<(String, String)>, String> {
     let mut variables: Vec<(String, String)> = Vec::new();
     for arn in &container.environment_files {
-        // Registration lets only ARNs of objects through.
-        let object = arn.rsplit(":::").next().unwrap_or_default();
-        let (bucket, key) = object.split_once('/').unwrap_or_default();
-        let (principal, input) = (role.principal().await?, GetObject { bucket, key });
-        let answer = dispatcher.call_as(principal, &task.scope, "s3", "GetObject", &input).await;
-        let Object { body } = answer.map_err(|error| match error.code {
-            "UnknownService" | "NotImplemented" => format!(
-                "ResourceInitializationError: environmentFiles of container '{}' is not implemented by neargate yet",
-                container.name
+        let body = objects::get(dispatcher, task, role, arn).await.map_err(|error| match error {
+            GetError::Role(reason) => reason,
+            GetError::Refused { .. } => format!(
+                "ResourceInitializationError: failed to download env files: file download command: non empty error stream: {error} \
+                 ({arn})"
             ),
-            code => format!("ResourceInitializationError: failed to download env files: {arn}: {code}: {}", error.message),
         })?;
-        for (name, value) in parse(&String::from_utf8_lossy(&body.0)) {
+        for (name, value) in parse(&String::from_utf8_lossy(&body)) {
             if variables.iter().all(|(known, _)| *known != name) {
                 variables.push((name, value));
             }
@@ -62,6 +44,8 @@ fn parse(text: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use neargate_core::Principal;
+
     use super::super::testing::{container, spec};
     use super::*;
 
@@ -74,22 +58,19 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn without_s3_a_container_with_files_is_told_so() {
+    async fn a_file_that_cant_be_had_is_named() {
         let dispatcher = Dispatcher::new(Vec::new(), "");
         let mut container = container("app", true);
         let task = spec(vec![container.clone()]);
-        // There are no roles either, which is another refusal.
-        let role = ExecutionRole::of(
-            neargate_core::Principal::Service { account: Default::default(), name: "test" },
-            &dispatcher,
-            &task,
-        );
+        let nobody = Principal::Service { account: Default::default(), name: "test" };
+        let role = ExecutionRole::of(nobody, &dispatcher, &task);
         assert_eq!(fetch(&dispatcher, &task, &role, &container).await, Ok(Vec::new()));
         container.environment_files = vec!["arn:aws:s3:::bucket/a/b.env".to_owned()];
         let reason = fetch(&dispatcher, &task, &role, &container).await.unwrap_err();
         assert_eq!(
             reason,
-            "ResourceInitializationError: environmentFiles of container 'app' is not implemented by neargate yet"
+            "ResourceInitializationError: failed to download env files: file download command: non empty error stream: \
+             UnknownService: no such service (arn:aws:s3:::bucket/a/b.env)"
         );
     }
 }

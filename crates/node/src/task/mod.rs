@@ -13,6 +13,7 @@ mod env_files;
 mod facts;
 mod files;
 mod link;
+mod objects;
 mod plan;
 mod roles;
 mod secrets;

@@ -44,6 +44,8 @@ pub(super) struct Ready {
     pub secrets: Vec<ContainerSecrets>,
     /// Where the volumes lie that aren't empty ones, by name.
     pub directories: BTreeMap<String, MountSource>,
+    /// The log router's file, where it comes from S3.
+    pub router_file: Option<Vec<u8>>,
     /// Its ephemeral storage is a disk of its own.
     pub has_disk: bool,
 }

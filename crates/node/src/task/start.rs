@@ -10,14 +10,16 @@ use neargate_images::{Auth, Held, Image, Origin};
 use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
 use neargate_shim::Spawned;
 use neargate_storage::SharedFileSystems;
-use neargate_task::InterfaceSpec;
+use neargate_task::{InterfaceSpec, TaskSpec};
+use neargate_wire::Dispatcher;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::link::{self, Link};
+use super::objects::GetError;
 use super::plan::Ready;
 use super::roles::ExecutionRole;
-use super::{Order, Runner, efs, facts, files, plan, secrets};
+use super::{Order, Runner, efs, facts, files, objects, plan, secrets};
 use crate::agent::Shared;
 use crate::images::told;
 use crate::logs::{self, firelens};
@@ -42,7 +44,7 @@ impl Runner {
         files::remove(&self.paths).map_err(internal)?;
         files::create(&self.paths, &spec).map_err(internal)?;
         files::write_secrets(&self.paths, &self.spec, &ready.secrets).map_err(internal)?;
-        firelens::prepare(&self.spec, &self.paths).map_err(internal)?;
+        firelens::prepare(&self.spec, &self.paths, ready.router_file.as_deref()).map_err(internal)?;
         let disk = disk.as_ref().map(AsFd::as_fd);
         let spawned =
             neargate_shim::spawn(&self.shared.options.executable, &self.paths, disk).map_err(internal)?;
@@ -65,6 +67,7 @@ impl Runner {
                 .filter_map(|(name, value)| Some((name.clone(), value.as_text()?.to_owned())));
             log.options.extend(options);
         }
+        let router_file = router_file(&shared.dispatcher, &task, &role).await?;
         self.report.pull_started_at.get_or_insert_with(|| shared.clock.now());
         let images = try_join_all(self.spec.containers.iter().map(|container| async {
             let auth = match &container.repository_credentials {
@@ -92,9 +95,28 @@ impl Runner {
         let disk =
             disk.map_err(|error| error.to_string()).and_then(|disk| disk.map_err(|error| chain(&error)));
         let disk = disk.map_err(|error| format!("ResourceInitializationError: {error}"))?;
-        let ready = Ready { images, secrets, directories: directories?, has_disk: disk.is_some() };
+        let ready =
+            Ready { images, secrets, directories: directories?, router_file, has_disk: disk.is_some() };
         Ok((ready, disk))
     }
+}
+
+/// The file that the task's log router is to include, if that is in S3.
+async fn router_file(
+    dispatcher: &Dispatcher,
+    task: &TaskSpec,
+    role: &ExecutionRole<'_>,
+) -> Result<Option<Vec<u8>>, String> {
+    let Some(arn) = firelens::object_of(task) else { return Ok(None) };
+    let (bucket, key) = objects::parts(arn);
+    let fetched = objects::get(dispatcher, task, role, arn).await.map_err(|error| match error {
+        GetError::Role(reason) => reason,
+        GetError::Refused { .. } => format!(
+            "ResourceInitializationError: unable to download firelens s3 config file: unable to download s3 config {key} from \
+             bucket {bucket}: {error}"
+        ),
+    });
+    fetched.map(Some)
 }
 
 impl Shared {

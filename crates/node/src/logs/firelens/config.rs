@@ -55,7 +55,11 @@ pub(super) fn generate(task: &TaskSpec) -> Result<String, ConfigError> {
         buffer_mib: router.memory_mib.map_or(DEFAULT_BUFFER_MIB, |memory| memory / 2),
         metadata,
         clients,
-        include: option("config-file-value").filter(|_| option("config-file-type").is_some()),
+        include: match option("config-file-type").map(String::as_str) {
+            None => None,
+            Some("s3") => Some(super::external_path(firelens)),
+            Some(_) => option("config-file-value").map(String::as_str),
+        },
     };
     match firelens.kind.as_str() {
         "fluentbit" => plan.fluent_bit(),
@@ -68,7 +72,7 @@ struct Plan<'a> {
     buffer_mib: u32,
     metadata: Vec<(&'static str, String)>,
     clients: Vec<Client<'a>>,
-    include: Option<&'a String>,
+    include: Option<&'a str>,
 }
 
 /// A container whose lines are routed.

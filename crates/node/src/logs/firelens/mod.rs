@@ -67,8 +67,30 @@ fn config_file(paths: &TaskPaths) -> PathBuf {
     paths.firelens().join("config")
 }
 
+/// A file of the user's own, as the router sees it, when it comes from S3.
+fn external_path(firelens: &FirelensConfiguration) -> &'static str {
+    match firelens.kind.as_str() {
+        "fluentd" => "/fluentd/etc/external.conf",
+        _ => "/fluent-bit/etc/external.conf",
+    }
+}
+
+fn external_file(paths: &TaskPaths) -> PathBuf {
+    paths.firelens().join("external")
+}
+
+/// The ARN of the router's file in S3, if it is to come from there.
+pub(crate) fn object_of(task: &TaskSpec) -> Option<&str> {
+    object(router_of(task)?.1)
+}
+
+fn object(firelens: &FirelensConfiguration) -> Option<&str> {
+    let option = |name: &str| firelens.options.get(name).map(String::as_str);
+    option("config-file-value").filter(|_| option("config-file-type") == Some("s3"))
+}
+
 /// What is mounted into the router.
-pub(crate) fn mounts(firelens: &FirelensConfiguration, paths: &TaskPaths) -> [ShimMount; 2] {
+pub(crate) fn mounts(firelens: &FirelensConfiguration, paths: &TaskPaths) -> Vec<ShimMount> {
     let config = match firelens.kind.as_str() {
         "fluentd" => "/fluentd/etc/fluent.conf",
         _ => "/fluent-bit/etc/fluent-bit.conf",
@@ -80,11 +102,16 @@ pub(crate) fn mounts(firelens: &FirelensConfiguration, paths: &TaskPaths) -> [Sh
         initial_content: false,
     };
     let sockets = MountSource::Directory { root: socket_directory(paths), path: String::new(), user: None };
-    [mount(MountSource::File(config_file(paths)), config), mount(sockets, SOCKET_DIRECTORY)]
+    let mut mounts =
+        vec![mount(MountSource::File(config_file(paths)), config), mount(sockets, SOCKET_DIRECTORY)];
+    if object(firelens).is_some() {
+        mounts.push(mount(MountSource::File(external_file(paths)), external_path(firelens)));
+    }
+    mounts
 }
 
-/// Writes the router's configuration and makes the directory of its socket; nothing for a task without a router.
-pub(crate) fn prepare(task: &TaskSpec, paths: &TaskPaths) -> io::Result<()> {
+/// Writes the router's configuration, and its file from S3, and makes the directory of its socket; nothing for a task without a router.
+pub(crate) fn prepare(task: &TaskSpec, paths: &TaskPaths, external: Option<&[u8]>) -> io::Result<()> {
     if router_of(task).is_none() {
         return Ok(());
     }
@@ -94,6 +121,10 @@ pub(crate) fn prepare(task: &TaskSpec, paths: &TaskPaths) -> io::Result<()> {
     std::fs::create_dir_all(&sockets)?;
     // Whoever the router runs as makes its socket there. Only root gets as far as this directory on the host.
     open_to_all(&sockets, 0o777)?;
+    if let Some(external) = external {
+        std::fs::write(external_file(paths), external)?;
+        open_to_all(&external_file(paths), 0o644)?;
+    }
     std::fs::write(config_file(paths), config)?;
     open_to_all(&config_file(paths), 0o644)
 }

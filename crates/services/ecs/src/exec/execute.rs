@@ -7,7 +7,7 @@ use neargate_exec::sessions::session_id;
 use neargate_wire::{AwsError, Context};
 
 use super::connection;
-use super::logging::{self, Destination};
+use super::logging::{self, Destinations};
 use crate::model::{
     Container, ExecuteCommandRequest, ExecuteCommandResponse, ManagedAgentName, Session, Task,
 };
@@ -51,13 +51,14 @@ pub(super) async fn execute_command(
     let name = container.name.clone().unwrap_or_default();
 
     let session_id = session_id();
-    let destination = destination(&cluster, &assignment, &name)?;
-    let recorder = match (destination, ecs.dispatcher()) {
-        (Some(destination), Some(dispatcher)) => {
-            let logs = logging::open(dispatcher.clone(), destination, &session_id).await;
-            Some(logs.map_err(|error| invalid(error.to_string()))?)
+    let destinations = destinations(&cluster, &assignment, &name)?;
+    let recorder = match ecs.dispatcher() {
+        Some(dispatcher) => {
+            let role = assignment.task_role_arn.as_deref();
+            let recorder = logging::open(dispatcher, destinations, &session_id, role).await;
+            recorder.map_err(|error| invalid(error.to_string()))?
         }
-        _ => None,
+        None => None,
     };
     let runtime_id = container.runtime_id.as_deref().unwrap_or_default();
     let token = ecs.sessions.make(NewSession {
@@ -110,15 +111,15 @@ fn agent_runs(task: &Task, container: &Container) -> bool {
     running(&task.desired_status) && container.managed_agents.iter().flatten().any(agent)
 }
 
-fn destination(
+fn destinations(
     cluster: &clusters::ClusterRecord,
     assignment: &Assignment,
     container: &str,
-) -> Result<Option<Destination>, AwsError> {
+) -> Result<Destinations, AwsError> {
     let configuration = cluster.configuration.as_ref();
     let configuration = configuration.and_then(|it| it.execute_command_configuration.clone());
     let spec = assignment.containers.iter().find(|spec| spec.name == container);
-    logging::destination(
+    logging::destinations(
         &configuration.unwrap_or_default(),
         spec.and_then(|spec| spec.log.as_ref()),
         &assignment.scope,

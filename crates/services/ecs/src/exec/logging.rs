@@ -1,7 +1,7 @@
 //! Where the transcript of a session goes: the cluster's `executeCommandConfiguration` decides.
 //!
-//! Each session has a stream of its own, named as the session. It is made before the session is, so that one whose record couldn't
-//! be kept doesn't begin.
+//! Each session has a stream of its own, named as the session, or an object ([`objects`](super::objects)), or both. They are made before the
+//! session is, so that one whose record couldn't be kept doesn't begin.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use neargate_task::LogConfiguration;
 use neargate_wire::{AwsError, CallError, Dispatcher};
 use serde_json::{Value, json};
 
+use super::objects::{self, BucketDestination};
 use crate::model::{ExecuteCommandConfiguration, ExecuteCommandLogging};
 
 /// Below the limit of `PutLogEvents`, with its own share for each event.
@@ -26,35 +27,45 @@ pub(super) struct Destination {
     pub group: String,
 }
 
-/// The stream of a session's transcript couldn't be made.
-#[derive(Debug, thiserror::Error)]
-#[error("The execute command failed because its session can't be logged to {group}: {code}: {message}")]
-pub(super) struct OpenError {
-    group: String,
-    code: &'static str,
-    message: String,
+/// Where a session's transcript goes: nowhere when nobody wants it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Destinations {
+    pub logs: Option<Destination>,
+    pub bucket: Option<BucketDestination>,
 }
 
-/// Where a session's transcript is to go; none when nobody wants it.
-pub(super) fn destination(
+/// The stream or the object of a session's transcript couldn't be made.
+#[derive(Debug, thiserror::Error)]
+#[error("The execute command failed because its session can't be logged to {place}: {code}: {message}")]
+pub(super) struct OpenError {
+    pub place: String,
+    pub code: &'static str,
+    pub message: String,
+}
+
+/// Where a session's transcript is to go.
+pub(super) fn destinations(
     configuration: &ExecuteCommandConfiguration,
     container: Option<&LogConfiguration>,
     scope: &Scope,
-) -> Result<Option<Destination>, AwsError> {
+) -> Result<Destinations, AwsError> {
     if configuration.kms_key_id.as_ref().is_some_and(|key| !key.is_empty()) {
         return Err(missing("executeCommandConfiguration.kmsKeyId"));
     }
     match configuration.logging.as_ref().unwrap_or(&ExecuteCommandLogging::Default) {
-        ExecuteCommandLogging::Default => Ok(container.and_then(|logs| awslogs(logs, scope))),
+        ExecuteCommandLogging::Default => {
+            let logs = container.and_then(|logs| awslogs(logs, scope));
+            Ok(Destinations { logs, bucket: None })
+        }
         ExecuteCommandLogging::Override => {
             let to = configuration.log_configuration.clone().unwrap_or_default();
-            if to.s3_bucket_name.is_some_and(|bucket| !bucket.is_empty()) {
-                return Err(missing("logConfiguration.s3BucketName"));
-            }
+            let (scope, prefix) = (scope.clone(), to.s3_key_prefix.unwrap_or_default());
+            let bucket = to.s3_bucket_name.filter(|bucket| !bucket.is_empty());
+            let bucket = bucket.map(|bucket| BucketDestination { scope: scope.clone(), bucket, prefix });
             let group = to.cloud_watch_log_group_name.filter(|group| !group.is_empty());
-            Ok(group.map(|group| Destination { scope: scope.clone(), group }))
+            Ok(Destinations { logs: group.map(|group| Destination { scope, group }), bucket })
         }
-        ExecuteCommandLogging::None | ExecuteCommandLogging::Unknown(_) => Ok(None),
+        ExecuteCommandLogging::None | ExecuteCommandLogging::Unknown(_) => Ok(Destinations::default()),
     }
 }
 
@@ -70,8 +81,49 @@ fn awslogs(logs: &LogConfiguration, scope: &Scope) -> Option<Destination> {
     Some(Destination { scope, group: option("awslogs-group")?.clone() })
 }
 
-/// Makes the session's stream and returns what writes to it.
+/// Makes the session's stream and its object, as far as they are wanted, and returns what writes to them. Objects are written with the
+/// task role's rights.
 pub(super) async fn open(
+    dispatcher: &Dispatcher,
+    destinations: Destinations,
+    session_id: &str,
+    task_role_arn: Option<&str>,
+) -> Result<Option<Box<dyn Recorder>>, OpenError> {
+    let Destinations { logs, bucket } = destinations;
+    let mut recorders: Vec<Box<dyn Recorder>> = Vec::new();
+    if let Some(bucket) = bucket {
+        recorders.push(objects::open(dispatcher.clone(), bucket, session_id, task_role_arn).await?);
+    }
+    if let Some(logs) = logs {
+        recorders.push(open_stream(dispatcher.clone(), logs, session_id).await?);
+    }
+    let second = recorders.pop();
+    Ok(match recorders.pop() {
+        Some(first) => second.map(|second| Box::new(Both(first, second)) as _),
+        None => second,
+    })
+}
+
+/// Keeps lines in two places.
+struct Both(Box<dyn Recorder>, Box<dyn Recorder>);
+
+impl Recorder for Both {
+    fn record(&mut self, lines: Vec<Line>) -> neargate_exec::process::Pending<'_, ()> {
+        Box::pin(async move {
+            self.0.record(lines.clone()).await;
+            self.1.record(lines).await;
+        })
+    }
+
+    fn finish(&mut self) -> neargate_exec::process::Pending<'_, ()> {
+        Box::pin(async move {
+            self.0.finish().await;
+            self.1.finish().await;
+        })
+    }
+}
+
+async fn open_stream(
     dispatcher: Dispatcher,
     destination: Destination,
     session_id: &str,
@@ -81,7 +133,7 @@ pub(super) async fn open(
     let input = json!({ "logGroupName": stream.group, "logStreamName": stream.name });
     match stream.call("CreateLogStream", &input).await {
         Ok(_) => Ok(Box::new(stream)),
-        Err(error) => Err(OpenError { group: stream.group, code: error.code, message: error.message }),
+        Err(error) => Err(OpenError { place: stream.group, code: error.code, message: error.message }),
     }
 }
 
@@ -160,8 +212,11 @@ mod tests {
             default_mode: String::new(),
         };
         let configuration = serde_json::from_value(configuration).expect("a configuration");
-        let found = destination(&configuration, Some(&logs), &scope())?;
-        Ok(found.map(|found| format!("{} {}", found.scope.region, found.group)))
+        let Destinations { logs, bucket } = destinations(&configuration, Some(&logs), &scope())?;
+        let logs = logs.map(|logs| format!("{} {}", logs.scope.region, logs.group));
+        let bucket = bucket.map(|bucket| format!("{}/{}", bucket.bucket, bucket.prefix));
+        let both: Vec<_> = logs.into_iter().chain(bucket).collect();
+        Ok(Some(both.join(" and ")).filter(|both| !both.is_empty()))
     }
 
     #[test]
@@ -177,6 +232,12 @@ mod tests {
                 "awslogs",
                 Some("us-east-1 /audit"),
             ),
+            (
+                json!({ "logging": "OVERRIDE", "logConfiguration": {
+                    "cloudWatchLogGroupName": "/audit", "s3BucketName": "b", "s3KeyPrefix": "exec" } }),
+                "awslogs",
+                Some("us-east-1 /audit and b/exec"),
+            ),
         ] {
             let found = destination_of(configuration.clone(), driver).expect("no refusal");
             assert_eq!(found.as_deref(), expected, "{configuration}");
@@ -184,16 +245,9 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_kept_elsewhere_is_refused() {
-        for configuration in [
-            json!({ "logging": "OVERRIDE", "logConfiguration": { "s3BucketName": "b" } }),
-            json!({ "kmsKeyId": "k", "logging": "NONE" }),
-        ] {
-            assert_eq!(
-                destination_of(configuration, "awslogs").expect_err("a refusal").code,
-                "NotImplemented"
-            );
-        }
+    fn what_would_be_kept_otherwise_is_refused() {
+        let configuration = json!({ "kmsKeyId": "k", "logging": "NONE" });
+        assert_eq!(destination_of(configuration, "awslogs").expect_err("a refusal").code, "NotImplemented");
     }
 
     #[test]

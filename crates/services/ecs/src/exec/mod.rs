@@ -7,6 +7,7 @@
 mod connection;
 mod execute;
 mod logging;
+mod objects;
 mod sessions;
 #[cfg(test)]
 mod tests;

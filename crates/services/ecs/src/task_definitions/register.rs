@@ -26,6 +26,9 @@ pub(super) async fn register_task_definition(
     for container in input.container_definitions.iter().flatten() {
         secret_files::check(container, ecs.is_strict())?;
     }
+    if ecs.is_strict() {
+        validate::fargate::check_strictly(&input)?;
+    }
     let tags = input.tags.take().unwrap_or_default();
     let task_definition = registered(input, checked, &context, ecs.clock.now());
     let mut record = TaskDefinitionRecord { task_definition, tags };

@@ -57,15 +57,11 @@ const FARGATE_DRIVERS: [LogDriver; 3] = [LogDriver::Awslogs, LogDriver::Awsfirel
 
 fn of_container(container: &ContainerDefinition) -> Option<String> {
     let log = container.log_configuration.as_ref();
-    let firelens = container.firelens_configuration.as_ref();
-    let firelens_option = |name: &str| firelens?.options.as_ref()?.get(name).map(String::as_str);
     let missing = if log
         .and_then(|log| log.log_driver.as_ref())
         .is_some_and(|driver| !FARGATE_DRIVERS.contains(driver))
     {
         "a logDriver other than awslogs, awsfirelens and splunk"
-    } else if firelens_option("config-file-type") == Some("s3") {
-        "the FireLens config-file-type s3"
     } else if some(container.resource_requirements.as_ref()) {
         "resourceRequirements"
     } else if some(container.credential_specs.as_ref()) {

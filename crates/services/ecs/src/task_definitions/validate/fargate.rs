@@ -3,7 +3,10 @@
 use neargate_wire::AwsError;
 
 use super::{Subject, given, logging};
-use crate::model::{CPUArchitecture, ContainerDefinition, LogDriver, NetworkMode, OSFamily, PidMode};
+use crate::model::{
+    CPUArchitecture, Compatibility, ContainerDefinition, LogDriver, NetworkMode, OSFamily, PidMode,
+    RegisterTaskDefinitionRequest,
+};
 use crate::refused::client;
 use crate::task_definitions::size::check_fargate_size;
 
@@ -116,10 +119,6 @@ fn check_container(container: &ContainerDefinition) -> Result<(), AwsError> {
 }
 
 fn check_logging(container: &ContainerDefinition, has_role: bool) -> Result<(), AwsError> {
-    let firelens = container.firelens_configuration.as_ref().and_then(|firelens| firelens.options.as_ref());
-    if firelens.and_then(|options| options.get("config-file-type")).is_some_and(|kind| kind == "s3") {
-        return Err(unsupported("the FireLens config-file-type s3"));
-    }
     let Some(configuration) = &container.log_configuration else { return Ok(()) };
     match &configuration.log_driver {
         Some(driver @ LogDriver::Awslogs) => {
@@ -132,6 +131,21 @@ fn check_logging(container: &ContainerDefinition, has_role: bool) -> Result<(), 
         }
         None | Some(LogDriver::Splunk | LogDriver::Awsfirelens) => {}
         Some(driver) => return Err(unsupported(&format!("log driver {}", driver.as_str()))),
+    }
+    Ok(())
+}
+
+/// What AWS's Fargate doesn't offer and ours does: a log router's file in S3.
+pub(in crate::task_definitions) fn check_strictly(
+    input: &RegisterTaskDefinitionRequest,
+) -> Result<(), AwsError> {
+    let from_s3 = given(&input.container_definitions).iter().any(|container| {
+        let options =
+            container.firelens_configuration.as_ref().and_then(|firelens| firelens.options.as_ref());
+        options.and_then(|options| options.get("config-file-type")).is_some_and(|kind| kind == "s3")
+    });
+    if from_s3 && given(&input.requires_compatibilities).contains(&Compatibility::Fargate) {
+        return Err(unsupported("the FireLens config-file-type s3"));
     }
     Ok(())
 }

@@ -149,6 +149,11 @@ fn check_firelens(subject: &Subject<'_>) -> Result<(), AwsError> {
     }
     let option = |name: &str| router.options.as_ref().and_then(|options| options.get(name));
     match (option("config-file-type").map(String::as_str), option("config-file-value")) {
+        (Some("s3"), Some(value)) if !is_object(value) => {
+            return Err(client(format!(
+                "The FireLens option 'config-file-value' has an invalid value '{value}'."
+            )));
+        }
         (None, None) | (Some("file" | "s3"), Some(_)) => {}
         (Some("file" | "s3"), None) | (None, Some(_)) => {
             return Err(client(
@@ -175,6 +180,14 @@ fn check_firelens(subject: &Subject<'_>) -> Result<(), AwsError> {
         }
     }
     Ok(())
+}
+
+/// `arn:aws:s3:::bucket/key`
+fn is_object(arn: &str) -> bool {
+    let object = arn.strip_prefix("arn:").and_then(|rest| rest.split_once(":s3:::"));
+    object
+        .and_then(|(_, object)| object.split_once('/'))
+        .is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty())
 }
 
 #[cfg(test)]
@@ -285,9 +298,18 @@ mod tests {
             }
         };
         accepted(router(&[("config-file-type", "file"), ("config-file-value", "/a")], false));
+        let from_s3 = router(&[("config-file-type", "s3"), ("config-file-value", "arn:aws:s3:::a/b")], false);
+        accepted(from_s3);
+        let mut definition = super::super::testing::definition();
+        from_s3(&mut definition);
+        definition.requires_compatibilities = Some(vec![crate::model::Compatibility::Fargate]);
+        let strictly =
+            super::super::fargate::check_strictly(&definition).expect_err("AWS's Fargate has it not");
+        let text = "Fargate compatible task definitions do not support the FireLens config-file-type s3";
+        assert_eq!(strictly.message, text);
         refused(
-            router(&[("config-file-type", "s3"), ("config-file-value", "arn:aws:s3:::a/b")], false),
-            "Fargate compatible task definitions do not support the FireLens config-file-type s3",
+            router(&[("config-file-type", "s3"), ("config-file-value", "s3://a/b")], false),
+            "The FireLens option 'config-file-value' has an invalid value 's3://a/b'.",
         );
         refused(
             router(&[], true),
