@@ -134,9 +134,12 @@ def test_policies_and_keys(aws: Aws, group: str) -> None:
     aws.logs.disassociate_kms_key(logGroupName=group)
 
 
-def test_export_without_a_bucket(aws: Aws, group: str) -> None:
+def test_exports_are_checked_and_not_built(aws: Aws, group: str) -> None:
     code, message = refusal(aws.logs.create_export_task, logGroupName=group, fromTime=1, to=2, destination="no")
     assert code == "InvalidParameterException" and message.startswith("The given bucket does not exist.")
+    aws.client("s3").create_bucket(Bucket=group.strip("/"))
+    code, message = refusal(aws.logs.create_export_task, logGroupName=group, fromTime=1, to=2, destination=group.strip("/"))
+    assert (code, "CreateExportTask" in message) == ("NotImplemented", True)
     assert aws.logs.describe_export_tasks()["exportTasks"] == []
 
 

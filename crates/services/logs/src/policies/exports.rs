@@ -1,13 +1,16 @@
-//! CreateExportTask, DescribeExportTasks and CancelExportTask, in a place without S3: no bucket exists, so no task ever does.
+//! CreateExportTask, DescribeExportTasks and CancelExportTask: requests are checked, and nothing is exported yet, so no task exists.
 
 use std::sync::Arc;
 
 use neargate_wire::{AwsError, Context};
+use serde_json::{Value, json};
 
 use crate::Logs;
 use crate::model;
 use crate::refusal::Refusal;
 use crate::resolve;
+
+const CALLER: &str = "logs.amazonaws.com";
 
 pub async fn create(
     logs: Arc<Logs>,
@@ -19,10 +22,14 @@ pub async fn create(
     if input.from.unwrap_or_default() > input.to.unwrap_or_default() {
         return Err(Refusal::parameter("The from timestamp must not be after the to timestamp.").into());
     }
-    if logs
-        .dispatcher()
-        .is_some_and(|dispatcher| dispatcher.services().iter().any(|known| known.name == "s3"))
-    {
+    let bucket = json!({ "Bucket": input.destination });
+    let found = match logs.dispatcher() {
+        Some(dispatcher) => {
+            dispatcher.call::<_, Value>(CALLER, &context.scope, "s3", "HeadBucket", &bucket).await.is_ok()
+        }
+        None => false,
+    };
+    if found {
         return Err(AwsError::not_implemented("logs", "CreateExportTask"));
     }
     Err(Refusal::parameter("The given bucket does not exist. Please double check the destination bucket.")
