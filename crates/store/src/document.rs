@@ -168,7 +168,7 @@ fn tighter(held: Bound<String>, new: Bound<String>, wins: std::cmp::Ordering) ->
 }
 
 /// The least text above everything that starts with `prefix`; none if nothing is above.
-fn end_of_prefix(prefix: &str) -> Option<String> {
+pub fn end_of_prefix(prefix: &str) -> Option<String> {
     let mut end = prefix.to_owned();
     while let Some(last) = end.pop() {
         // A step of a character range passes over the surrogates.

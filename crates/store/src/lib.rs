@@ -40,7 +40,7 @@ pub mod token;
 mod walk;
 mod watch;
 
-pub use document::{Document, Expect, Order, Partition, Range, Reader, Scope, Writer};
+pub use document::{Document, Expect, Order, Partition, Range, Reader, Scope, Writer, end_of_prefix};
 pub use error::Error;
 pub use neargate_core::Durability;
 pub use record::{ReadRecords, Record, Stored, WriteRecords};

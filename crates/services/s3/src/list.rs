@@ -1,6 +1,6 @@
 //! Listing: keys in the order of their bytes, with those that share a prefix up to a delimiter rolled into one.
 
-use neargate_store::{Range, ReadRecords as _, Reader, Record};
+use neargate_store::{Range, ReadRecords as _, Reader, Record, end_of_prefix};
 
 use crate::records::EVERYWHERE;
 use crate::refusal::Refused;
@@ -77,7 +77,7 @@ pub(crate) fn list<T: Record>(
                 page.entries.push(Entry::Prefix(common.clone()));
             }
             // All that it covers is passed over unread.
-            let Some(end) = successor(&common) else { return Ok(page) };
+            let Some(end) = end_of_prefix(&common) else { return Ok(page) };
             (from, behind) = (Some(end), None);
             continue 'pages;
         }
@@ -85,19 +85,6 @@ pub(crate) fn list<T: Record>(
             return Ok(page);
         }
     }
-}
-
-/// The least text above all that begins with `prefix`; none if there is nothing above.
-fn successor(prefix: &str) -> Option<String> {
-    let mut end = prefix.to_owned();
-    while let Some(last) = end.pop() {
-        // A step of a range of characters passes over the surrogates.
-        if let Some(next) = (last..=char::MAX).nth(1) {
-            end.push(next);
-            return Some(end);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -65,23 +65,7 @@ impl S3 {
             checksum: Some(checksum),
             tags,
         };
-        let (bucket, written) = (bucket.to_owned(), object.clone());
-        let replaced = self.store.write(durability, move |w| {
-            records::bucket(w, &bucket)?;
-            replace(w, &bucket, &written, &precondition)
-        });
-        let replaced = replaced.await;
-        drop(hold);
-        match replaced {
-            Ok(replaced) => {
-                self.files.remove(replaced).await;
-                Ok(object)
-            }
-            Err(refused) => {
-                self.files.remove(object.pieces.into_iter().map(|piece| piece.file).collect()).await;
-                Err(refused)
-            }
-        }
+        self.publish(durability, bucket, object, precondition, hold).await
     }
 
     /// An object as it is now.
@@ -148,10 +132,22 @@ impl S3 {
             tags,
             ..source.object.clone()
         };
+        self.publish(durability, bucket, object, Precondition::default(), holds).await
+    }
+
+    /// Gives an object whose bytes are on the disk, and held, its name. Then the bytes of the one before go, or its own if it may not.
+    async fn publish(
+        &self,
+        durability: Durability,
+        bucket: &str,
+        object: Object,
+        precondition: Precondition,
+        holds: impl IntoIterator<Item = Hold> + Send,
+    ) -> Result<Object, Refused> {
         let (bucket, written) = (bucket.to_owned(), object.clone());
         let replaced = self.store.write(durability, move |w| {
             records::bucket(w, &bucket)?;
-            replace(w, &bucket, &written, &Precondition::default())
+            replace(w, &bucket, &written, &precondition)
         });
         let replaced = replaced.await;
         drop(holds);
