@@ -38,7 +38,8 @@ pub trait Pages: Send + Sync {
     fn serve(&self, parts: &Parts, body: Bytes) -> Option<Pin<Box<dyn Future<Output = Answer> + Send>>>;
 
     /// For a request that asks for another protocol: the answer, or `None` when its path isn't one of those that speak another. After
-    /// an answer of 101 the connection is `connection`'s, and no limit of the server's applies to it any more.
+    /// an answer of 101 the connection is `connection`'s, and of the server's limits only
+    /// [`Limits::answer_timeout`] still applies to it.
     fn upgrade(&self, _: &Parts, _: OnUpgrade) -> Option<Answer> {
         None
     }

@@ -40,6 +40,8 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// For a body that is read as a whole; for one that is a stream, between two of its pieces.
     pub body_timeout: Duration,
+    /// How long an answer may lie unread: what is sent must be acknowledged, and a full window opened, within that time.
+    pub answer_timeout: Duration,
     /// How long running requests may take to end once the server stops.
     pub drain_timeout: Duration,
 }
@@ -53,6 +55,8 @@ impl Default for Limits {
             max_header_bytes: 64 << 10,
             header_timeout: Duration::from_secs(60),
             body_timeout: Duration::from_secs(60),
+            // A consumer behind a pipe may take its time; one that is gone takes a connection.
+            answer_timeout: Duration::from_secs(300),
             drain_timeout: Duration::from_secs(5),
         }
     }
@@ -119,6 +123,8 @@ impl Server {
     ) {
         // Answers are small and complete: waiting to fill a segment would only delay them.
         let _ = stream.set_nodelay(true);
+        let patience = u32::try_from(self.limits.answer_timeout.as_millis()).unwrap_or(u32::MAX);
+        let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, patience);
         let server = Arc::clone(&self);
         let service = service_fn(move |request| Arc::clone(&server).request(peer, request));
         let connection = hyper::server::conn::http1::Builder::new()
@@ -320,4 +326,69 @@ fn plain(status: StatusCode, text: &'static str) -> Answer {
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+
+    use neargate_core::{Region, SystemClock};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+    use crate::credentials::{Authentication, CredentialStore, Found};
+
+    /// A page that no buffer of the kernel's holds.
+    struct Large;
+
+    impl Pages for Large {
+        fn serve(&self, _: &Parts, _: Bytes) -> Option<Pin<Box<dyn Future<Output = Answer> + Send>>> {
+            Some(Box::pin(async { Response::new(Full::new(Bytes::from(vec![b'x'; 64 << 20]))) }))
+        }
+    }
+
+    struct Nobody;
+
+    impl CredentialStore for Nobody {
+        fn find<'a>(&'a self, _: &'a str) -> Found<'a> {
+            Box::pin(async { Ok(None) })
+        }
+    }
+
+    #[tokio::test]
+    async fn who_does_not_read_an_answer_loses_the_connection() {
+        let how = Authentication::Verify(Box::new(Nobody));
+        let region = Region::new("us-east-1");
+        let server = Server {
+            dispatcher: Dispatcher::new(Vec::new(), "http://localhost"),
+            authenticator: Arc::new(Authenticator::new(how, Arc::new(SystemClock), region)),
+            pages: Box::new(Large),
+            front: None,
+            endpoint: "http://localhost".into(),
+            home: Box::new(|_| None),
+            allowed_hosts: Vec::new(),
+            // Whoever comes second waits for the first to be gone.
+            limits: Limits {
+                max_connections: 1,
+                answer_timeout: Duration::from_millis(500),
+                ..Limits::default()
+            },
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (_keep, stop) = watch::channel(false);
+        tokio::spawn(Arc::new(server).run(listener, stop));
+
+        let ask = async || {
+            let mut client = TcpStream::connect(address).await.unwrap();
+            client.write_all(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+            client
+        };
+        let mut silent = ask().await;
+        silent.read_u8().await.unwrap();
+        let mut second = ask().await;
+        let read = tokio::time::timeout(Duration::from_secs(30), second.read_u8());
+        read.await.expect("the first connection was given up").expect("an answer");
+        drop(silent);
+    }
 }
