@@ -1,8 +1,10 @@
 //! The shim's life: makes the task's surroundings, then carries out what `machine` decides, until nothing is left.
 //!
-//! One thread, one `poll`. Everything that takes long happens in creators. What has to do with further processes in
-//! containers (health checks, sessions) is in `processes`.
+//! One thread, one `poll`. Everything that takes long happens in creators. How containers come and go is in `containers` and `ends`, what
+//! has to do with further processes in them (health checks, sessions) in `processes`.
 
+mod containers;
+mod ends;
 mod processes;
 
 use std::io;
@@ -11,17 +13,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
 use neargate_core::Timestamp;
-use neargate_task::logfile::Stream;
-use neargate_task::{
-    ContainerPhase, ContainerState, Health, HealthStatus, ShimSpec, TaskPaths, TaskPhase, TaskState, Usage,
-};
+use neargate_task::{ContainerPhase, ContainerState, ShimSpec, TaskPaths, TaskPhase, TaskState, Usage};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
-use crate::cgroup::{Layout, Leaf, TaskCgroup};
-use crate::creator::{Creator, Message, Order, Outputs, chain};
-use crate::logs::{Log, Pipe};
-use crate::machine::{Action, Event, Hopeless, Index, Machine, Millis};
+use crate::cgroup::{Layout, TaskCgroup};
+use crate::creator::chain;
+use crate::machine::{Action, Event, Index, Machine, Millis};
 use crate::pause::Pause;
 use crate::publisher::{Asked, Publisher};
 use crate::session::Session;
@@ -31,8 +29,6 @@ use crate::world::{self, Identity, Workshop};
 
 /// How often a container that is being undone is looked at.
 const SETTLE_MILLIS: u64 = 5;
-/// How long a container's last lines may take to be delivered, see [`neargate_task::logfile::LogBuffer::deliver_before_end`].
-const DELIVERY_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The whole of `neargate shim`. To be called before any thread exists, in a process made by [`crate::spawn`]. Returns when
 /// the task is over; what goes wrong is in the task's state, or, before there is one, on stderr.
@@ -299,252 +295,6 @@ impl Supervisor {
         Some(disk.f_blocks.saturating_sub(disk.f_bfree).saturating_mul(disk.f_frsize))
     }
 
-    fn create(&mut self, index: Index, ground: &Ground) -> Result<(), Box<dyn std::error::Error>> {
-        let container = &self.spec.containers[index];
-        let state = &mut self.state.containers[index];
-        let slot = &mut self.slots[index];
-        if let Some(run) = slot.last_run.take() {
-            state.restart_count += 1;
-            slot.last_end = Some(std::mem::replace(&mut state.phase, run));
-            slot.started = false;
-            slot.killed = false;
-            self.changed = true;
-        }
-        let leaf = slot.leaf.insert(ground.cgroup.leaf(container)?);
-        if slot.log.is_none() {
-            slot.log = Some(Log::open(self.paths.logs(&container.name), container.log.clone())?);
-        }
-        let stdin = if container.interactive && !container.pseudo_terminal {
-            let (stdin, ours) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-            slot.stdin = Some(ours);
-            Some(stdin)
-        } else {
-            None
-        };
-        let outputs: Outputs = if container.pseudo_terminal {
-            None
-        } else {
-            let (out, out_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-            let (err, err_writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-            slot.pipes = vec![Pipe::new(out, Stream::Stdout)?, Pipe::new(err, Stream::Stderr)?];
-            Some((stdin, out_writer, err_writer))
-        };
-        let order = Order {
-            spec: &self.spec,
-            container,
-            paths: &self.paths,
-            workshop: &ground.workshop,
-            layout: &ground.layout,
-            leaf,
-            processes: ground.pause.as_ref().map(Pause::namespace),
-        };
-        slot.creator = Some(Creator::start(&order, outputs)?);
-        Ok(())
-    }
-
-    fn signal(&mut self, index: Index, signal: Signal) {
-        let slot = &mut self.slots[index];
-        slot.killed |= signal == Signal::KILL;
-        if let Some(first) = slot.first {
-            let _ = rustix::process::kill_process(first, signal);
-        }
-    }
-
-    fn listen_to_creators(&mut self, ground: &Ground) {
-        for index in 0..self.slots.len() {
-            while let Some(message) = self.slots[index].creator.as_ref().and_then(Creator::receive) {
-                let slot = &mut self.slots[index];
-                match message {
-                    Message::Created { pid, terminal } => {
-                        slot.first = Pid::from_raw(pid);
-                        match terminal.map(|terminal| Pipe::new(terminal, Stream::Stdout)).transpose() {
-                            Ok(pipe) => slot.pipes.extend(pipe),
-                            Err(error) => eprintln!("shim: read the terminal: {error}"),
-                        }
-                        self.handle(Event::Created(index), ground);
-                    }
-                    Message::Started => {
-                        slot.started = true;
-                        let pid = slot.first.map_or(0, |first| first.as_raw_nonzero().get());
-                        let pid = self.identity.host_pid_of(pid).unwrap_or(0);
-                        let started_at = now();
-                        self.set(index, ContainerPhase::Running { pid, started_at });
-                        let unknown = Health {
-                            status: HealthStatus::Unknown,
-                            since: started_at,
-                            exit_code: None,
-                            output: String::new(),
-                        };
-                        self.state.containers[index].health =
-                            self.spec.containers[index].health_check.as_ref().map(|_| unknown);
-                        self.handle(Event::Started(index), ground);
-                    }
-                    Message::Failed(reason) => {
-                        slot.undoing = Some(Some(reason));
-                        slot.kill();
-                    }
-                }
-            }
-        }
-    }
-
-    fn reap(&mut self, ground: &Ground) {
-        let mut status = 0;
-        loop {
-            // SAFETY: `status` lives on this stack.
-            let pid = unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) };
-            let Some(pid) = (pid > 0).then(|| Pid::from_raw(pid)).flatten() else { return };
-            // What a creator said last may have come after we listened.
-            self.listen_to_creators(ground);
-            self.listen_to_processes(ground);
-            let Some(index) = self.slots.iter().position(|slot| slot.first == Some(pid)) else {
-                if !self.creator_ended(pid) {
-                    self.process_ended(pid, status, ground);
-                }
-                continue;
-            };
-            let slot = &mut self.slots[index];
-            slot.first = None;
-            if slot.started && ground.pause.is_some() {
-                // Its other processes have no first one to end with.
-                slot.ending = Some(crate::init::exit_status(status));
-            } else if slot.started {
-                self.container_ended(index, crate::init::exit_status(status), ground);
-            } else if slot.undoing.is_none() {
-                slot.undoing = Some(Some(slot.died_early("its first process ended before the program ran")));
-            }
-        }
-    }
-
-    /// False when it is no creator.
-    fn creator_ended(&mut self, pid: Pid) -> bool {
-        let ended = |slot: &&mut Slot| slot.creator.as_ref().is_some_and(|creator| creator.pid == pid);
-        let Some(slot) = self.slots.iter_mut().find(ended) else { return false };
-        slot.creator = None;
-        if !slot.started && slot.undoing.is_none() {
-            slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
-        }
-        true
-    }
-
-    /// All processes of a container end before its first one can be waited for, so all it wrote is in the pipes.
-    fn container_ended(&mut self, index: Index, exit_code: i32, ground: &Ground) {
-        const KILLED: i32 = 128 + libc::SIGKILL;
-        self.end_processes(index);
-        let slot = &mut self.slots[index];
-        slot.drain();
-        slot.stdin = None;
-        let leaf = slot.leaf.take();
-        // The kernel may have killed another process of it before, and this one may have been killed by us.
-        let oom_killed =
-            exit_code == KILLED && !slot.killed && leaf.as_ref().is_some_and(Leaf::was_oom_killed);
-        if let Some(leaf) = leaf {
-            let usage = &mut self.state.containers[index].usage;
-            *usage = Some(sum(*usage, leaf.usage()));
-        }
-        self.clear(index, ground);
-        let finished_at = now();
-        let run = self.state.containers[index].phase.clone();
-        let started_at = match run {
-            ContainerPhase::Running { started_at, .. } => started_at,
-            _ => finished_at,
-        };
-        // In case that it is started again.
-        self.slots[index].last_run = Some(run);
-        self.set(index, ContainerPhase::Exited { started_at, finished_at, exit_code, oom_killed });
-        let again = self.machine.ended(index, exit_code, self.now());
-        let patience = if again { Duration::ZERO } else { DELIVERY_PATIENCE };
-        self.slots[index].delivering = Some((Instant::now() + patience, exit_code));
-        self.await_deliveries(ground);
-    }
-
-    /// A container whose lines go to another one is over for the others only when these have arrived: its log router might end first.
-    /// One that is started again doesn't wait for them: its log goes on.
-    fn await_deliveries(&mut self, ground: &Ground) {
-        for index in 0..self.slots.len() {
-            let slot = &mut self.slots[index];
-            let Some((deadline, exit_code)) = slot.delivering else { continue };
-            if slot.log.as_ref().is_none_or(Log::is_delivered) || deadline <= Instant::now() {
-                slot.delivering = None;
-                self.handle(Event::Exited(index, exit_code), ground);
-            }
-        }
-    }
-
-    /// Sees to the end of containers that are being undone.
-    fn settle(&mut self, ground: &Ground) {
-        for index in 0..self.slots.len() {
-            let slot = &mut self.slots[index];
-            if let Some(exit_code) = slot.ending
-                && slot.kill()
-            {
-                slot.ending = None;
-                self.container_ended(index, exit_code, ground);
-                continue;
-            }
-            if slot.undoing.is_none() {
-                continue;
-            }
-            let empty = slot.kill();
-            if !empty || slot.creator.is_some() || slot.first.is_some() {
-                continue;
-            }
-            slot.drain();
-            let reason = slot.undoing.take().flatten();
-            let last_end = slot.last_end.take();
-            if slot.leaf.take().is_some() {
-                self.clear(index, ground);
-            }
-            match (reason, last_end) {
-                (Some(reason), _) => self.set(index, ContainerPhase::Failed { at: now(), reason }),
-                (None, Some(end)) => self.set(index, end),
-                (None, None) => {}
-            }
-            self.handle(Event::Failed(index), ground);
-        }
-    }
-
-    /// Takes away what is left of a container in which nothing runs.
-    fn clear(&self, index: Index, ground: &Ground) {
-        let id = &self.spec.containers[index].runtime_id;
-        // Fails when it was never mounted; what is missed here vanishes with us.
-        let _ = rustix::mount::unmount(ground.workshop.root(id), rustix::mount::UnmountFlags::DETACH);
-        // The runtime makes no container of a name that it remembers, and no socket where one is.
-        let _ = std::fs::remove_dir_all(ground.workshop.containers().join(id));
-        let _ = std::fs::remove_file(ground.workshop.bundle(id).join("console"));
-        if let Err(error) = ground.cgroup.remove_leaf(id) {
-            eprintln!("shim: {}", chain(&error));
-        }
-    }
-
-    fn explain(&self, why: Hopeless) -> String {
-        let name = |index: Index| &self.spec.containers[index].name;
-        let what = match why {
-            Hopeless::NoSuccess(index, code) => {
-                format!("dependency {} exited with {code}, success was required", name(index))
-            }
-            Hopeless::NeverStarted(index) => format!("dependency {} did not start", name(index)),
-            Hopeless::TimedOut(index, health) => {
-                let name = name(index);
-                match health {
-                    Some(status) => format!(
-                        "dependency {name} did not reach its condition within its start timeout, its health is {}",
-                        health_word(status)
-                    ),
-                    None => format!("dependency {name} did not reach its condition within its start timeout"),
-                }
-            }
-            Hopeless::EndedUnhealthy(index, code) => {
-                format!("dependency {} exited with {code} before it was HEALTHY", name(index))
-            }
-            Hopeless::NoHealthCheck(index) => {
-                format!("dependency {} is to be HEALTHY, but has no health check", name(index))
-            }
-            Hopeless::Unknown => "a dependency names no container of the task".to_owned(),
-        };
-        format!("CannotStartContainerError: {what}")
-    }
-
     fn set(&mut self, index: Index, phase: ContainerPhase) {
         self.state.containers[index].phase = phase;
         self.changed = true;
@@ -568,24 +318,6 @@ impl Supervisor {
         self.changed = false;
         self.state.sequence += 1;
         self.publisher.publish(&self.state);
-    }
-}
-
-/// What was used in two runs of a container.
-fn sum(before: Option<Usage>, now: Usage) -> Usage {
-    let before = before.unwrap_or_default();
-    Usage {
-        peak_memory_bytes: before.peak_memory_bytes.max(now.peak_memory_bytes),
-        cpu_nanoseconds: before.cpu_nanoseconds + now.cpu_nanoseconds,
-        disk_bytes: None,
-    }
-}
-
-fn health_word(status: HealthStatus) -> &'static str {
-    match status {
-        HealthStatus::Unknown => "UNKNOWN",
-        HealthStatus::Healthy => "HEALTHY",
-        HealthStatus::Unhealthy => "UNHEALTHY",
     }
 }
 
