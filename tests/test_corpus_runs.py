@@ -7,27 +7,21 @@ Ids that nobody can choose (of file systems and access points) are those of ones
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import signal
-import sys
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from support.aws import Aws
-from support.daemon import FIXTURES, Daemon
+from support.corpus import ACCOUNT, BUSYBOX, CORPUS, application, load_stand_ins
+from support.daemon import Daemon
 from support.tasks import Tasks, arn_of, container_of, id_of, reason_of
 from support.wait import wait_until
 
-CORPUS = Path(__file__).parent / "corpus"
-ACCOUNT = "123456789012"
-BUSYBOX = "public.ecr.aws/docker/library/busybox:latest"
 # What the images that stand in are told to do where the definition leaves that to the image, and files that it expects.
 STAND_INS: dict[str, dict[str, Any]] = {
     BUSYBOX: {"Cmd": ["sh"]},
@@ -58,7 +52,7 @@ class Running:
         self.daemon = daemon
         self.aws = Aws(daemon, account=ACCOUNT)
         self.tasks = Tasks(self.aws)
-        load_stand_ins(daemon, work)
+        load_stand_ins(daemon, work, STAND_INS, {"app": application(), "bin/bundle": BUNDLE})
         self.substitutes = self.furnish()
         self.of = {name: self.tasks.run(self.register(name)) for name in (*STORIES, *ENDS)}
 
@@ -106,31 +100,6 @@ class Running:
     def logged(self, group: str, stream: str) -> list[str]:
         events = self.aws.logs.get_log_events(logGroupName=group, logStreamName=stream, startFromHead=True)["events"]
         return [event["message"] for event in events]
-
-
-def load_stand_ins(daemon: Daemon, work: Path) -> None:
-    images = fixture_images()
-    with tarfile.open(FIXTURES / "neargate-app-1.tar") as archive:
-        layer = next(member for member in archive.getmembers() if member.name.endswith("layer.tar"))
-        with tarfile.open(fileobj=archive.extractfile(layer)) as files:
-            app = files.extractfile("app").read()  # type: ignore[union-attr]
-    busybox = [images.Entry("bin"), images.Entry("bin/busybox", images.BUSYBOX.read_bytes()),
-               *(images.Entry(f"bin/{applet}", link="busybox") for applet in images.APPLETS)]
-    more = [images.Entry("app", app), images.Entry("bin/bundle", BUNDLE), images.Entry("tmp", mode=0o1777)]
-    for number, (name, config) in enumerate(STAND_INS.items()):
-        archive_path = work / f"{number}.tar"
-        archive_path.write_bytes(images.docker_archive(images.Image(name, [busybox, more], config)))
-        daemon.cli("image", "load", str(archive_path))
-
-
-def fixture_images() -> ModuleType:
-    """`fixtures/images.py`, which makes the other fixtures' images."""
-    spec = importlib.util.spec_from_file_location("fixture_images", Path(__file__).parent.parent / "fixtures" / "images.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

@@ -172,3 +172,23 @@ def test_rules_that_somebody_flushed_come_back(fleet: Fleet, outside: Outside) -
     end = tasks.finished(container("fetch", f"http://{outside.address}:{PORT}/", "--retry", "5s"), public=True)
     assert container_of(end)["exitCode"] == 0
     tasks.end_all()
+
+
+def test_connections_go_through_the_proxy_of_the_task(daemon: Daemon, tasks: Tasks) -> None:
+    def proxy(name: str, port: int) -> dict[str, object]:
+        return container("serve", "--port", str(port), name=name, user="1337", environment=[{"name": "OWNER", "value": name}])
+
+    properties = {"IgnoredUID": "1337", "ProxyIngressPort": "15000", "ProxyEgressPort": "15001", "AppPorts": "8080",
+                  "EgressIgnoredIPs": "169.254.170.2"}
+    configuration = {"type": "APPMESH", "containerName": "egress",
+                     "properties": [{"name": name, "value": value} for name, value in properties.items()]}
+    # Nobody is at that address.
+    client = container("fetch", "http://172.31.255.254/env", "--retry", "10s", name="client", essential=False,
+                       dependsOn=[{"containerName": "egress", "condition": "START"}])
+    definition = tasks.define(container("serve", environment=[{"name": "OWNER", "value": "app"}]), proxy("egress", 15001),
+                              proxy("ingress", 15000), client, proxyConfiguration=configuration)
+    task = tasks.started(definition)
+    tasks.line(task, "^OWNER=egress$", "client")
+    assert "OWNER=ingress\n" in page_of(daemon, task, 8080, "/env")
+    # What isn't the application's is reached as it is.
+    assert "OWNER=egress\n" in page_of(daemon, task, 15001, "/env")

@@ -85,6 +85,7 @@ pub(crate) fn spec() -> TaskSpec {
         },
         containers: vec![app, container("done")],
         share_processes: false,
+        proxy: None,
         volumes: vec![Volume { name: "data".to_owned(), source: VolumeSource::Empty }],
         stop: None,
     }

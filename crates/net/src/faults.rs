@@ -4,11 +4,9 @@
 //! on without the daemon, and goes with the namespace. What is served to tasks is never disturbed, so that a fault can be ended.
 
 use std::fmt;
-use std::io;
 
 use ipnet::Ipv4Net;
 
-use crate::error::Attempt;
 use crate::services::SERVICE_ADDRESS;
 use crate::{Error, netns, rules};
 
@@ -78,23 +76,18 @@ impl Direction {
 /// Starts a fault in the network namespace of a process, replacing one of its kind. Blocks for some milliseconds.
 pub fn start_fault(pid: u32, fault: &Fault) -> Result<(), Error> {
     let ruleset = ruleset(fault);
-    in_task(pid, || rules::load("start a fault", &ruleset))
+    netns::in_process(pid, || rules::load("start a fault", &ruleset))
 }
 
 /// Ends a fault; fine when there is none.
 pub fn stop_fault(pid: u32, kind: FaultKind) -> Result<(), Error> {
-    in_task(pid, || rules::load("stop a fault", &rules::remove(&kind.to_string())))
+    netns::in_process(pid, || rules::load("stop a fault", &rules::remove(&kind.to_string())))
 }
 
 pub fn fault_runs(pid: u32, kind: FaultKind) -> Result<bool, Error> {
-    let tables = in_task(pid, || rules::nft("list faults", &["list", "tables", "inet"], ""))?;
+    let tables = netns::in_process(pid, || rules::nft("list faults", &["list", "tables", "inet"], ""))?;
     let line = format!("table inet {kind}");
     Ok(tables.lines().any(|table| table.trim() == line))
-}
-
-fn in_task<T: Send>(pid: u32, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    let entered = || -> io::Result<_> { netns::inside(netns::of_process(pid)?, || Ok(work())) };
-    entered().attempt("enter the network namespace of process", pid)?
 }
 
 fn ruleset(fault: &Fault) -> String {
@@ -108,14 +101,14 @@ fn ruleset(fault: &Fault) -> String {
             (hook, address, format!("{} dport {port} drop", transport.word()))
         }
         FaultKind::Loss => {
-            let to = set(&fault.to);
+            let to = rules::set(&rules::disjoint(&fault.to));
             let last = fault.percent.saturating_sub(1);
             ("output", "daddr", format!("ip daddr {to} numgen random mod 100 <= {last} drop"))
         }
     };
     let mut spared = fault.spared.clone();
     spared.push(SERVICE_ADDRESS.into());
-    let spared = set(&spared);
+    let spared = rules::set(&rules::disjoint(&spared));
     format!(
         "table inet {table} {{ }}
 delete table inet {table}
@@ -128,11 +121,4 @@ table inet {table} {{
 }}
 "
     )
-}
-
-/// As nftables writes a set; blocks that overlap are one, as it wants them.
-fn set(blocks: &[Ipv4Net]) -> String {
-    let blocks = Ipv4Net::aggregate(&blocks.iter().map(Ipv4Net::trunc).collect());
-    let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
-    format!("{{ {} }}", blocks.join(", "))
 }

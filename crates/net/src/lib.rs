@@ -3,8 +3,8 @@
 //! `network` is the handle that the node holds: attach and detach interfaces, remove VPCs, all repeatable. Below it, each
 //! with one subject: `vpc` (a namespace, its bridges and ports), `host` (the uplinks and what the host's firewall says of
 //! them), `foreign` (other firewalls on the host), `rules` (the nftables text), `resolver` (DNS), `services` (what else is
-//! served to tasks), `faults` (what tasks ask to be disturbed by), `blocks` (which addresses, decided without touching anything), `names` (what objects are called),
-//! `netns` (work inside a namespace) and `netlink` (the kernel's language).
+//! served to tasks), `faults` (what tasks ask to be disturbed by), `proxy` (connections that go through one in the task), `blocks`
+//! (which addresses, decided without touching anything), `names` (what objects are called), `netns` (work inside a namespace) and `netlink` (the kernel's language).
 //!
 //! Holds: only objects that carry this instance's id are changed or deleted, so several daemons live side by side.
 //! A task speaks with its own addresses only. A private task reaches nothing outside its VPC but the resolver and the
@@ -23,6 +23,7 @@ mod names;
 mod netlink;
 mod netns;
 mod network;
+mod proxy;
 mod resolver;
 mod rules;
 mod services;
@@ -40,6 +41,7 @@ use neargate_core::InstanceId;
 pub use error::Error;
 pub use faults::{Direction, Fault, FaultKind, Transport, fault_runs, start_fault, stop_fault};
 pub use network::Network;
+pub use proxy::{Redirection, redirect};
 pub use resolver::{Answer, NoRecords, Records};
 pub use services::{SERVICE_ADDRESS, SERVICE_NAME, Serving, VpcService};
 

@@ -12,6 +12,9 @@ use std::thread;
 use rustix::mount::{UnmountFlags, mount_bind, unmount};
 use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space, unshare_unsafe};
 
+use crate::Error;
+use crate::error::Attempt as _;
+
 const OWN: &str = "/proc/thread-self/ns/net";
 const NSFS_MAGIC: i128 = 0x6e73_6673;
 
@@ -38,6 +41,15 @@ pub(crate) fn inside<T: Send>(
         enter(namespace.as_fd())?;
         work()
     })
+}
+
+/// Runs `work` in the namespace of a process, as [`inside`] does.
+pub(crate) fn in_process<T: Send>(
+    pid: u32,
+    work: impl FnOnce() -> Result<T, Error> + Send,
+) -> Result<T, Error> {
+    let entered = || -> io::Result<_> { inside(of_process(pid)?, || Ok(work())) };
+    entered().attempt("enter the network namespace of process", pid)?
 }
 
 /// Makes the file `path` hold a namespace: the one that it holds already, or a new one.

@@ -34,6 +34,17 @@ pub(crate) fn ports(table: &str) -> Set<'_> {
     Set { family: FAMILY_BRIDGE, table, name: "ports" }
 }
 
+/// As nftables writes a set.
+pub(crate) fn set<T: ToString>(elements: &[T]) -> String {
+    let elements: Vec<String> = elements.iter().map(ToString::to_string).collect();
+    format!("{{ {} }}", elements.join(", "))
+}
+
+/// The same addresses in blocks that don't overlap, as sets want them.
+pub(crate) fn disjoint(blocks: &[Ipv4Net]) -> Vec<Ipv4Net> {
+    Ipv4Net::aggregate(&blocks.iter().map(Ipv4Net::trunc).collect())
+}
+
 /// The host's part: VPCs reach neither the host nor each other, and only the host reaches into a VPC.
 pub(crate) fn host(table: &str) -> String {
     format!(

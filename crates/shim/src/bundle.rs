@@ -24,6 +24,10 @@ pub enum BundleError {
     Capability(String),
     #[error("unknown ulimit {0:?}")]
     Ulimit(String),
+    #[error(
+        "ulimit {name} of {wanted} is above this node's own limit of {ours}, and neargate lacks CAP_SYS_RESOURCE to raise it"
+    )]
+    UlimitOutOfReach { name: &'static str, wanted: u64, ours: u64 },
     #[error("assemble the runtime spec")]
     Assemble(#[from] OciSpecError),
 }
@@ -188,13 +192,19 @@ pub type Limit = (libc::__rlimit_resource_t, u64, u64);
 
 /// The resource limits of a container.
 pub fn limits(container: &ShimContainer) -> Result<Vec<Limit>, BundleError> {
-    let files = default_open_files();
+    let may_raise = may_raise_limits();
+    let files =
+        if may_raise { FARGATE_OPEN_FILES } else { FARGATE_OPEN_FILES.min(our_limit(libc::RLIMIT_NOFILE)) };
     let mut limits = vec![(libc::RLIMIT_NOFILE, files, files)];
     for ulimit in &container.ulimits {
-        let (_, number, _) = LIMITS
+        let (name, number, _) = LIMITS
             .iter()
             .find(|(name, ..)| *name == ulimit.name)
             .ok_or_else(|| BundleError::Ulimit(ulimit.name.clone()))?;
+        let ours = our_limit(*number);
+        if ulimit.hard > ours && !may_raise {
+            return Err(BundleError::UlimitOutOfReach { name, wanted: ulimit.hard, ours });
+        }
         limits.retain(|(known, ..)| known != number);
         limits.push((*number, ulimit.soft, ulimit.hard));
     }
@@ -211,13 +221,20 @@ fn rlimits(container: &ShimContainer) -> Result<Vec<PosixRlimit>, BundleError> {
     limits(container)?.into_iter().map(of).collect()
 }
 
-/// Fargate's limit, or ours where it is lower and we may not raise it (a node inside a container).
-fn default_open_files() -> u64 {
-    const FARGATE: u64 = 65_535;
-    let may_raise = rustix::thread::capabilities(None)
-        .is_ok_and(|sets| sets.effective.contains(rustix::thread::CapabilitySet::SYS_RESOURCE));
-    let ours = rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum;
-    if may_raise { FARGATE } else { FARGATE.min(ours.unwrap_or(FARGATE)) }
+/// What a container gets that asks for nothing; less where ours is lower and we may not raise it (a node inside a container).
+const FARGATE_OPEN_FILES: u64 = 65_535;
+
+fn may_raise_limits() -> bool {
+    rustix::thread::capabilities(None)
+        .is_ok_and(|sets| sets.effective.contains(rustix::thread::CapabilitySet::SYS_RESOURCE))
+}
+
+/// Our own hard limit.
+fn our_limit(resource: libc::__rlimit_resource_t) -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: libc::RLIM_INFINITY };
+    // SAFETY: `limit` lives on this stack. On failure it stays as it is: unlimited.
+    unsafe { libc::getrlimit(resource, &raw mut limit) };
+    limit.rlim_max
 }
 
 /// Limits by the names that definitions use.

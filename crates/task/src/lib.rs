@@ -24,7 +24,7 @@ pub use shim_spec::{
 };
 pub use spec::{
     ContainerSpec, Dependency, DependencyCondition, EfsVolume, FirelensConfiguration, HealthCheck,
-    InterfaceSpec, LogConfiguration, MountPoint, Port, RestartPolicy, SecretSpec, StopRequest, TaskSpec,
-    Ulimit, Volume, VolumeSource,
+    InterfaceSpec, LogConfiguration, MountPoint, Port, ProxySpec, RestartPolicy, SecretSpec, StopRequest,
+    TaskSpec, Ulimit, Volume, VolumeSource,
 };
 pub use state::{ContainerPhase, ContainerState, Health, HealthStatus, TaskPhase, TaskState, Usage};

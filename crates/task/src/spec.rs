@@ -48,6 +48,8 @@ pub struct TaskSpec {
     /// `pidMode` task: the containers see each other's processes.
     #[serde(default)]
     pub share_processes: bool,
+    #[serde(default)]
+    pub proxy: Option<ProxySpec>,
     pub volumes: Vec<Volume>,
     /// When the task is to end, and why; `None` while it is to run.
     pub stop: Option<StopRequest>,
@@ -58,6 +60,22 @@ impl TaskSpec {
     pub fn service_name(&self) -> Option<&str> {
         self.group.strip_prefix("service:")
     }
+}
+
+/// `proxyConfiguration`: a container through which the task's TCP connections go, those that come and those that are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxySpec {
+    /// Where the proxy takes what comes for `app_ports`.
+    pub ingress_port: u16,
+    /// Where the proxy takes what the other containers send.
+    pub egress_port: u16,
+    pub app_ports: Vec<u16>,
+    /// Whose connections are left alone: the proxy's own.
+    pub ignored_uid: Option<u32>,
+    pub ignored_gid: Option<u32>,
+    pub egress_ignored_ports: Vec<u16>,
+    /// Addresses and blocks.
+    pub egress_ignored_ips: Vec<String>,
 }
 
 /// The task is to end.

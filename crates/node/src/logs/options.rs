@@ -96,6 +96,19 @@ pub(crate) fn buffer(container: &ContainerSpec) -> Result<LogBuffer, OptionsErro
     Ok(LogBuffer { max_bytes, max_records, overflow, deliver_before_end: firelens })
 }
 
+/// A switch as Docker's drivers read it, by Go's `strconv.ParseBool`; AWS's own examples have `"True"`.
+pub(super) fn flag(
+    configuration: &LogConfiguration,
+    name: &'static str,
+) -> Result<Option<bool>, OptionsError> {
+    let Some(value) = configuration.options.get(name) else { return Ok(None) };
+    match value.as_str() {
+        "1" | "t" | "T" | "TRUE" | "true" | "True" => Ok(Some(true)),
+        "0" | "f" | "F" | "FALSE" | "false" | "False" => Ok(Some(false)),
+        _ => Err(OptionsError::Invalid { name, value: value.clone() }),
+    }
+}
+
 /// `max-buffer-size` as Docker reads sizes: `25m`, `512kb`, `1GiB`, plain bytes.
 fn size(configuration: &LogConfiguration) -> Result<Option<u64>, OptionsError> {
     let name = "max-buffer-size";

@@ -20,6 +20,7 @@ mod secrets;
 mod start;
 #[cfg(test)]
 pub(crate) mod testing;
+mod wiring;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -224,7 +225,7 @@ impl Runner {
 
     /// Gives the task its interface and lets the containers start.
     async fn wire(&mut self, link: &mut Link, state: &TaskState) {
-        match self.shared.attach(&self.spec.interface, &self.spec.scope.region, state.shim_pid).await {
+        match self.shared.attach(&self.spec, state.shim_pid).await {
             Ok(reachable_at) => {
                 self.report.attached = true;
                 self.report.reachable_at = Some(reachable_at);

@@ -1,16 +1,14 @@
 //! Getting a task to its shim: images, log streams, directories.
 
-use std::net::Ipv4Addr;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
-use neargate_core::{Region, chain};
+use neargate_core::chain;
 use neargate_images::{Auth, Held, Image, Origin};
-use neargate_net::{Interface, NetnsTarget, SubnetSpec, VpcSpec};
 use neargate_shim::Spawned;
 use neargate_storage::SharedFileSystems;
-use neargate_task::{InterfaceSpec, TaskSpec};
+use neargate_task::TaskSpec;
 use neargate_wire::Dispatcher;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
@@ -143,18 +141,6 @@ impl Shared {
             }
         }
     }
-
-    /// Wires the interface into the namespace of a shim; says where the host reaches it.
-    pub(super) async fn attach(
-        &self,
-        spec: &InterfaceSpec,
-        region: &Region,
-        shim_pid: i32,
-    ) -> Result<Ipv4Addr, AttachError> {
-        let interface = interface(spec, region)?;
-        let attached = self.network.attach(&interface, NetnsTarget::Pid(shim_pid.unsigned_abs())).await?;
-        Ok(attached.host_reachable_at)
-    }
 }
 
 /// Collects a shim's exit status, so that it doesn't stay as a zombie.
@@ -166,54 +152,5 @@ async fn reap(spawned: Spawned) {
         && pidfd.readable().await.is_ok()
     {
         spawned.reap();
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-pub(super) enum AttachError {
-    #[error("interface {0} is described wrongly")]
-    Malformed(String),
-    #[error("failed to attach network interface: {0}")]
-    Network(#[from] neargate_net::Error),
-}
-
-fn interface(spec: &InterfaceSpec, region: &Region) -> Result<Interface, AttachError> {
-    let malformed = || AttachError::Malformed(spec.network_interface_id.clone());
-    Ok(Interface {
-        eni_id: spec.network_interface_id.clone(),
-        vpc: VpcSpec {
-            vpc_id: spec.vpc_id.clone(),
-            cidr: spec.vpc_cidr.parse().map_err(|_| malformed())?,
-            region: region.to_string(),
-        },
-        subnet: SubnetSpec {
-            subnet_id: spec.subnet_id.clone(),
-            cidr: spec.subnet_cidr.parse().map_err(|_| malformed())?,
-        },
-        private_ip: spec.private_ip,
-        mac: parse_mac(&spec.mac).ok_or_else(malformed)?,
-        public: spec.public,
-    })
-}
-
-fn parse_mac(text: &str) -> Option<[u8; 6]> {
-    let mut mac = [0; 6];
-    let mut octets = text.split(':');
-    for byte in &mut mac {
-        *byte = u8::from_str_radix(octets.next()?, 16).ok()?;
-    }
-    octets.next().is_none().then_some(mac)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn macs_have_six_octets() {
-        assert_eq!(parse_mac("0e:00:0a:ff:01:02"), Some([0x0e, 0, 0x0a, 0xff, 1, 2]));
-        for bad in ["", "0e:00", "0e:00:0a:ff:01:02:03", "0e:00:0a:ff:01:xx"] {
-            assert_eq!(parse_mac(bad), None, "{bad}");
-        }
     }
 }

@@ -75,6 +75,7 @@ pub(crate) fn spec(containers: Vec<ContainerSpec>) -> TaskSpec {
         },
         containers,
         share_processes: false,
+        proxy: None,
         volumes: Vec::new(),
         stop: None,
     }

@@ -5,7 +5,7 @@ use neargate_task::{ContainerSpec, LogConfiguration, TaskSpec};
 
 use super::datetime;
 use crate::logs::lines::Rules;
-use crate::logs::options::OptionsError;
+use crate::logs::options::{OptionsError, flag};
 
 /// Where a container's lines go, and how they become events.
 #[derive(Debug, Clone)]
@@ -34,17 +34,9 @@ impl AwsLogs {
             },
             group: required("awslogs-group")?.clone(),
             stream: format!("{prefix}/{}/{}", container.name, task.task_id),
-            create_group: flag(configuration, "awslogs-create-group")?,
+            create_group: flag(configuration, "awslogs-create-group")?.unwrap_or_default(),
             rules: rules(configuration)?,
         })
-    }
-}
-
-fn flag(configuration: &LogConfiguration, name: &'static str) -> Result<bool, OptionsError> {
-    match configuration.options.get(name).map(String::as_str) {
-        None | Some("false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(other) => Err(OptionsError::Invalid { name, value: other.to_owned() }),
     }
 }
 
@@ -97,6 +89,13 @@ mod tests {
         assert_eq!(logs.stream, "p/web/0123456789abcdef0123456789abcdef");
         assert_eq!(logs.scope.region.as_str(), "eu-west-1");
         assert!(!logs.create_group && logs.rules.pattern.is_none());
+    }
+
+    #[test]
+    fn a_switch_is_written_in_many_ways() {
+        for (value, on) in [("true", true), ("True", true), ("1", true), ("false", false), ("F", false)] {
+            assert_eq!(with(("awslogs-create-group", value)).unwrap().create_group, on, "{value}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use http::Uri;
 use neargate_outbound::Trust;
 use neargate_task::{ContainerSpec, LogConfiguration, TaskSpec};
 
-use crate::logs::options::OptionsError;
+use crate::logs::options::{OptionsError, flag};
 
 /// Where Docker's driver posts to.
 const COLLECTOR: &str = "/services/collector/event/1.0";
@@ -47,10 +47,7 @@ impl Splunk {
     ) -> Result<Self, OptionsError> {
         let option = |name: &str| configuration.options.get(name).cloned();
         let required = |name: &'static str| option(name).ok_or(OptionsError::Missing(name));
-        let flag = |name: &'static str, default: bool| match option(name) {
-            None => Ok(default),
-            Some(value) => boolean(&value).ok_or(OptionsError::Invalid { name, value }),
-        };
+        let flag = |name, default| Ok::<_, OptionsError>(flag(configuration, name)?.unwrap_or(default));
         let trust = if flag("splunk-insecureskipverify", false)? {
             Trust::Anyone
         } else {
@@ -73,15 +70,6 @@ impl Splunk {
             verify_connection: flag("splunk-verify-connection", true)?,
             trust,
         })
-    }
-}
-
-/// As Go's `strconv.ParseBool` reads it.
-fn boolean(text: &str) -> Option<bool> {
-    match text {
-        "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),
-        "0" | "f" | "F" | "FALSE" | "false" | "False" => Some(false),
-        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod definition;
+pub(crate) mod proxy;
 mod read;
 mod record;
 mod register;

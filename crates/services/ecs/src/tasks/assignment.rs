@@ -1,7 +1,7 @@
 //! What a node must know of a task, and whose turn it is to bring the task on.
 
 use neargate_core::{Scope, Timestamp};
-use neargate_task::{ContainerSpec, InterfaceSpec, StopRequest, TaskSpec, Volume};
+use neargate_task::{ContainerSpec, InterfaceSpec, ProxySpec, StopRequest, TaskSpec, Volume};
 use serde::{Deserialize, Serialize};
 
 /// Who acts next on a task that isn't STOPPED.
@@ -62,6 +62,8 @@ pub(crate) struct Assignment {
     pub containers: Vec<ContainerSpec>,
     #[serde(default)]
     pub share_processes: bool,
+    #[serde(default)]
+    pub proxy: Option<ProxySpec>,
     pub volumes: Vec<Volume>,
     pub attachment: Attachment,
     pub turn: Turn,
@@ -115,6 +117,7 @@ impl Assignment {
             fault_injection: self.fault_injection,
             containers: self.containers,
             share_processes: self.share_processes,
+            proxy: self.proxy,
             volumes: self.volumes,
             stop: self.stop,
         })

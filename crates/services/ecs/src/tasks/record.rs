@@ -11,6 +11,7 @@ use crate::model::{
     ManagedAgent, ManagedAgentName, PidMode, RunTaskRequest, Tag, Task, TaskDefinition, TaskEphemeralStorage,
     TaskOverride,
 };
+use crate::task_definitions::proxy;
 
 const DEFAULT_EPHEMERAL_STORAGE_GIB: u32 = 20;
 
@@ -70,6 +71,7 @@ impl Order<'_> {
             fault_injection: self.definition.enable_fault_injection.unwrap_or_default(),
             containers,
             share_processes: self.definition.pid_mode == Some(PidMode::Task),
+            proxy: self.definition.proxy_configuration.as_ref().and_then(|given| proxy::spec(given).ok()),
             volumes: spec::volumes(self.definition),
             attachment,
             turn: Turn::Provision,

@@ -38,9 +38,6 @@ fn of_task(definition: &TaskDefinition, input: &RunTaskRequest) -> Option<String
     if some(input.volume_configurations.as_ref()) {
         return Some("volumeConfigurations".to_owned());
     }
-    if definition.proxy_configuration.is_some() {
-        return Some("proxyConfiguration".to_owned());
-    }
     let platform = definition.runtime_platform.as_ref();
     if let Some(family) = platform.and_then(|platform| platform.operating_system_family.as_ref())
         && *family != OSFamily::Linux

@@ -5,6 +5,7 @@ use neargate_wire::AwsError;
 use super::{Subject, TaskSize, given, name};
 use crate::model::{NetworkMode, RegisterTaskDefinitionRequest};
 use crate::refused::client;
+use crate::task_definitions::proxy;
 use crate::task_definitions::size::{check_ec2_cpu, cpu_units, memory_mib};
 
 const MAX_PLACEMENT_CONSTRAINTS: usize = 10;
@@ -59,18 +60,7 @@ fn check_proxy(subject: &Subject<'_>) -> Result<(), AwsError> {
     if !subject.containers.iter().any(|candidate| name(candidate) == container) {
         return Err(client(format!("Proxy container '{container}' does not exist in the task definition.")));
     }
-    let value = |wanted: &str| {
-        let mut named = given(&proxy.properties).iter().filter(|p| p.name.as_deref() == Some(wanted));
-        named.next().and_then(|property| property.value.as_deref()).filter(|value| !value.is_empty())
-    };
-    for required in ["ProxyIngressPort", "ProxyEgressPort", "AppPorts"] {
-        if value(required).is_none() {
-            return Err(client(format!("Missing required property '{required}' in ProxyConfiguration.")));
-        }
-    }
-    if value("IgnoredUID").is_none() && value("IgnoredGID").is_none() {
-        return Err(client("Either 'IgnoredUID' or 'IgnoredGID' must be set in ProxyConfiguration."));
-    }
+    proxy::spec(proxy).map_err(|flaw| client(flaw.to_string()))?;
     Ok(())
 }
 
