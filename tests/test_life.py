@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from support.tasks import Tasks, container_of, shell
+from support.tasks import BUSYBOX, Tasks, container, container_of, shell
+from support.wait import wait_until
 
 SERVE = "trap 'exit 0' TERM; echo up; while :; do sleep 0.05; done"
 
@@ -43,8 +44,51 @@ def test_limits_and_kernel_settings(tasks: Tasks) -> None:
     assert (soft, hard, backlog, shm) == ("1000", "2000", "777", "size=65536k")
 
 
+def test_of_containers_that_set_the_same_the_last_to_start_wins(tasks: Tasks) -> None:
+    def backlog(value: int) -> dict[str, object]:
+        return {"systemControls": [{"namespace": "net.core.somaxconn", "value": str(value)}]}
+
+    first = shell("sleep 0.5; cat /proc/sys/net/core/somaxconn", name="first", **backlog(100))
+    last = shell("cat /proc/sys/net/core/somaxconn", dependsOn=[{"containerName": "first", "condition": "START"}], **backlog(200))
+    end = tasks.finished(first, {**last, "essential": False})
+    assert (tasks.output(end, "first"), tasks.output(end)) == (["200"], ["200"])
+
+
+def test_memory_as_a_directory(tasks: Tasks) -> None:
+    tmpfs = [{"containerPath": "/scratch", "size": 16}, {"containerPath": "/bin/tools", "size": 1, "mountOptions": ["exec", "mode=0750", "uid=7"]}]
+    script = """grep -E ' (/scratch|/bin/tools) ' /proc/mounts; stat -c '%a %u' /scratch /bin/tools
+                busybox dd if=/dev/zero of=/scratch/x bs=1M count=17 2>&1 | grep -o 'No space left on device'; rm /scratch/x
+                for at in /scratch /bin/tools; do busybox cp /bin/busybox $at/echo; $at/echo $at runs; done 2>&1; ls /scratch"""
+    seen = lines(tasks, script, linuxParameters={"tmpfs": tmpfs})
+    mounts = dict(line.split()[1:4:2] for line in seen[:2])
+    assert {"rw", "nosuid", "nodev", "noexec", "size=16384k"} <= set(mounts["/scratch"].split(","))
+    assert "noexec" not in mounts["/bin/tools"].split(",") and "size=1024k" in mounts["/bin/tools"].split(",")
+    assert seen[2:5] == ["1777 0", "750 7", "No space left on device"]
+    assert "Permission denied" in seen[5] and seen[-1] == "echo"
+
+
+def test_a_container_that_cannot_start_and_need_not_is_in_nobodys_way(tasks: Tasks) -> None:
+    side = container("/nope", name="side", essential=False, image=BUSYBOX)
+    task = tasks.started(shell("trap 'exit 0' TERM; while :; do sleep 0.05; done"), side)
+    seen = wait_until("the end of the other", lambda: (now := tasks.describe(task))["containers"] and container_of(now, "side")["lastStatus"] == "STOPPED" and now)
+    assert "CannotStartContainerError" in container_of(seen, "side")["reason"] and "exitCode" not in container_of(seen, "side")
+    assert container_of(seen)["lastStatus"] == "RUNNING"
+    tasks.stop(task)
+    assert container_of(tasks.stopped(task))["exitCode"] == 0
+
+
+def test_a_user_that_is_no_user(tasks: Tasks) -> None:
+    end = tasks.finished(shell("id", user="4294967295"))
+    assert "uids and gids must be in range 0-2147483647" in end["stoppedReason"]
+
+
+def test_containers_that_fail_at_once_are_told_truly(tasks: Tasks) -> None:
+    started = tasks.run_many(shell("true", user="nosuch"), count=10)
+    reasons = {tasks.stopped(task)["stoppedReason"] for task in started}
+    assert reasons == {"CannotStartContainerError: unable to find user nosuch: no matching entries in passwd file"}
+
+
 @pytest.mark.parametrize(("setting", "settings"), [
-    ("tmpfs", {"linuxParameters": {"tmpfs": [{"containerPath": "/t", "size": 16}]}}),
     ("sharedMemorySize", {"linuxParameters": {"sharedMemorySize": 128}}),
     ("maxSwap", {"linuxParameters": {"maxSwap": 0}}),
     ("dockerSecurityOptions", {"dockerSecurityOptions": ["no-new-privileges"]}),

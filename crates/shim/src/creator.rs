@@ -178,7 +178,6 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
         root.show_processes(&order.workshop.processes())?;
     }
     drop(root);
-    set_network_controls(container)?;
 
     let environment = environment(order.spec, container, &user.home);
     let surroundings = Surroundings {
@@ -224,11 +223,12 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let made = made.map_err(|error| said_by_program(&mut errors).unwrap_or(CreateError::Runtime(error)))?;
     let terminal =
         console.map(|console| accept_terminal(&console)).transpose().map_err(CreateError::Terminal)?;
-    start_when_told(made, channel, terminal, &mut errors)
+    start_when_told(made, container, channel, terminal, &mut errors)
 }
 
 fn start_when_told(
     mut made: Container,
+    container: &ShimContainer,
     channel: &OwnedFd,
     terminal: Option<OwnedFd>,
     errors: &mut io::PipeReader,
@@ -241,6 +241,8 @@ fn start_when_told(
     if receive(channel.as_fd(), &mut go, RecvFlags::empty())?.0 == 0 {
         return Ok(()); // The supervisor changed its mind, or is gone.
     }
+    // Of containers that set the same, the one that starts last wins.
+    set_network_controls(container)?;
     made.start().map_err(CreateError::Start)?;
     // Ends with the exec, or with words.
     let text = read_to_end(errors);

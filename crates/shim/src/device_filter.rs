@@ -71,7 +71,7 @@ fn program() -> Vec<u64> {
     code.extend(allow_if(2, MKNOD));
     code.extend([skip_if_equal(3, CHARACTER_DEVICE, 2), set_result(0), exit()]);
     code.extend(allow_if(4, 136)); // pseudo terminals
-    for (major, minors) in [(1, &[3, 5, 7, 8, 9][..]), (5, &[0, 1, 2][..])] {
+    for (major, minors) in [(1, &[3, 5, 7, 8, 9][..]), (5, &[0, 2][..])] {
         let rules: Vec<u64> = minors.iter().flat_map(|&minor| allow_if(5, minor)).collect();
         code.push(skip_if_other(4, major, rules.len() as i16));
         code.extend(rules);

@@ -43,6 +43,7 @@ mod spawn;
 mod stop_signal;
 mod supervisor;
 mod sweep;
+mod tmpfs;
 mod user;
 mod volume;
 mod world;

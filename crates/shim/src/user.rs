@@ -18,6 +18,20 @@ pub enum UserError {
     NoUser(String),
     #[error("unable to find group {0}: no matching entries in group file")]
     NoGroup(String),
+    #[error("uids and gids must be in range 0-2147483647")]
+    OutOfRange,
+}
+
+/// The largest id that engines take. The kernel reads the largest of all as "leave as it is".
+const MAX_ID: u32 = i32::MAX as u32;
+
+fn number(text: &str) -> Result<Option<u32>, UserError> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match text.parse() {
+        Ok(id) if id <= MAX_ID => Ok(Some(id)),
+        _ if digits => Err(UserError::OutOfRange),
+        _ => Ok(None),
+    }
 }
 
 /// `passwd` and `group` are the contents of the container's files, empty when it has none.
@@ -27,7 +41,7 @@ pub fn resolve(form: &str, passwd: &str, group: &str) -> Result<User, UserError>
         None => (form, None),
     };
     let user = if user.is_empty() { "0" } else { user };
-    let number = user.parse::<u32>().ok();
+    let number = number(user)?;
     let entry = passwd
         .lines()
         .filter_map(passwd_entry)
@@ -45,9 +59,9 @@ pub fn resolve(form: &str, passwd: &str, group: &str) -> Result<User, UserError>
                 |members: &str| name.is_some_and(|name| members.split(',').any(|member| member == name));
             (own_gid, groups().filter(|(_, _, members)| member(members)).map(|(_, gid, _)| gid).collect())
         }
-        Some(wanted) => match (groups().find(|(name, ..)| *name == wanted), wanted.parse()) {
-            (Some((_, gid, _)), _) | (None, Ok(gid)) => (gid, Vec::new()),
-            (None, Err(_)) => return Err(UserError::NoGroup(wanted.to_owned())),
+        Some(wanted) => match (groups().find(|(name, ..)| *name == wanted), self::number(wanted)?) {
+            (Some((_, gid, _)), _) | (None, Some(gid)) => (gid, Vec::new()),
+            (None, None) => return Err(UserError::NoGroup(wanted.to_owned())),
         },
     };
     let mut all = vec![gid];
@@ -67,8 +81,8 @@ struct PasswdEntry<'a> {
 fn passwd_entry(line: &str) -> Option<PasswdEntry<'_>> {
     let mut fields = line.split(':');
     let name = fields.next()?;
-    let uid = fields.nth(1)?.parse().ok()?;
-    let gid = fields.next()?.parse().ok()?;
+    let uid = number(fields.nth(1)?).ok()??;
+    let gid = number(fields.next()?).ok()??;
     Some(PasswdEntry { name, uid, gid, home: fields.nth(1).unwrap_or("/") })
 }
 
@@ -76,7 +90,7 @@ fn passwd_entry(line: &str) -> Option<PasswdEntry<'_>> {
 fn group_entry(line: &str) -> Option<(&str, u32, &str)> {
     let mut fields = line.split(':');
     let name = fields.next()?;
-    let gid = fields.nth(1)?.parse().ok()?;
+    let gid = number(fields.nth(1)?).ok()??;
     Some((name, gid, fields.next().unwrap_or("")))
 }
 
@@ -102,6 +116,16 @@ mod tests {
         check("4711", (4711, 0, &[0], "/"));
         check("4711:4712", (4711, 4712, &[4712], "/"));
         check(":video", (0, 44, &[44], "/root"));
+    }
+
+    #[test]
+    fn ids_that_the_kernel_would_not_take_as_ids_are_refused() {
+        for form in ["4294967295", "2147483648", "4294967296", "1000:4294967295", "app:99999999999"] {
+            assert_eq!(resolve(form, PASSWD, GROUP), Err(UserError::OutOfRange), "{form}");
+        }
+        let sly = "app:x:4294967295:1001::/home/app:\n";
+        assert_eq!(resolve("app", sly, GROUP), Err(UserError::NoUser("app".into())));
+        assert_eq!(resolve("1:sly", PASSWD, "sly:x:4294967295:\n"), Err(UserError::NoGroup("sly".into())));
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub fn open(source: &MountSource, paths: &TaskPaths) -> io::Result<OwnedFd> {
             let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
             Ok(rustix::fs::open(path, flags, Mode::empty())?)
         }
+        MountSource::Tmpfs { size_mib, options } => crate::tmpfs::tree(*size_mib, options),
     }
 }
 

@@ -274,7 +274,7 @@ fn prune(paths: &TaskPaths, spec: &ShimSpec) {
     for container in &spec.containers {
         needed.extend(container.layers.iter().map(PathBuf::as_path));
         needed.extend(container.mounts.iter().filter_map(|mount| match &mount.source {
-            MountSource::Volume(_) => None,
+            MountSource::Volume(_) | MountSource::Tmpfs { .. } => None,
             MountSource::Directory { root, .. } => Some(root.as_path()),
             MountSource::File(path) => Some(path.as_path()),
         }));

@@ -25,6 +25,6 @@ pub use shim_spec::{
 pub use spec::{
     ContainerSpec, Dependency, DependencyCondition, EfsVolume, FirelensConfiguration, HealthCheck,
     InterfaceSpec, LogConfiguration, MountPoint, Port, ProxySpec, RestartPolicy, SecretSpec, StopRequest,
-    TaskSpec, Ulimit, Volume, VolumeSource,
+    TaskSpec, Tmpfs, Ulimit, Volume, VolumeSource,
 };
 pub use state::{ContainerPhase, ContainerState, Health, HealthStatus, TaskPhase, TaskState, Usage};

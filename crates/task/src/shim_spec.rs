@@ -113,6 +113,8 @@ pub enum MountSource {
     Directory { root: PathBuf, path: String, user: Option<PosixUser> },
     /// A file of the host's that the node made.
     File(PathBuf),
+    /// Memory, of the container's.
+    Tmpfs { size_mib: u32, options: Vec<String> },
 }
 
 /// Whom files belong to that the container's user makes, whoever that is.

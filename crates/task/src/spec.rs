@@ -141,6 +141,8 @@ pub struct ContainerSpec {
     #[serde(default)]
     pub ports: Vec<Port>,
     pub mount_points: Vec<MountPoint>,
+    #[serde(default)]
+    pub tmpfs: Vec<Tmpfs>,
     pub readonly_root_filesystem: bool,
     pub capabilities_add: Vec<String>,
     pub capabilities_drop: Vec<String>,
@@ -162,6 +164,15 @@ pub struct ContainerSpec {
     #[serde(default)]
     pub firelens: Option<FirelensConfiguration>,
     pub labels: BTreeMap<String, String>,
+}
+
+/// `linuxParameters.tmpfs`: a directory of the container that is memory, which counts as the container's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tmpfs {
+    pub container_path: String,
+    pub size_mib: u32,
+    /// As in Docker's `--tmpfs`.
+    pub mount_options: Vec<String>,
 }
 
 /// One of `secrets`: a value that isn't here.

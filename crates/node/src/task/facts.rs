@@ -2,7 +2,9 @@
 
 use neargate_core::Timestamp;
 use neargate_images::Image;
-use neargate_task::{ContainerPhase, ContainerReport, TaskPhase, TaskReport, TaskSpec, TaskState};
+use neargate_task::{
+    ContainerPhase, ContainerReport, ContainerState, TaskPhase, TaskReport, TaskSpec, TaskState,
+};
 
 /// Told of a container that the kernel killed for want of memory (observed on Fargate).
 const OUT_OF_MEMORY: &str = "OutOfMemoryError: Container killed due to memory usage";
@@ -51,14 +53,10 @@ pub(crate) fn add_state(report: &mut TaskReport, spec: &TaskSpec, state: &TaskSt
             }
         }
     }
-    let failure = state.containers.iter().find_map(|container| match &container.phase {
-        ContainerPhase::Failed { reason, .. } => Some(reason),
-        _ => None,
-    });
     if report.started_at.is_none() {
-        report.started_at = all_started(state);
+        report.started_at = all_started(spec, state);
         if report.started_at.is_none() && report.failure.is_none() {
-            report.failure = failure.cloned();
+            report.failure = failure(spec, state).map(str::to_owned);
         }
     }
     report.usage = state.usage;
@@ -68,29 +66,47 @@ pub(crate) fn add_state(report: &mut TaskReport, spec: &TaskSpec, state: &TaskSt
     }
 }
 
-/// When the last container started, once every one has.
-fn all_started(state: &TaskState) -> Option<Timestamp> {
-    let started = state.containers.iter().map(|container| match container.phase {
+/// Why the task can't go on, if an essential container failed: what failed first may have taken others with it.
+fn failure<'a>(spec: &TaskSpec, state: &'a TaskState) -> Option<&'a str> {
+    let failed = |container: &ContainerState| matches!(container.phase, ContainerPhase::Failed { .. });
+    if !essential(spec, state).any(failed) {
+        return None;
+    }
+    let reasons = state.containers.iter().filter_map(|container| match &container.phase {
+        ContainerPhase::Failed { at, reason } => Some((*at, reason.as_str())),
+        _ => None,
+    });
+    reasons.min_by_key(|(at, _)| *at).map(|(_, reason)| reason)
+}
+
+/// When the last container started, once every one has but for those that can't and needn't.
+fn all_started(spec: &TaskSpec, state: &TaskState) -> Option<Timestamp> {
+    let is_essential = |name: &str| essential(spec, state).any(|container| container.name == name);
+    let started = state.containers.iter().filter_map(|container| match container.phase {
         ContainerPhase::Running { started_at, .. } | ContainerPhase::Exited { started_at, .. } => {
-            Some(started_at)
+            Some(Some(started_at))
         }
-        ContainerPhase::Pending | ContainerPhase::Failed { .. } => None,
+        ContainerPhase::Failed { .. } if !is_essential(&container.name) => None,
+        ContainerPhase::Pending | ContainerPhase::Failed { .. } => Some(None),
     });
     started.collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
+fn essential<'a>(spec: &'a TaskSpec, state: &'a TaskState) -> impl Iterator<Item = &'a ContainerState> {
+    spec.containers
+        .iter()
+        .filter(|container| container.essential)
+        .filter_map(|container| state.container(&container.name))
+}
+
 /// When the first essential container ended; when all ended, if that was the last.
 fn execution_stopped(spec: &TaskSpec, state: &TaskState) -> Option<Timestamp> {
-    let ended = |name: &str| match state.container(name)?.phase {
+    let ended = |container: &ContainerState| match container.phase {
         ContainerPhase::Exited { finished_at, .. } => Some(finished_at),
         ContainerPhase::Failed { at, .. } => Some(at),
         ContainerPhase::Pending | ContainerPhase::Running { .. } => None,
     };
-    spec.containers
-        .iter()
-        .filter(|container| container.essential)
-        .filter_map(|container| ended(&container.name))
-        .min()
+    essential(spec, state).filter_map(ended).min()
 }
 
 /// The shim is gone and left the task unfinished: what can still be said.
@@ -110,7 +126,7 @@ pub(crate) fn add_loss(report: &mut TaskReport, now: Timestamp) {
 
 #[cfg(test)]
 mod tests {
-    use neargate_task::{ContainerState, Health, HealthStatus, Usage};
+    use neargate_task::{Health, HealthStatus, Usage};
 
     use super::*;
     use crate::task::testing::{container, spec};
@@ -206,6 +222,17 @@ mod tests {
         assert_eq!(report.failure.as_deref(), Some("CannotStartContainerError: x"));
         assert_eq!(report.started_at, None);
         assert_eq!(report.containers[0].exit_code, None);
+    }
+
+    #[test]
+    fn a_container_that_cannot_start_and_needn_t_fails_nothing() {
+        let failed = |at, reason: &str| ContainerPhase::Failed { at: Timestamp(at), reason: reason.into() };
+        let report = reported(&[state(TaskPhase::Running, &[running(5), failed(6, "side")])]);
+        assert_eq!((report.failure, report.started_at), (None, Some(Timestamp(5))));
+        assert_eq!(report.containers[1].reason.as_deref(), Some("side"));
+        // But when it takes an essential one with it, it is the cause.
+        let report = reported(&[state(TaskPhase::Finished, &[failed(7, "dependency"), failed(6, "side")])]);
+        assert_eq!(report.failure.as_deref(), Some("side"));
     }
 
     #[test]

@@ -4,10 +4,12 @@ use std::io;
 use std::time::Duration;
 
 use neargate_task::control::Request;
-use neargate_task::{TaskPaths, TaskState};
+use neargate_task::{TaskPaths, TaskPhase, TaskState};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+
+use super::files;
 
 /// A shim that was just started listens within this.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,12 +29,14 @@ impl Link {
         Self::connect(paths).await.ok()
     }
 
-    /// Connects to a shim that is about to listen.
-    pub(super) async fn to_starting(paths: &TaskPaths, patience: Duration) -> io::Result<Self> {
+    /// Connects to a shim that is about to listen. None when its task was over before anybody knocked: containers may fail at once.
+    pub(super) async fn to_starting(paths: &TaskPaths, patience: Duration) -> io::Result<Option<Self>> {
+        let finished = || files::read_state(paths).is_some_and(|state| state.phase == TaskPhase::Finished);
         let knocking = async {
             loop {
                 match Self::connect(paths).await {
-                    Ok(link) => return link,
+                    Ok(link) => return Some(link),
+                    Err(_) if finished() => return None,
                     Err(_) => tokio::time::sleep(KNOCK_EVERY).await,
                 }
             }

@@ -165,7 +165,7 @@ impl Runner {
         if !self.paths.spec().exists() || self.paths.state().exists() {
             return Link::to_running(&self.paths).await;
         }
-        Link::to_starting(&self.paths, JUST_STARTED).await.ok()
+        Link::to_starting(&self.paths, JUST_STARTED).await.ok().flatten()
     }
 
     /// Turns the shim's states into reports and the control plane's orders into requests.

@@ -10,7 +10,7 @@ use neargate_metadata::API_PORT;
 use neargate_net::SERVICE_NAME;
 use neargate_task::{
     ContainerSpec, MountPoint, MountSource, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths,
-    TaskSpec, VolumeSource,
+    TaskSpec, Tmpfs, VolumeSource,
 };
 
 use super::secrets::ContainerSecrets;
@@ -129,6 +129,7 @@ fn shim_container(
             .mount_points
             .iter()
             .map(|point| shim_mount(task, spec, point, image, ready))
+            .chain(spec.tmpfs.iter().map(memory).map(Ok))
             .chain(spec.firelens.iter().flat_map(|firelens| firelens::mounts(firelens, paths)).map(Ok))
             .collect::<Result<_, _>>()?,
         readonly_root_filesystem: spec.readonly_root_filesystem,
@@ -168,6 +169,15 @@ fn shim_mount(
         read_only: point.read_only,
         initial_content: empty && image.config.volumes.iter().any(same),
     })
+}
+
+fn memory(tmpfs: &Tmpfs) -> ShimMount {
+    ShimMount {
+        source: MountSource::Tmpfs { size_mib: tmpfs.size_mib, options: tmpfs.mount_options.clone() },
+        container_path: tmpfs.container_path.clone(),
+        read_only: false,
+        initial_content: false,
+    }
 }
 
 /// Entry point and command as Docker combines them: an entry point in the definition does away with the image's command.

@@ -47,7 +47,7 @@ impl Runner {
         let spawned =
             neargate_shim::spawn(&self.shared.options.executable, &self.paths, disk).map_err(internal)?;
         tokio::spawn(reap(spawned));
-        Link::to_starting(&self.paths, link::PATIENCE).await.map(Some).map_err(internal)
+        Link::to_starting(&self.paths, link::PATIENCE).await.map_err(internal)
     }
 
     /// Secrets, then images, the destinations of lines, volumes and the disk side by side: options of logs may be secret, and secrets

@@ -27,6 +27,7 @@ pub(crate) fn container(name: &str, essential: bool) -> ContainerSpec {
         depends_on: Vec::new(),
         ports: Vec::new(),
         mount_points: Vec::new(),
+        tmpfs: Vec::new(),
         readonly_root_filesystem: false,
         capabilities_add: Vec::new(),
         capabilities_drop: Vec::new(),

@@ -24,6 +24,7 @@ struct Hierarchy {
 pub struct TaskCgroup {
     v2: bool,
     name: String,
+    memory_mib: u32,
     hierarchies: Vec<Hierarchy>,
 }
 
@@ -48,7 +49,8 @@ impl TaskCgroup {
             let (parent, task) = descend(root, above, Path::new(&name), v2).map_err(make)?;
             hierarchies.push(Hierarchy { controllers: controllers.to_vec(), parent, task });
         }
-        let this = Self { v2: matches!(layout, Layout::V2(_)), name, hierarchies };
+        let this =
+            Self { v2: matches!(layout, Layout::V2(_)), name, memory_mib: spec.memory_mib, hierarchies };
         if let Err(error) = this.limit_task(spec) {
             let _ = this.remove();
             return Err(error);
@@ -116,13 +118,12 @@ impl TaskCgroup {
             let file = |file, value: String| write(directory.as_fd(), path, file, value);
             let optional = |file, value: String| write_if_there(directory.as_fd(), path, file, value);
             let shares = u64::from(container.cpu_units).clamp(2, 262_144);
-            let limit = container.memory_mib.map(|mib| u64::from(mib) << 20);
+            // A container sees no group but its own: without a limit here, runtimes would size themselves by the machine.
+            let limit = u64::from(container.memory_mib.unwrap_or(self.memory_mib)) << 20;
             let reservation = container.memory_reservation_mib.map(|mib| u64::from(mib) << 20);
             if self.v2 {
                 file("cpu.weight", (1 + (shares - 2) * 9999 / 262_142).to_string())?;
-                if let Some(limit) = limit {
-                    file("memory.max", limit.to_string())?;
-                }
+                file("memory.max", limit.to_string())?;
                 if let Some(reservation) = reservation {
                     file("memory.low", reservation.to_string())?;
                 }
@@ -131,10 +132,8 @@ impl TaskCgroup {
                 file("cpu.shares", shares.to_string())?;
             }
             if hierarchy.controllers.contains(&Controller::Memory) {
-                if let Some(limit) = limit {
-                    file("memory.limit_in_bytes", limit.to_string())?;
-                    optional("memory.memsw.limit_in_bytes", limit.to_string())?;
-                }
+                file("memory.limit_in_bytes", limit.to_string())?;
+                optional("memory.memsw.limit_in_bytes", limit.to_string())?;
                 if let Some(reservation) = reservation {
                     file("memory.soft_limit_in_bytes", reservation.to_string())?;
                 }
@@ -173,7 +172,8 @@ fn pids_max(memory_mib: u32) -> u32 {
     memory_mib.saturating_mul(8).clamp(1024, 32_768)
 }
 
-/// The devices that engines grant by default: any node may be made, few may be opened.
+/// The devices that engines grant by default, but for the console, which is the host's: any node may be made, few may be opened. A
+/// container's own console is a pseudo terminal.
 const DEVICES_V1: &[&str] = &[
     "c *:* m",
     "b *:* m",
@@ -183,7 +183,6 @@ const DEVICES_V1: &[&str] = &[
     "c 1:8 rwm",   // random
     "c 1:9 rwm",   // urandom
     "c 5:0 rwm",   // tty
-    "c 5:1 rwm",   // console
     "c 5:2 rwm",   // ptmx
     "c 136:* rwm", // pts
 ];

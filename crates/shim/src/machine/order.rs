@@ -40,12 +40,18 @@ impl Machine {
                 _ => continue,
             };
             let (stage, action) = match (container.stage, readiness) {
-                (_, Readiness::Never(why)) => {
-                    self.stopping = true;
-                    if container.stage == Stage::Created {
-                        continue; // discarded in winding down
+                (before, Readiness::Never(why)) => {
+                    self.stopping |= container.essential;
+                    actions.push(Action::GiveUp(index, why));
+                    if before == Stage::Created {
+                        (Stage::Discarding, Action::Discard(index))
+                    } else {
+                        self.containers[index].stage = Stage::Over(None);
+                        if self.stopping {
+                            return;
+                        }
+                        continue;
                     }
-                    (Stage::Over(None), Action::GiveUp(index, why))
                 }
                 (Stage::Waiting, Readiness::Ready) => (Stage::Creating, Action::Create(index)),
                 (Stage::Waiting, Readiness::NotYet) if container.eager => {

@@ -285,6 +285,37 @@ fn a_late_dependency_ends_the_task() {
 }
 
 #[test]
+fn a_container_that_is_not_essential_and_cannot_start_is_in_nobody_s_way() {
+    check(
+        vec![container("0", true, &[]), container("1", false, &[]), container("2", false, &[(1, Start)])],
+        &[
+            (Event::Tick, &[Create(0), Create(1), Create(2)]),
+            (Event::Created(0), &[]),
+            (Event::Created(2), &[]),
+            (Event::StartRequested, &[Launch(0)]),
+            (Event::Started(0), &[]),
+            (Event::Failed(1), &[GiveUp(2, Hopeless::NeverStarted(1)), Discard(2)]),
+            (Event::Failed(2), &[]),
+            (Event::Exited(0, 0), &[Finish]),
+        ],
+    );
+    let late = vec![container("0", true, &[]), container("1", false, &[]), container("2", false, &[(1, Success)])];
+    check(
+        late,
+        &[
+            (Event::Tick, &[Create(0), Create(1)]),
+            (Event::Created(0), &[]),
+            (Event::Created(1), &[]),
+            (Event::StartRequested, &[Launch(0), Launch(1)]),
+            (Event::Started(0), &[]),
+            (Event::Started(1), &[]),
+            (Event::Exited(1, 3), &[GiveUp(2, Hopeless::NoSuccess(1, 3))]),
+            (Event::Exited(0, 0), &[Finish]),
+        ],
+    );
+}
+
+#[test]
 fn the_end_of_a_container_that_is_not_essential_ends_nothing_else() {
     check(
         vec![container("0", true, &[]), container("1", false, &[])],

@@ -93,12 +93,12 @@ fn the_kernel_s_corners_are_masked() {
 fn devices_beyond_the_harmless_can_t_be_used() {
     let script = "for d in null zero full random urandom; do head -c 1 /dev/$d > /tmp/x || echo no $d; done; \
                   mknod /tmp/disk b 254 0; head -c 1 /tmp/disk; mknod /dev/disk b 254 0; head -c 1 /dev/disk; \
-                  mknod /dev/kmsg c 1 11; head -c 1 /dev/kmsg; stat -c '%A %t:%T' /dev/null";
+                  mknod /dev/kmsg c 1 11; head -c 1 /dev/kmsg; mknod /dev/hosts c 5 1; head -c 1 /dev/hosts; stat -c '%A %t:%T' /dev/null";
     let expected = "! head: /tmp/disk: Permission denied\n! head: /dev/disk: Operation not permitted\n\
-                    ! head: /dev/kmsg: Operation not permitted\ncrw-rw-rw- 1:3\n";
+                    ! head: /dev/kmsg: Operation not permitted\n! head: /dev/hosts: Operation not permitted\ncrw-rw-rw- 1:3\n";
     let text = output_of(shell("app", script));
     let (errors, lines): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.starts_with('!'));
-    assert_eq!(errors.len(), 3, "{text}");
+    assert_eq!(errors.len(), 4, "{text}");
     assert_eq!(errors.into_iter().chain(lines).map(|line| format!("{line}\n")).collect::<String>(), expected);
 }
 

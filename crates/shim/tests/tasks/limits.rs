@@ -60,9 +60,13 @@ fn a_container_sees_its_own_limit() {
         let app = shell("app", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes")
             .with(|app| app.memory_mib = Some(64));
         assert_eq!(output_of(app), format!("{}\n", 64 << 20));
+        let app = shell("app", "cat /sys/fs/cgroup/memory/memory.limit_in_bytes");
+        assert_eq!(output_of(app), format!("{}\n", 512 << 20), "the task's");
     } else {
         let app = shell("app", "cat /sys/fs/cgroup/memory.max").with(|app| app.memory_mib = Some(64));
         assert_eq!(output_of(app), format!("{}\n", 64 << 20));
+        let app = shell("app", "cat /sys/fs/cgroup/memory.max");
+        assert_eq!(output_of(app), format!("{}\n", 512 << 20), "the task's");
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use neargate_core::Region;
 use neargate_task::{
     ContainerSpec, Dependency, DependencyCondition, EfsVolume, HealthCheck, MountPoint, Port, RestartPolicy,
-    SecretSpec, Ulimit, Volume, VolumeSource,
+    SecretSpec, Tmpfs, Ulimit, Volume, VolumeSource,
 };
 
 use super::{logging, overrides};
@@ -95,6 +95,7 @@ fn spec(
         depends_on: container.depends_on.iter().flatten().filter_map(dependency).collect(),
         ports: container.port_mappings.iter().flatten().filter_map(port).collect(),
         mount_points: mount_points(container, all),
+        tmpfs: linux.and_then(|linux| linux.tmpfs.as_ref()).into_iter().flatten().map(tmpfs).collect(),
         readonly_root_filesystem: container.readonly_root_filesystem.unwrap_or_default(),
         capabilities_add: capabilities.and_then(|caps| caps.add.clone()).unwrap_or_default(),
         capabilities_drop: capabilities.and_then(|caps| caps.drop.clone()).unwrap_or_default(),
@@ -108,6 +109,14 @@ fn spec(
         log: None,
         firelens: container.firelens_configuration.as_ref().map(logging::firelens),
         labels: container.docker_labels.clone().unwrap_or_default(),
+    }
+}
+
+fn tmpfs(given: &model::Tmpfs) -> Tmpfs {
+    Tmpfs {
+        container_path: given.container_path.clone().unwrap_or_default(),
+        size_mib: given.size.map_or(0, to_u32),
+        mount_options: given.mount_options.clone().unwrap_or_default(),
     }
 }
 

@@ -104,7 +104,6 @@ fn check_container(container: &ContainerDefinition) -> Result<(), AwsError> {
     let refused = [
         ("devices", !given(&linux.devices).is_empty()),
         ("sharedMemorySize", linux.shared_memory_size.is_some()),
-        ("tmpfs", !given(&linux.tmpfs).is_empty()),
         ("maxSwap", linux.max_swap.is_some()),
         ("swappiness", linux.swappiness.is_some()),
     ];
@@ -169,7 +168,7 @@ mod tests {
     use crate::model::{
         Compatibility, Device, DockerVolumeConfiguration, HostVolumeProperties, IpcMode, KernelCapabilities,
         LinuxParameters, RegisterTaskDefinitionRequest, RuntimePlatform, TaskDefinitionPlacementConstraint,
-        Tmpfs, Volume,
+        Volume,
     };
 
     #[test]
@@ -190,7 +189,7 @@ mod tests {
             d.volumes = Some(vec![Volume { name: Some("v".into()), ..volume }]);
         }
         let prefixed = "Fargate compatible task definitions do not support ";
-        let cases: [Case<RegisterTaskDefinitionRequest>; 15] = [
+        let cases: [Case<RegisterTaskDefinitionRequest>; 14] = [
             ("ipcMode", |d| d.ipc_mode = Some(IpcMode::Task)),
             ("constraints", |d| {
                 d.placement_constraints = Some(vec![TaskDefinitionPlacementConstraint::default()]);
@@ -208,7 +207,6 @@ mod tests {
             }),
             ("devices", |d| linux(d, |l| l.devices = Some(vec![Device::default()]))),
             ("sharedMemorySize", |d| linux(d, |l| l.shared_memory_size = Some(64))),
-            ("tmpfs", |d| linux(d, |l| l.tmpfs = Some(vec![Tmpfs::default()]))),
             ("maxSwap", |d| linux(d, |l| l.max_swap = Some(0))),
             ("swappiness", |d| linux(d, |l| l.swappiness = Some(0))),
             ("adding the capability NET_ADMIN", |d| {

@@ -3,7 +3,7 @@
 use neargate_wire::AwsError;
 
 use super::{given, invalid_setting};
-use crate::model::{ContainerDefinition, NetworkMode};
+use crate::model::{ContainerDefinition, NetworkMode, Tmpfs};
 
 /// The System V parameters that are apart by IPC namespace.
 const IPC_PARAMETERS: [&str; 8] = [
@@ -47,13 +47,57 @@ pub(super) fn check(container: &ContainerDefinition, mode: &NetworkMode) -> Resu
             return Err(invalid_setting(container, format_args!("'{setting}' must not be negative.")));
         }
     }
-    Ok(())
+    given(&linux.tmpfs).iter().try_for_each(|tmpfs| check_tmpfs(container, tmpfs))
+}
+
+/// What Docker's `--tmpfs` takes; those with `=` have a value.
+const TMPFS_OPTIONS: &str = "defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime \
+     nodiratime bind rbind unbindable runbindable private rprivate shared rshared slave rslave relatime norelatime \
+     strictatime nostrictatime mode= uid= gid= nr_inodes= nr_blocks= mpol=";
+
+fn check_tmpfs(container: &ContainerDefinition, tmpfs: &Tmpfs) -> Result<(), AwsError> {
+    if !tmpfs.container_path.as_deref().is_some_and(|path| path.starts_with('/')) {
+        return Err(invalid_setting(container, "The tmpfs 'containerPath' must be an absolute path."));
+    }
+    if tmpfs.size.is_none_or(|size| size < 1) {
+        return Err(invalid_setting(container, "The tmpfs 'size' must be a positive number of MiB."));
+    }
+    let unknown = given(&tmpfs.mount_options).iter().find(|option| {
+        let name = option.split_inclusive('=').next().unwrap_or_default();
+        !TMPFS_OPTIONS.split(' ').any(|known| known == name)
+    });
+    unknown.map_or(Ok(()), |option| {
+        Err(invalid_setting(container, format_args!("The tmpfs mount option '{option}' is not supported.")))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{accepted, refused};
-    use crate::model::{LinuxParameters, SystemControl};
+    use crate::model::{LinuxParameters, SystemControl, Tmpfs};
+
+    #[test]
+    fn a_tmpfs_has_a_path_a_size_and_known_options() {
+        let with = |path: &str, size: i64, option: &str| Tmpfs {
+            container_path: Some(path.into()),
+            size: Some(size),
+            mount_options: Some(vec!["rw".into(), option.into()]),
+        };
+        let linux =
+            |tmpfs: Tmpfs| Some(LinuxParameters { tmpfs: Some(vec![tmpfs]), ..LinuxParameters::default() });
+        for option in ["noexec", "mode=0700", "uid=1000"] {
+            accepted(|d| d.containers()[0].linux_parameters = linux(with("/scratch", 64, option)));
+        }
+        for (tmpfs, fault) in [
+            (with("scratch", 64, "ro"), "The tmpfs 'containerPath' must be an absolute path."),
+            (with("/scratch", 0, "ro"), "The tmpfs 'size' must be a positive number of MiB."),
+            (with("/scratch", 64, "size=1g"), "The tmpfs mount option 'size=1g' is not supported."),
+            (with("/scratch", 64, "mode"), "The tmpfs mount option 'mode' is not supported."),
+        ] {
+            let text = format!("Invalid setting for container 'app'. {fault}");
+            refused(|d| d.containers()[0].linux_parameters = linux(tmpfs.clone()), &text);
+        }
+    }
 
     #[test]
     fn only_what_a_namespace_keeps_apart_can_be_set() {
