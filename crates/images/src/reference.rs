@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::Image;
 use crate::digest::Digest;
 
 /// A full reference: registry, repository and a tag, a digest, or both (then the digest decides).
@@ -39,6 +40,13 @@ impl Reference {
 
     pub fn digest(&self) -> Option<&Digest> {
         self.digest.as_ref()
+    }
+
+    /// Whether this names, by digest, an image that is known under another name of the same repository.
+    pub fn is_also(&self, image: &Image) -> bool {
+        self.digest.as_ref().is_some_and(|digest| digest.as_str() == image.manifest_digest)
+            && Self::parse(&image.reference)
+                .is_ok_and(|other| (&other.registry, &other.repository) == (&self.registry, &self.repository))
     }
 
     /// What to ask the registry for: the digest, or else the tag.

@@ -192,11 +192,15 @@ impl ImageStore {
         self.inner.names().get(&reference).map(|stored| stored.image.clone())
     }
 
-    /// The image of this name in the store now, for somebody who runs it.
+    /// The image of this name in the store now, for somebody who runs it. One that is named by its digest may be here under another
+    /// name of its repository.
     pub fn hold(&self, reference: &str) -> Option<Held> {
-        let reference = Reference::parse(reference).ok()?.to_string();
+        let reference = Reference::parse(reference).ok()?;
+        let name = reference.to_string();
         loop {
-            let stored = self.inner.names().get(&reference)?.clone();
+            let names = self.inner.names();
+            let same = |stored: &&Arc<Stored>| reference.is_also(&stored.image);
+            let stored = names.get(&name).or_else(|| names.values().find(same))?.clone();
             if let Some(held) = self.inner.hold(&stored) {
                 return Some(held);
             }

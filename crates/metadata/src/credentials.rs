@@ -136,13 +136,14 @@ async fn fetch(shared: &Shared, task: &Task) -> Result<Arc<Set>, Failure> {
     let obtained = shared.clock.now();
     let input =
         json!({ "RoleArn": role_arn, "RoleSessionName": session_name, "DurationSeconds": LIFE_SECONDS });
-    let assumed: Assumed =
-        shared.dispatcher.call("ecs-tasks", &task.spec.scope, "sts", "AssumeRole", &input).await.map_err(
-            |cause| match cause.retryable || cause.code == "NotImplemented" {
-                true => Failure::NotYet(cause),
-                false => Failure::Refused(cause),
-            },
-        )?;
+    let ecs = shared.dispatcher.on_behalf_of(&task.spec.task_arn);
+    let assumed: Assumed = ecs
+        .call("ecs-tasks", &task.spec.scope, "sts", "AssumeRole", &input)
+        .await
+        .map_err(|cause| match cause.retryable || cause.code == "NotImplemented" {
+            true => Failure::NotYet(cause),
+            false => Failure::Refused(cause),
+        })?;
     let AssumedCredentials { access_key_id, secret_access_key, session_token, expiration: Time(expires) } =
         assumed.credentials;
     let role_id = assumed.assumed_role_user.map(|user| user.assumed_role_id).unwrap_or_default();

@@ -162,8 +162,9 @@ pub(crate) async fn prefetch(shared: Arc<Shared>, registered: broadcast::Receive
 async fn prefetch_one(shared: &Shared, registration: &Registration) {
     let Registration { scope, family, revision, .. } = registration;
     let session = format!("prefetch-{:.40}-{revision}", family);
-    let role =
-        ExecutionRole::new(&shared.dispatcher, scope, &session, registration.execution_role_arn.as_deref());
+    let arn = format!("arn:aws:ecs:{}:{}:task-definition/{family}:{revision}", scope.region, scope.account);
+    let ecs = shared.dispatcher.on_behalf_of(&arn);
+    let role = ExecutionRole::new(ecs, scope, &session, registration.execution_role_arn.as_deref());
     for container in &registration.containers {
         let reference = &container.image;
         if shared.images.resolve(reference).is_some_and(|image| image.origin == Origin::Archive) {

@@ -43,6 +43,13 @@ async fn a_docker_archive_of_skopeo() {
     assert_eq!(again[0].manifest_digest, loaded[0].manifest_digest);
     assert_eq!(again[0].reference, "docker.io/library/other:2");
     assert_eq!(store.resolve("team/app:v1"), Some(loaded[0].clone()));
+    let held = |name: &str| {
+        store.hold(&format!("{name}@{}", loaded[0].manifest_digest)).map(|held| held.reference.clone())
+    };
+    for by_digest in ["team/app", "team/app:v1", "team/app:elsewhere"] {
+        assert_eq!(held(by_digest).as_deref(), Some("docker.io/team/app:v1"), "{by_digest}");
+    }
+    assert_eq!(held("team/another"), None, "what another repository may hold isn't this one's");
 }
 
 #[tokio::test]

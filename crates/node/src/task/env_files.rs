@@ -35,11 +35,14 @@ pub(super) async fn fetch(
     Ok(variables)
 }
 
-/// `NAME=value` on each line. Quotes and spaces belong to the value; what begins with `#` or has no `=` is passed over.
+/// `NAME=value` on each line, as Docker reads such files: blanks before a name don't count, nor what begins with `#`; quotes and blanks of
+/// the value belong to it. Lines that Docker refuses (no `=`, no name, blanks within it) are passed over, as ECS's agent does.
 fn parse(text: &str) -> Vec<(String, String)> {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let pairs = lines.filter_map(|line| line.split_once('=')).filter(|(name, _)| !name.is_empty());
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.split_once('='));
+    let named = pairs.filter(|(name, _)| !name.is_empty() && !name.contains(char::is_whitespace));
+    named.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 #[cfg(test)]
@@ -50,11 +53,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_taken_as_they_are() {
-        let text = "# comment\nA=1\r\nB=\"two words\" \n\nC=a=b\nD=\n=x\nnothing\n # E=1\nF=$A";
+    fn lines_are_taken_as_docker_takes_them() {
+        let text = "\u{feff}# comment\nA=1\r\nB=\"two words\" \n\nC=a=b\nD=\n=x\nnothing\n # E=1\nF=$A\n\t G= 1\nexport H=1\nI =1";
+        assert_eq!(parse("\u{feff}BOM=1"), [("BOM".to_owned(), "1".to_owned())]);
         let pairs = parse(text);
         let shown: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(shown, ["A=1", "B=\"two words\" ", "C=a=b", "D=", " # E=1", "F=$A"]);
+        assert_eq!(shown, ["A=1", "B=\"two words\" ", "C=a=b", "D=", "F=$A", "G= 1"]);
     }
 
     #[tokio::test]

@@ -14,7 +14,7 @@ const SESSION_SECONDS: u32 = 3600;
 
 /// A task's execution role, assumed when it is first needed.
 pub(crate) struct ExecutionRole<'a> {
-    dispatcher: &'a Dispatcher,
+    dispatcher: Dispatcher,
     scope: &'a Scope,
     /// The session's name: the task's id.
     session_name: &'a str,
@@ -23,13 +23,14 @@ pub(crate) struct ExecutionRole<'a> {
 }
 
 impl<'a> ExecutionRole<'a> {
-    pub(super) fn of_task(dispatcher: &'a Dispatcher, task: &'a TaskSpec) -> Self {
+    pub(super) fn of_task(dispatcher: &Dispatcher, task: &'a TaskSpec) -> Self {
+        let dispatcher = dispatcher.on_behalf_of(&task.task_arn);
         Self::new(dispatcher, &task.scope, &task.task_id, task.execution_role_arn.as_deref())
     }
 
     /// One for what is done before there is a task.
     pub(crate) fn new(
-        dispatcher: &'a Dispatcher,
+        dispatcher: Dispatcher,
         scope: &'a Scope,
         session_name: &'a str,
         role: Option<&'a str>,
@@ -41,7 +42,7 @@ impl<'a> ExecutionRole<'a> {
 
     /// One that was assumed already.
     #[cfg(test)]
-    pub(super) fn of(principal: Principal, dispatcher: &'a Dispatcher, task: &'a TaskSpec) -> Self {
+    pub(super) fn of(principal: Principal, dispatcher: &Dispatcher, task: &'a TaskSpec) -> Self {
         Self { session: OnceCell::new_with(Some(principal)), ..Self::of_task(dispatcher, task) }
     }
 

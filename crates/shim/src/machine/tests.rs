@@ -299,7 +299,8 @@ fn a_container_that_is_not_essential_and_cannot_start_is_in_nobody_s_way() {
             (Event::Exited(0, 0), &[Finish]),
         ],
     );
-    let late = vec![container("0", true, &[]), container("1", false, &[]), container("2", false, &[(1, Success)])];
+    let late =
+        vec![container("0", true, &[]), container("1", false, &[]), container("2", false, &[(1, Success)])];
     check(
         late,
         &[

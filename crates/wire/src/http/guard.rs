@@ -2,12 +2,14 @@
 //!
 //! A browser that sends a request across sites says so in `Origin` or `Sec-Fetch-Site`. A page that rebinds its own name to a loopback
 //! address is on the same site, but then the name stands in `Host`, so only names that nobody else can point at us are let through.
+//! Wherever a request names its host (twice, or in its first line as requests to proxies do), all of them count.
 
-use http::HeaderMap;
 use http::header::{HOST, ORIGIN};
+use http::request::Parts;
 
 /// Why a request is turned away, for its sender to read.
-pub(super) fn objection(headers: &HeaderMap, allowed_hosts: &[String]) -> Option<&'static str> {
+pub(super) fn objection(request: &Parts, allowed_hosts: &[String]) -> Option<&'static str> {
+    let headers = &request.headers;
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if headers.contains_key(ORIGIN) {
         return Some("Requests from web pages are refused: the Origin header is set.");
@@ -15,13 +17,11 @@ pub(super) fn objection(headers: &HeaderMap, allowed_hosts: &[String]) -> Option
     if text("sec-fetch-site").is_some_and(|site| site != "none" && site != "same-origin") {
         return Some("Requests from web pages are refused: the Sec-Fetch-Site header is set.");
     }
-    match headers.get(HOST) {
-        None => None,
-        Some(host) => {
-            let known = host.to_str().is_ok_and(|host| is_ours(host, allowed_hosts));
-            (!known).then_some("The Host header names neither an address nor a host of this endpoint. Add it to allowed_hosts.")
-        }
-    }
+    let named = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or_default());
+    let known = named.chain(request.uri.host()).all(|host| is_ours(host, allowed_hosts));
+    (!known).then_some(
+        "The Host header names neither an address nor a host of this endpoint. Add it to allowed_hosts.",
+    )
 }
 
 fn is_ours(host: &str, allowed_hosts: &[String]) -> bool {
@@ -49,9 +49,20 @@ mod tests {
     use super::*;
 
     fn asked(name: &'static str, value: &str) -> Option<&'static str> {
-        let mut headers = HeaderMap::new();
-        headers.insert(name, value.parse().unwrap());
-        objection(&headers, &["neargate.example".to_owned()])
+        objecting(http::Request::get("/").header(name, value))
+    }
+
+    fn objecting(request: http::request::Builder) -> Option<&'static str> {
+        objection(&request.body(()).unwrap().into_parts().0, &["neargate.example".to_owned()])
+    }
+
+    #[test]
+    fn every_name_of_the_host_counts() {
+        let request = |uri: &str| http::Request::get(uri).header("host", "127.0.0.1");
+        assert_eq!(objecting(request("http://localhost:4566/")), None);
+        assert!(objecting(request("http://evil.example/_neargate/tasks")).is_some());
+        assert!(objecting(request("/").header("host", "evil.example")).is_some());
+        assert_eq!(objecting(http::Request::get("/")), None);
     }
 
     #[test]

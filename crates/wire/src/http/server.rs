@@ -166,7 +166,7 @@ impl Server {
         parts: Parts,
         body: Incoming,
     ) -> Response<Either<Full<Bytes>, StreamBody>> {
-        if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
+        if let Some(objection) = guard::objection(&parts, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection).map(Either::Left);
         }
         let visit = Visit {
@@ -198,7 +198,7 @@ impl Server {
 
     /// Answers a request that was read as a whole.
     pub async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> Answer {
-        if let Some(objection) = guard::objection(&parts.headers, &self.allowed_hosts) {
+        if let Some(objection) = guard::objection(&parts, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection);
         }
         if let Some(connection) = parts.extensions.get::<OnUpgrade>()

@@ -42,6 +42,7 @@ pub(super) async fn connected(ecs: &Ecs, context: &Context, task: &Assignment) -
     if !of_task(Principal::AssumedRole(anyone)).limited() {
         return true;
     }
+    let dispatcher = dispatcher.on_behalf_of(&task.task_arn);
     let assumed = dispatcher.assume(ASSUMER, &task.scope, role, &task.task_id, SESSION_SECONDS).await;
     let denied = match assumed {
         Ok(principal) => {
