@@ -22,6 +22,7 @@ use neargate_wire::Service;
 
 pub(crate) use record::{TaskDefinitionRecord, find, save};
 pub(crate) use size::fargate_size;
+pub(crate) use validate::{TaskSize, check_ephemeral_storage, check_sizes};
 
 use crate::{Ecs, guards, model};
 

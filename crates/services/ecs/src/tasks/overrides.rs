@@ -2,9 +2,9 @@
 
 use neargate_wire::AwsError;
 
-use crate::model::{ContainerOverride, TaskDefinition, TaskOverride};
+use crate::model::{ContainerDefinition, ContainerOverride, TaskDefinition, TaskOverride};
 use crate::refused::invalid;
-use crate::task_definitions::fargate_size;
+use crate::task_definitions::{TaskSize, check_ephemeral_storage, check_sizes, fargate_size};
 
 /// The longest `overrides`, in characters of its JSON.
 const MAX_LENGTH: usize = 8192;
@@ -26,7 +26,28 @@ pub(crate) fn check(overrides: &TaskOverride, definition: &TaskDefinition) -> Re
     }
     let cpu = overrides.cpu.as_deref().or(definition.cpu.as_deref()).unwrap_or_default();
     let memory = overrides.memory.as_deref().or(definition.memory.as_deref()).unwrap_or_default();
-    fargate_size(cpu, memory)
+    let (cpu, memory) = fargate_size(cpu, memory)?;
+    if let Some(asked) = overrides.container_overrides.as_deref().filter(|asked| asked.iter().any(resizes)) {
+        let resized: Vec<_> = containers.iter().map(|container| resized(container, asked)).collect();
+        check_sizes(&resized, TaskSize { cpu: Some(cpu), memory: Some(memory) })?;
+    }
+    check_ephemeral_storage(overrides.ephemeral_storage.as_ref())?;
+    Ok((cpu, memory))
+}
+
+fn resizes(asked: &ContainerOverride) -> bool {
+    asked.cpu.or(asked.memory).or(asked.memory_reservation).is_some()
+}
+
+fn resized(container: &ContainerDefinition, asked: &[ContainerOverride]) -> ContainerDefinition {
+    let own = asked.iter().find(|own| own.name == container.name);
+    ContainerDefinition {
+        name: container.name.clone(),
+        cpu: own.and_then(|own| own.cpu).or(container.cpu),
+        memory: own.and_then(|own| own.memory).or(container.memory),
+        memory_reservation: own.and_then(|own| own.memory_reservation).or(container.memory_reservation),
+        ..ContainerDefinition::default()
+    }
 }
 
 /// The override of a container, empty where none was asked for.

@@ -151,6 +151,18 @@ async fn requests_are_refused_in_awss_words() {
             "ClientException: No Fargate configuration exists for given values.",
         ),
         (
+            json!({ "overrides": { "containerOverrides": [{ "name": "app", "memory": 1024 }] } }),
+            "ClientException: The 'memory' setting for container 'app' is greater than for the task",
+        ),
+        (
+            json!({ "overrides": { "containerOverrides": [{ "name": "app", "cpu": 1024 }] } }),
+            "ClientException: The 'cpu' setting for container 'app' is greater than for the task",
+        ),
+        (
+            json!({ "overrides": { "ephemeralStorage": { "sizeInGiB": 20 } } }),
+            "ClientException: Ephemeral storage size must be between 21 GiB and 200 GiB.",
+        ),
+        (
             json!({ "propagateTags": "SERVICE" }),
             "InvalidParameterException: propagateTags SERVICE is not supported when running a task.",
         ),

@@ -22,6 +22,9 @@ mod task;
 pub(super) mod testing;
 mod volumes;
 
+pub(crate) use resources::check_sizes;
+pub(crate) use task::check_ephemeral_storage;
+
 use neargate_wire::AwsError;
 
 use crate::model::{Compatibility, ContainerDefinition, NetworkMode, RegisterTaskDefinitionRequest};
@@ -38,7 +41,7 @@ struct Subject<'a> {
 
 /// The task's own CPU units and MiB, where it states them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct TaskSize {
+pub(crate) struct TaskSize {
     pub cpu: Option<u32>,
     pub memory: Option<u32>,
 }

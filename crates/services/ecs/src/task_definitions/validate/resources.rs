@@ -2,7 +2,7 @@
 
 use neargate_wire::AwsError;
 
-use super::{Subject, given, invalid_setting, name};
+use super::{Subject, TaskSize, given, invalid_setting, name};
 use crate::model::{ContainerDefinition, ResourceType};
 use crate::refused::client;
 
@@ -10,10 +10,16 @@ use crate::refused::client;
 const MIN_MEMORY: i64 = 4;
 
 pub(super) fn check(subject: &Subject<'_>) -> Result<(), AwsError> {
-    let task_memory = subject.size.memory.map(i64::from);
-    let task_cpu = subject.size.cpu.map(i64::from);
+    check_sizes(subject.containers, subject.size)?;
+    subject.containers.iter().try_for_each(|container| check_requirements(subject, container))
+}
+
+/// Whether containers fit into a task, each and together.
+pub(crate) fn check_sizes(containers: &[ContainerDefinition], task: TaskSize) -> Result<(), AwsError> {
+    let task_memory = task.memory.map(i64::from);
+    let task_cpu = task.cpu.map(i64::from);
     let mut cpu_sum = 0i64;
-    for container in subject.containers {
+    for container in containers {
         check_memory(container, task_memory)?;
         let cpu = container.cpu.unwrap_or(0);
         if cpu < 0 {
@@ -23,7 +29,6 @@ pub(super) fn check(subject: &Subject<'_>) -> Result<(), AwsError> {
             return Err(greater_than_task("cpu", container));
         }
         cpu_sum = cpu_sum.saturating_add(cpu);
-        check_requirements(subject, container)?;
     }
     if task_cpu.is_some_and(|task| cpu_sum > task) {
         return Err(client("The sum of the 'cpu' settings of all containers is greater than for the task"));

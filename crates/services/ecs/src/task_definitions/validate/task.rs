@@ -3,7 +3,7 @@
 use neargate_wire::AwsError;
 
 use super::{Subject, TaskSize, given, name};
-use crate::model::{NetworkMode, RegisterTaskDefinitionRequest};
+use crate::model::{EphemeralStorage, NetworkMode, RegisterTaskDefinitionRequest};
 use crate::refused::client;
 use crate::task_definitions::proxy;
 use crate::task_definitions::size::{check_ec2_cpu, cpu_units, memory_mib};
@@ -27,10 +27,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Result<(), AwsError> {
             return Err(client("Role is not valid"));
         }
     }
-    let size = input.ephemeral_storage.as_ref().and_then(|storage| storage.size_in_gib);
-    if size.is_some_and(|size| !(21..=200).contains(&size)) {
-        return Err(client("Ephemeral storage size must be between 21 GiB and 200 GiB."));
-    }
+    check_ephemeral_storage(input.ephemeral_storage.as_ref())?;
     if given(&input.placement_constraints).len() > MAX_PLACEMENT_CONSTRAINTS {
         return Err(client("Too many placement constraints."));
     }
@@ -48,6 +45,15 @@ fn is_role(role: &str) -> bool {
         None => {
             role.is_empty() || role.bytes().all(|b| b.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&b))
         }
+    }
+}
+
+pub(crate) fn check_ephemeral_storage(asked: Option<&EphemeralStorage>) -> Result<(), AwsError> {
+    match asked.and_then(|storage| storage.size_in_gib) {
+        Some(size) if !(21..=200).contains(&size) => {
+            Err(client("Ephemeral storage size must be between 21 GiB and 200 GiB."))
+        }
+        _ => Ok(()),
     }
 }
 
