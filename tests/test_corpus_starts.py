@@ -7,6 +7,7 @@ the definitions expect beside (secrets, parameters, file systems, log groups, ob
 from __future__ import annotations
 
 import json
+import math
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ REFUSED = {
     "ebs-configured-at-launch": "configuredAtLaunch",
     "windows-iis": "operatingSystemFamily WINDOWS_SERVER_2022_CORE",
 }
+CAP_SYS_RESOURCE = 24
+# The one that Python's module doesn't name.
+RLIMIT_LOCKS = 10
 IDLE = b"""#!/bin/sh
 trap 'exit 0' TERM
 while :; do sleep 3600 & wait $!; done
@@ -149,15 +153,24 @@ def started(daemon: Daemon, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         started.tasks.end_all()
 
 
-def out_of_reach(definition: dict[str, Any]) -> bool:
-    """Whether it asks for more open files than this machine lets its root hand out."""
-    _, ours = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = [limit["hardLimit"] for container in definition["containerDefinitions"] for limit in container.get("ulimits", [])
-              if limit["name"] == "nofile"]
+def out_of_reach(definition: dict[str, Any]) -> set[str]:
+    """The limits that it wants higher than this machine lets its root hand out."""
     status = Path("/proc/self/status").read_text()
     capabilities = int(next(line.split()[1] for line in status.splitlines() if line.startswith("CapEff:")), 16)
-    may_raise = bool(capabilities >> 24 & 1)
-    return not may_raise and any(limit > ours for limit in wanted)
+    if capabilities >> CAP_SYS_RESOURCE & 1:
+        return set()
+    wanted = [limit for container in definition["containerDefinitions"] for limit in container.get("ulimits", [])]
+    return {limit["name"] for limit in wanted if height(limit["hardLimit"]) > height(our_limit(limit["name"]))}
+
+
+def our_limit(name: str) -> int:
+    number = getattr(resource, f"RLIMIT_{name.upper()}", None)
+    _, hard = resource.getrlimit(RLIMIT_LOCKS if number is None else number)
+    return hard
+
+
+def height(limit: int) -> float:
+    return math.inf if limit == -1 else limit
 
 
 def starts(name: str) -> bool:
@@ -167,7 +180,11 @@ def starts(name: str) -> bool:
 @pytest.mark.parametrize("name", [name for name in DEFINITIONS if not starts(name)])
 def test_says_why_it_cannot_start(started: Started, name: str) -> None:
     end = started.tasks.stopped(started.of[name])
-    assert REFUSED.get(name, "above this node's own limit") in reason_of(end)
+    told = [REFUSED[name]] if name in REFUSED else [f"ulimit {limit} of " for limit in out_of_reach(DEFINITIONS[name])]
+    assert any(text in reason_of(end) for text in told), reason_of(end)
+    if name not in REFUSED:
+        assert "is above this node's own limit of " in reason_of(end) and "CAP_SYS_RESOURCE" in reason_of(end)
+        assert end["stopCode"] == "TaskFailedToStart", reason_of(end)
 
 
 @pytest.mark.parametrize("name", [name for name in DEFINITIONS if starts(name)])

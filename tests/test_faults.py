@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,21 +102,26 @@ def attempt(call: Any) -> None:
         pass
 
 
-def kill_at_a_random_moment(daemon: Daemon, client: Client, chance: random.Random) -> None:
+def strike_during(work: Callable[[], None], *strikes: tuple[float, Callable[[], None]]) -> None:
+    """Strikes while the work goes on, each some seconds after what was before it. What goes wrong with the work is the test's failure."""
     problems: list[BaseException] = []
 
-    def work() -> None:
+    def watched() -> None:
         try:
-            client.one_round()
+            work()
         except BaseException as problem:  # noqa: BLE001  handed over to the test's thread
             problems.append(problem)
 
-    worker = threading.Thread(target=work)
+    worker = threading.Thread(target=watched)
     worker.start()
-    # Most of what a start does takes less than a second; the moment is drawn from all of it.
-    worker.join(chance.uniform(0, 0.6))
-    daemon.kill()
-    worker.join()
+    # An event that nobody sets: the moment doesn't depend on how far the work is.
+    clock = threading.Event()
+    try:
+        for seconds, strike in strikes:
+            clock.wait(seconds)
+            strike()
+    finally:
+        worker.join()
     if problems:
         raise problems[0]
 
@@ -129,7 +136,8 @@ def test_daemon_killed_at_random_moments(fleet: Fleet) -> None:
     tasks = Tasks(Aws(daemon))
     client = Client(tasks)
     for _ in range(ROUNDS):
-        kill_at_a_random_moment(daemon, client, chance)
+        # Most of what a start does takes less than a second; the moment is drawn from all of it.
+        strike_during(client.one_round, (chance.uniform(0, 0.6), daemon.kill))
         daemon.start()
         client.catch_up()
 
@@ -193,11 +201,26 @@ def addresses_in_use(tasks: Tasks) -> int:
 # Shims
 
 
+def shims(instance: str) -> dict[str, int]:
+    """The process ids of the supervisors that there are, by their tasks' ids."""
+    running = [trace.split() for trace in processes(instance) if " shim " in trace]
+    # The last word is the task's directory.
+    found = [(words[-1].rpartition("/")[2], int(words[1].rstrip(":"))) for words in running]
+    return {task: pid for task, pid in found if is_first_below(pid)}
+
+
+def is_first_below(pid: int) -> bool:
+    """Whether it is process 1 of a namespace right below ours. A container's first process, which looks like its shim until it executes
+    the program, is further down."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    return next(line.split()[1:] for line in status.splitlines() if line.startswith("NSpid:")) == [str(pid), "1"]
+
+
 def shim_of(instance: str, task: dict[str, Any]) -> int:
-    """The process id of a task's supervisor."""
-    found = [trace for trace in processes(instance) if " shim" in trace and id_of(task) in trace]
-    assert len(found) == 1, found
-    return int(found[0].split()[1].rstrip(":"))
+    return shims(instance)[id_of(task)]
 
 
 def kernel_objects(instance: str, task: dict[str, Any]) -> list[str]:

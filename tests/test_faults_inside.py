@@ -1,7 +1,9 @@
 """Daemon and shims killed at random moments while containers crash, restart, fail health checks, fill their disk and run out of memory.
 
-Whatever was killed meanwhile, each task ends as its kind ends, with a true reason, and leaves nothing. As in `test_faults.py` the seed is
-printed, and `./dev test faults` runs more rounds.
+Each round starts tasks, kills the daemon and kills the shim of one of the tasks, whatever that is doing: starting, running, crashing,
+ending. Who kept its shim ends as its kind ends; who lost it ends like that or by the loss, and says which. Nothing is left of either. As in
+`test_faults.py` the seed is printed, and `./dev test faults` runs more rounds. A container must have run for 60 s to be started again, so
+that only a run with many rounds sees it happen.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -19,14 +23,24 @@ import pytest
 from conftest import Fleet
 from support.aws import Aws
 from support.daemon import Daemon
-from support.tasks import Tasks, arn_of, container, container_of, id_of, reason_of, shell, unique
+from support.tasks import Tasks, container, container_of, id_of, reason_of, shell, unique
 from support.traces import processes, traces
-from support.wait import wait_until
-from test_faults import ROUNDS, SEED, addresses_in_use, attempt, shim_of
+from support.wait import TimedOut, wait_until
+from test_faults import HOLDS_SIGNALS_WITHIN, SEED, addresses_in_use, attempt, shims, strike_during
 
+ROUNDS = int(os.environ.get("NEARGATE_INSIDE_FAULT_ROUNDS", "25"))
+# So many rounds take long enough for restarts, and meet every kind in every way.
+MANY = 200
 OUT_OF_MEMORY = "OutOfMemoryError: Container killed due to memory usage"
+LOST = "ContainerRuntimeError: the task's supervisor ended unexpectedly, and its containers with it"
+EXITED = "Essential container in task exited"
 # The least that ECS allows; a container that ran shorter isn't started again.
 RESTART_PERIOD = 60
+LIFE = RESTART_PERIOD + 1
+# From a container's end to its next line, on a busy machine.
+RESTARTED_WITHIN = 10
+# Of the tasks that stay, this many of a kind are kept; the others are stopped, oldest first.
+KEPT = {"sick": 6, "flaky": 30}
 
 
 @dataclass(frozen=True)
@@ -34,148 +48,231 @@ class Kind:
     """A way to end, or not to."""
 
     name: str
-    definition: list[dict[str, Any]]
-    # Says what is wrong with a task that ended by itself.
-    check: Callable[[dict[str, Any]], None]
-    # It goes on until it is stopped.
-    stays: bool = False
+    definition: dict[str, Any]
+    # The exit code and the reason of its container when nothing is done to it; none for those that go on until they are stopped.
+    end: tuple[int, str | None] | None
 
 
-def crashed(end: dict[str, Any]) -> None:
-    assert (end["stopCode"], container_of(end).get("exitCode")) == ("EssentialContainerExited", 3), reason_of(end)
+def staying(seconds: int, **settings: Any) -> dict[str, Any]:
+    return shell(f"trap 'exit 0' TERM; echo run; sleep {seconds} & wait $!; exit 1", stopTimeout=2, **settings)
 
 
-def out_of_memory(end: dict[str, Any]) -> None:
-    assert end["stopCode"] == "EssentialContainerExited", reason_of(end)
-    assert (container_of(end)["exitCode"], container_of(end)["reason"]) == (137, OUT_OF_MEMORY)
-
-
-def disk_full(end: dict[str, Any]) -> None:
-    assert (end["stopCode"], container_of(end).get("exitCode")) == ("EssentialContainerExited", 9), reason_of(end)
-
-
-def stopped_by_user(end: dict[str, Any]) -> None:
-    assert end["stopCode"] == "UserInitiated", reason_of(end)
-
-
+# Takes all but some blocks of the task's disk, and more than what is left.
+FILL = "busybox fallocate -l $(($(busybox stat -f -c '%a * %S' /) - 16000000)) /a; busybox dd if=/dev/zero of=/b bs=1M count=100 || exit 9"
 SICK = {"command": ["CMD-SHELL", "echo no; exit 1"], "interval": 5, "timeout": 2, "retries": 1}
 FLAKY = {"enabled": True, "restartAttemptPeriod": RESTART_PERIOD}
-STAY = "trap 'exit 0' TERM; while :; do sleep 0.2; done"
-KINDS = [
-    Kind("crash", [shell("sleep 0.1; exit 3")], crashed),
-    Kind("memory", [container("eat", "200", memory=64)], out_of_memory),
-    # Reserves more blocks than the task has, and writes into what is left.
-    Kind("disk", [shell("busybox fallocate -l 19000000000 /a; busybox dd if=/dev/zero of=/b bs=1M count=4000 2>/dev/null || exit 9")], disk_full),
-    Kind("sick", [shell(STAY, healthCheck=SICK, stopTimeout=2)], stopped_by_user, stays=True),
-    Kind("flaky", [shell(STAY, stopTimeout=2),
-                   shell(f"sleep {RESTART_PERIOD + 1}; exit 1", name="flaky", essential=False, restartPolicy=FLAKY)], stopped_by_user, stays=True),
+SHORT = [
+    Kind("crash", shell("sleep 0.2; exit 3"), (3, None)),
+    Kind("memory", container("eat", "200", memory=64), (137, OUT_OF_MEMORY)),
+    Kind("disk", shell(f"{{ {FILL}; }} 2>/dev/null"), (9, None)),
 ]
+SICKLY = Kind("sick", staying(3600, healthCheck=SICK), None)
+RESTARTING = Kind("flaky", staying(LIFE, restartPolicy=FLAKY), None)
+KINDS = [*SHORT, SICKLY, RESTARTING]
+
+
+@dataclass
+class Wish:
+    """A task that the client wants, and how far it got with it."""
+
+    kind: Kind
+    token: str = field(default_factory=lambda: unique("wish"))
+    arn: str = ""
+    stop_asked: bool = False
+    stop_acknowledged: bool = False
+    lost_its_shim: bool = False
 
 
 class Crowd:
-    """Tasks of all kinds, each asked for until the daemon has confirmed it."""
+    """Tasks of all kinds. What the daemon's death left unanswered is asked for again."""
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, instance: str) -> None:
         self.tasks = tasks
+        self.instance = instance
         self.network = tasks.network()
-        self.definitions = {kind.name: tasks.define(*kind.definition) for kind in KINDS}
-        self.wanted: list[tuple[Kind, str]] = []
-        self.arns: dict[str, str] = {}
-        # Those whose shim was killed.
-        self.bereft: set[str] = set()
+        self.definitions = {kind.name: tasks.define(kind.definition) for kind in KINDS}
+        self.wishes: list[Wish] = []
+        self.rounds = 0
 
-    def want(self, kind: Kind) -> None:
-        token = unique("wish")
-        self.wanted.append((kind, token))
-        attempt(lambda: self.run(kind, token))
+    def one_round(self) -> None:
+        """Two tasks that end by themselves and, now and then, one that stays, in the place of another."""
+        fresh = [SHORT[self.rounds % 3], SHORT[(self.rounds + 1) % 3]]
+        if self.rounds % 2 == 0:
+            fresh.append(RESTARTING if self.rounds % 4 == 0 else SICKLY)
+        self.rounds += 1
+        for kind in fresh:
+            wish = Wish(kind)
+            self.wishes.append(wish)
+            attempt(lambda wish=wish: self.run(wish))
+        for name, kept in KEPT.items():
+            for wish in [wish for wish in self.of(name) if not wish.stop_asked and not wish.lost_its_shim][:-kept]:
+                wish.stop_asked = True
+                attempt(lambda wish=wish: self.stop(wish))
 
-    def run(self, kind: Kind, token: str) -> None:
-        answer = self.tasks.ecs.run_task(cluster=self.tasks.cluster, taskDefinition=self.definitions[kind.name], launchType="FARGATE",
-                                         networkConfiguration=self.network, clientToken=token)
+    def run(self, wish: Wish) -> None:
+        answer = self.tasks.ecs.run_task(cluster=self.tasks.cluster, taskDefinition=self.definitions[wish.kind.name], launchType="FARGATE",
+                                         networkConfiguration=self.network, clientToken=wish.token)
         assert not answer["failures"], answer["failures"]
-        self.arns[token] = answer["tasks"][0]["taskArn"]
+        wish.arn = answer["tasks"][0]["taskArn"]
+
+    def stop(self, wish: Wish) -> None:
+        if wish.arn:
+            self.tasks.stop(wish.arn, wish.token)
+            wish.stop_acknowledged = True
 
     def catch_up(self) -> None:
-        for kind, token in self.wanted:
-            if token not in self.arns:
-                self.run(kind, token)
+        for wish in self.wishes:
+            if not wish.arn:
+                self.run(wish)
+            if wish.stop_asked and not wish.stop_acknowledged:
+                self.stop(wish)
 
-    def of(self, kind: str) -> list[str]:
-        return [self.arns[token] for one, token in self.wanted if one.name == kind]
+    def of(self, name: str) -> list[Wish]:
+        return [wish for wish in self.wishes if wish.kind.name == name]
 
+    def kill_a_shim(self, chance: random.Random) -> None:
+        """Of any task, whatever it is doing. Mostly of one that won't be there for long, if there is one or comes in time."""
+        kinds = SHORT if chance.random() < 0.75 else [chance.choice([SICKLY, RESTARTING])]
+        try:
+            wish = chance.choice(wait_until("a victim", lambda: self.alive(kinds), timeout=0.3, pause=0.002))
+        except TimedOut:
+            return
+        # A moment of its life, of which there is less than a second.
+        pause(chance.uniform(0, 0.15))
+        pid = shims(self.instance).get(id_of(wish.arn))
+        wish.lost_its_shim |= pid is not None and kill(pid, id_of(wish.arn))
 
-def kill_a_shim(instance: str, crowd: Crowd, chance: random.Random) -> None:
-    """Of a task that would stay: the others may be ending by themselves right now."""
-    alive = [arn for arn in crowd.of("sick") if arn not in crowd.bereft]
-    running = [arn for arn in alive if crowd.tasks.describe(arn)["lastStatus"] == "RUNNING"]
-    if running:
-        arn = chance.choice(running)
-        crowd.bereft.add(arn)
-        os.kill(shim_of(instance, crowd.tasks.describe(arn)), 9)
-
-
-def bereaved(end: dict[str, Any]) -> None:
-    assert end["stopCode"] != "UserInitiated" and "supervisor" in end["stoppedReason"], reason_of(end)
-
-
-@pytest.mark.slow
-@pytest.mark.announces("shim", "supervis")
-@pytest.mark.timeout(180 + 30 * ROUNDS)
-def test_ends_are_true_whatever_is_killed(fleet: Fleet) -> None:
-    print(f"seed {SEED}")
-    chance = random.Random(SEED)
-    daemon = fleet.up().load_images()
-    instance = daemon.instance() or ""
-    crowd = Crowd(Tasks(Aws(daemon)))
-    tasks = crowd.tasks
-    kinds = {kind.name: kind for kind in KINDS}
-    crowd.want(kinds["flaky"])
-    short = [kinds[name] for name in ("crash", "memory", "disk")]
-    for number in range(ROUNDS):
-        crowd.want(short[number % len(short)])
-        if number % 4 == 0:
-            crowd.want(kinds["sick"])
-        pause(chance.uniform(0, 0.5))
-        if number % 5 == 4:
-            kill_a_shim(instance, crowd, chance)
-        else:
-            daemon.kill()
-            daemon.start()
-        crowd.catch_up()
-
-    assert sorted(tasks.all()) == sorted(crowd.arns.values())
-    for kind, token in crowd.wanted:
-        if not kind.stays:
-            kind.check(tasks.stopped(crowd.arns[token], timeout=90))
-    for arn in crowd.of("sick"):
-        if arn not in crowd.bereft:
-            wait_until("its bad health", lambda arn=arn: container_of(tasks.describe(arn))["healthStatus"] == "UNHEALTHY", timeout=60)
-    wait_until("the restart", lambda: restarts(daemon, tasks, crowd.of("flaky")[0]) > 0, timeout=RESTART_PERIOD + 30, pause=1)
-    for kind, token in crowd.wanted:
-        if kind.stays:
-            arn = crowd.arns[token]
-            if arn not in crowd.bereft:
-                tasks.stop(arn)
-            (bereaved if arn in crowd.bereft else kind.check)(tasks.stopped(arn))
-    ids = [id_of(arn) for arn in crowd.arns.values()]
-    wait_until("no trace of any task", lambda: not [one for one in traces(instance) if any(name in one for name in ids)])
-    assert not processes(instance)
-    assert addresses_in_use(tasks) == 0
-    told = json.loads(daemon.cli("why", "--json", id_of(crowd.of("flaky")[0])).stdout)
-    assert next(one for one in told["containers"] if one["name"] == "flaky")["restartCount"] >= 1
-    daemon.down("--tasks")
-    wait_until("no trace", lambda: not traces(instance), timeout=10)
-
-
-def restarts(daemon: Daemon, tasks: Tasks, arn: str) -> int:
-    """A restarted container prints anew: it sleeps, so its processes are younger than its task's others."""
-    flaky = [one for one in processes(daemon.instance() or "") if f"sleep {RESTART_PERIOD + 1}" in one]
-    seen = tasks.describe(arn_of(arn))
-    assert seen["lastStatus"] == "RUNNING", reason_of(seen)
-    born = [os.stat(f"/proc/{one.split()[1].rstrip(':')}").st_ctime for one in flaky]
-    return int(any(at > seen["startedAt"].timestamp() + RESTART_PERIOD / 2 for at in born))
+    def alive(self, kinds: list[Kind]) -> list[Wish]:
+        found = shims(self.instance)
+        return [wish for wish in self.wishes if wish.kind in kinds and id_of(wish.arn) in found]
 
 
 def pause(seconds: float) -> None:
     """Lets things happen: the moment is drawn, not waited for."""
     time.sleep(seconds)
+
+
+def kill(pid: int, task: str) -> bool:
+    """Kills a shim unless it has just ended; never another process that got its number."""
+    try:
+        process = os.pidfd_open(pid)
+        try:
+            with open(f"/proc/{pid}/cmdline", "rb") as command:
+                if task.encode() not in command.read():
+                    return False
+            signal.pidfd_send_signal(process, signal.SIGKILL)
+        finally:
+            os.close(process)
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    return True
+
+
+@pytest.mark.slow
+# The last: its shim was killed just before.
+@pytest.mark.announces("shim", "supervis", "attaching a task's interface failed.*open the task's namespace")
+@pytest.mark.timeout(180 + 5 * ROUNDS)
+def test_ends_are_true_whatever_is_killed(fleet: Fleet) -> None:
+    print(f"seed {SEED}")
+    chance = random.Random(SEED)
+    daemon = fleet.up().load_images()
+    instance = daemon.instance() or ""
+    tasks = Tasks(Aws(daemon))
+    crowd = Crowd(tasks, instance)
+    for _ in range(ROUNDS):
+        strikes: list[Callable[[], None]] = [daemon.kill, lambda: crowd.kill_a_shim(chance)]
+        chance.shuffle(strikes)
+        strike_during(crowd.one_round, (chance.uniform(0, 0.3), strikes[0]), (chance.uniform(0, 0.3), strikes[1]))
+        # Things also happen while it is dead.
+        pause(chance.uniform(0, 0.6))
+        daemon.start()
+        crowd.catch_up()
+
+    # None lost, none there that nobody asked for.
+    assert sorted(tasks.all()) == sorted(wish.arn for wish in crowd.wishes)
+    ends = Counter(check_short(tasks, wish) for kind in SHORT for wish in crowd.of(kind.name))
+    for wish in [*crowd.of("sick"), *crowd.of("flaky")]:
+        if not wish.stop_asked and not wish.lost_its_shim:
+            if wish.kind is SICKLY:
+                wait_until("its bad health", lambda wish=wish: health(tasks, wish) == "UNHEALTHY", timeout=60)
+            wish.stop_asked = True
+            crowd.stop(wish)
+    ends += Counter(check_staying(daemon, tasks, wish) for kind in (SICKLY, RESTARTING) for wish in crowd.of(kind.name))
+    restarts = sum(max(0, len(starts_of(tasks, wish)) - 1) for wish in crowd.of("flaky"))
+    print(f"{dict(ends)}, {restarts} restarts")
+    # The moments were such that there is something to be seen.
+    assert sum(count for end, count in ends.items() if end.endswith("lost")) >= ROUNDS // 5, ends
+    if ROUNDS >= MANY:
+        assert set(ends) == {kind.name + struck for kind in KINDS for struck in ("", " lost")}, ends
+        assert restarts > len(crowd.of("flaky")) // 4
+    # Nothing leaked: what is left belongs to no task.
+    ids = [id_of(wish.arn) for wish in crowd.wishes]
+    wait_until("no trace of any task", lambda: not [one for one in traces(instance) if any(name in one for name in ids)])
+    assert not processes(instance)
+    assert addresses_in_use(tasks) == 0
+    daemon.down("--tasks")
+    wait_until("no trace", lambda: not traces(instance), timeout=10)
+
+
+def health(tasks: Tasks, wish: Wish) -> str:
+    return container_of(tasks.describe(wish.arn))["healthStatus"]
+
+
+def check_short(tasks: Tasks, wish: Wish) -> str:
+    """Checks the end of a task that ends by itself, and tells which it was."""
+    end = tasks.stopped(wish.arn, timeout=90)
+    seen = container_of(end)
+    own = (seen.get("exitCode"), seen.get("reason")) == wish.kind.end
+    if own or not wish.lost_its_shim:
+        assert own and (end["stopCode"], end["stoppedReason"]) == ("EssentialContainerExited", EXITED), f"{wish}: {reason_of(end)}"
+        return wish.kind.name
+    check_loss(end)
+    return f"{wish.kind.name} lost"
+
+
+def check_loss(end: dict[str, Any]) -> None:
+    """With its supervisor a task loses its containers at once, if they had started."""
+    began = "startedAt" in end
+    assert (end["stopCode"], end["stoppedReason"]) == ("EssentialContainerExited" if began else "TaskFailedToStart", LOST), reason_of(end)
+    assert container_of(end)["reason"] == LOST, reason_of(end)
+    assert container_of(end).get("exitCode") == (137 if began else None), reason_of(end)
+
+
+def check_staying(daemon: Daemon, tasks: Tasks, wish: Wish) -> str:
+    """Checks the end of a task that goes on until it is stopped, and tells which it was."""
+    end = tasks.stopped(wish.arn)
+    starts = starts_of(tasks, wish)
+    if wish.kind is RESTARTING:
+        check_restarts(daemon, end, starts)
+    if end["stopCode"] != "UserInitiated":
+        assert wish.lost_its_shim, f"{wish}: {reason_of(end)}"
+        check_loss(end)
+        return f"{wish.kind.name} lost"
+    assert end["stoppedReason"] == wish.token and wish.stop_asked, reason_of(end)
+    if not wish.lost_its_shim:
+        ran = end["stoppingAt"].timestamp() - starts[-1] if starts else 0
+        # SIGTERM before the trap is set is lost; one between two runs finds the end of the former.
+        expected = 137 if ran < HOLDS_SIGNALS_WITHIN else 1 if ran >= LIFE else 0
+        assert container_of(end).get("exitCode") in {0, expected}, f"{wish}: {reason_of(end)} after {ran} s"
+    return wish.kind.name
+
+
+def check_restarts(daemon: Daemon, end: dict[str, Any], starts: list[float]) -> None:
+    """It was started again whenever its life was over, and never else."""
+    over = end.get("executionStoppedAt", end["stoppingAt"]).timestamp()
+    gaps = [later - earlier for earlier, later in zip(starts, [*starts[1:], over], strict=True)]
+    assert all(LIFE <= gap < LIFE + RESTARTED_WITHIN for gap in gaps[:-1]), gaps
+    assert not gaps or gaps[-1] < LIFE + RESTARTED_WITHIN, gaps
+    told = json.loads(daemon.cli("why", "--json", id_of(end)).stdout)
+    [seen] = told["containers"]
+    assert seen["restartCount"] == max(0, len(starts) - 1), (seen, gaps)
+
+
+def starts_of(tasks: Tasks, wish: Wish) -> list[float]:
+    """When its container began, each time."""
+    try:
+        events = tasks.events(wish.arn)
+    except tasks.aws.logs.exceptions.ResourceNotFoundException:
+        return []
+    assert {event["message"] for event in events} <= {"run"}
+    return [event["timestamp"] / 1000 for event in events]
