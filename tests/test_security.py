@@ -59,22 +59,26 @@ def skip_unless_possible(name: str) -> None:
         pytest.skip("this machine's own root can't do that either")
 
 
-def of_disk(*, kind: bool = False) -> str:
-    """A disk of this machine, as `mknod` names it, or the kind of its file system."""
-    mounts = [line.split() for line in Path("/proc/self/mountinfo").read_text().splitlines()]
-    disks = [words for words in mounts if not words[2].startswith("0:") and Path("/dev", words[-2].rpartition("/")[2]).is_block_device()]
+def disk_of_host() -> tuple[Path | None, str, str]:
+    """A disk of this machine, that of its root if there is one: its path, what `mknod` calls it, and the kind of its file system."""
+    mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
+    disks = [(Path(source), kind) for source, _, kind, *_ in sorted(mounts, key=lambda words: words[1]) if Path(source).is_block_device()]
     if not disks:
-        return "ext4" if kind else "b 254 0"
-    root = next((words for words in disks if words[4] == "/"), disks[0])
-    return root[root.index("-") + 1] if kind else "b " + root[2].replace(":", " ")
+        return None, "b 254 0", "ext4"
+    path, kind = disks[0]
+    number = path.stat().st_rdev
+    return path, f"b {os.major(number)} {os.minor(number)}", kind
+
+
+DISK_PATH, DISK, DISK_KIND = disk_of_host()
 
 
 # Each prints nothing on stdout unless it has got somewhere.
 SETTINGS = "kernel/core_pattern kernel/printk vm/overcommit_memory vm/swappiness fs/file-max net/ipv4/ip_forward kernel/msgmax kernel/domainname"
 ATTEMPTS = {
     "mount a file system": "mkdir /tmp/m; busybox mount -t tmpfs none /tmp/m && echo mounted",
-    "mount the host's disk": f"mkdir /tmp/m; busybox mknod /dev/disk {of_disk()}; busybox mount -t {of_disk(kind=True)} /dev/disk /tmp/m && echo mounted",
-    "read the host's disk": f"busybox mknod /dev/disk {of_disk()}; busybox dd if=/dev/disk bs=512 count=8 | busybox wc -c | grep -v '^0$'",
+    "mount the host's disk": f"mkdir /tmp/m; busybox mknod /dev/disk {DISK}; busybox mount -t {DISK_KIND} /dev/disk /tmp/m && echo mounted",
+    "read the host's disk": f"busybox mknod /dev/disk {DISK}; busybox dd if=/dev/disk bs=512 count=8 | busybox wc -c | grep -v '^0$'",
     "read the kernel's memory": "busybox dd if=/proc/kcore bs=16 count=1 | busybox wc -c | grep -v '^0$'",
     "read the kernel's log": "busybox dmesg | busybox head -n 1",
     "make a mount namespace": "busybox unshare -m true && echo made",
@@ -109,7 +113,7 @@ ATTEMPTS = {
 def disk_can_be_read() -> bool:
     """Some machines keep their disk even from their root."""
     try:
-        os.close(os.open(f"/dev/block/{of_disk().partition(' ')[2].replace(' ', ':')}", os.O_RDONLY))
+        os.close(os.open(DISK_PATH or "/dev/none", os.O_RDONLY))
     except OSError:
         return False
     return True
@@ -117,6 +121,7 @@ def disk_can_be_read() -> bool:
 
 # What not every machine lets its own root do.
 NEEDS = {
+    "mount the host's disk": lambda: DISK_PATH is not None,
     "read the host's disk": disk_can_be_read,
     "press the machine's keys": Path("/proc/sysrq-trigger").exists,
     "read the kernel's memory": Path("/proc/kcore").exists,
@@ -140,7 +145,7 @@ def test_attempt_succeeds_without_protection(hostile: Hostile, name: str) -> Non
 
 
 DEVICES = {
-    "read the host's disk": of_disk(),
+    "read the host's disk": DISK,
     "the machine's memory": "c 1 1",
     "the kernel's log": "c 1 11",
     "the console": "c 5 1",
