@@ -97,10 +97,12 @@ ATTEMPTS = {
     "take the address of the metadata": "busybox ip address add 169.254.170.2/32 dev lo; /hostile bind 169.254.170.2 80 | grep bound",
     "take the link down": "busybox ip link set eth0 down && echo down",
     "change the routes": "busybox ip route add 10.0.0.0/8 dev eth0 && echo routed",
-    "lift its own limits": "for f in $(busybox find /sys/fs/cgroup -name memory.max -o -name memory.limit_in_bytes); do v=$(cat $f) && echo $v >$f && echo lifted; done",
+    "lift its own limits": "for f in $(busybox find /sys/fs/cgroup -name memory.max -o -name memory.limit_in_bytes); do "
+                           "v=$(cat $f) && echo $v >$f && echo lifted; done",
     "make a control group": "for d in /sys/fs/cgroup /sys/fs/cgroup/*; do mkdir $d/mine && echo made $d && rmdir $d/mine; done",
     "leave its control group": "for f in $(busybox find /sys/fs/cgroup -name cgroup.procs); do echo $$ >$f && echo left; done",
-    "escape by a release agent": "mkdir /tmp/cg; { busybox mount -t cgroup -o memory cgroup /tmp/cg || busybox mount -t cgroup2 cgroup /tmp/cg; } && echo mounted",
+    "escape by a release agent": "mkdir /tmp/cg; { busybox mount -t cgroup -o memory cgroup /tmp/cg || "
+                                 "busybox mount -t cgroup2 cgroup /tmp/cg; } && echo mounted",
     "find the supervisor's files": "ls -d /run/neargate /var/lib/neargate /proc/1/root/run/neargate",
     "mount its root anew": "busybox mount -o remount,rw / && echo remounted",
     # From a root below the working directory every parent can be reached up to the root of all mounts: that must be the container's own.
