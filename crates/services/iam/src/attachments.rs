@@ -216,7 +216,12 @@ impl Iam {
             resource.is_some_and(|path| path.starts_with(prefix))
         };
         let attached = answer::attached(&entity.policies().attached).into_iter().filter(under);
-        Ok(wanted.of(attached, |policy| policy.policy_name.clone().unwrap_or_default()))
+        // AWS's policy and the account's own may have one name.
+        Ok(wanted.of(attached, |policy| {
+            let [name, arn] =
+                [&policy.policy_name, &policy.policy_arn].map(|text| text.as_deref().unwrap_or_default());
+            format!("{name} {arn}")
+        }))
     }
 }
 

@@ -47,8 +47,11 @@ impl Wanted {
         Ok(Self { binding, after, most })
     }
 
-    /// A page of what is in memory, ordered by the same key.
+    /// A page of what is in memory, which comes in any order and goes out in that of its keys.
     pub fn of<T>(&self, items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> String) -> Page<T> {
+        let mut items: Vec<T> = items.into_iter().collect();
+        // The marker says where the next page begins: by no other order is each shown once.
+        items.sort_by_cached_key(&key);
         let mut items =
             items.into_iter().skip_while(|item| self.after.as_ref().is_some_and(|after| key(item) <= *after));
         let page: Vec<T> = items.by_ref().take(self.most).collect();

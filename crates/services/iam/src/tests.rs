@@ -1,6 +1,6 @@
 //! Operations, in the words of their callers.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::testing::{Fixture, allow, each, trust};
 
@@ -51,6 +51,43 @@ async fn listings_come_in_pages_and_by_path() {
         iam.refused("ListRoles", json!({"PathPrefix": "/x/", "Marker": first["Marker"]})).await,
         "ValidationError: Invalid Marker."
     );
+}
+
+#[tokio::test]
+async fn pages_of_policies_show_each_of_them_once() {
+    let iam = Fixture::new();
+    let own = "arn:aws:iam::111122223333:policy/AmazonECS_FullAccess";
+    let aws = "arn:aws:iam::aws:policy/AmazonECS_FullAccess";
+    iam.ok(
+        "CreatePolicy",
+        json!({"PolicyName": "AmazonECS_FullAccess", "PolicyDocument": allow("s3:GetObject")}),
+    )
+    .await;
+    iam.ok("CreateRole", json!({"RoleName": "r", "AssumeRolePolicyDocument": trust()})).await;
+    for arn in [own, aws] {
+        iam.ok("AttachRolePolicy", json!({"RoleName": "r", "PolicyArn": arn})).await;
+    }
+    let pages = async |operation: &'static str, members: Value, list: &str, arn: &str| {
+        let (mut shown, mut marker) = (Vec::<String>::new(), Value::Null);
+        loop {
+            let mut input = members.clone();
+            input["Marker"] = marker;
+            let page = iam.ok(operation, input).await;
+            shown.extend(each(&page[list], arn).into_iter().map(str::to_owned));
+            assert!(shown.len() < 1000, "{operation} doesn't end");
+            if page["IsTruncated"] != true {
+                return shown;
+            }
+            marker = page["Marker"].clone();
+        }
+    };
+    let all = pages("ListPolicies", json!({"MaxItems": 1000}), "Policies", "Arn").await;
+    assert!(all.len() > 10 && all.contains(&own.to_owned()) && all.contains(&aws.to_owned()), "{all:?}");
+    assert_eq!(pages("ListPolicies", json!({"MaxItems": 3}), "Policies", "Arn").await, all);
+    let attached = json!({"RoleName": "r", "MaxItems": 1});
+    let mut attached = pages("ListAttachedRolePolicies", attached, "AttachedPolicies", "PolicyArn").await;
+    attached.sort();
+    assert_eq!(attached, [own, aws]);
 }
 
 #[tokio::test]
