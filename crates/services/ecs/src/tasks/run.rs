@@ -156,7 +156,7 @@ fn check_started_by(text: &str) -> Result<(), AwsError> {
     if text.chars().count() > MAX_STARTED_BY {
         return Err(invalid(format!("startedBy can have at most {MAX_STARTED_BY} characters.")));
     }
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-_/.@".contains(&b);
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-_/.@ ".contains(&b);
     if !text.bytes().all(allowed) {
         return Err(invalid("startedBy contains invalid characters."));
     }
