@@ -318,6 +318,11 @@ def test_default_vpc_is_there(aws: Aws) -> None:
     assert len({subnet["AvailabilityZone"] for subnet in subnets}) == len(subnets) == 3
     groups = aws.ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])["SecurityGroups"]
     assert [group["GroupName"] for group in groups] == ["default"]
+    for attribute, expected in (("DnsSupport", True), ("DnsHostnames", True), ("NetworkAddressUsageMetrics", False)):
+        told = aws.ec2.describe_vpc_attribute(VpcId=vpc["VpcId"], Attribute=f"enable{attribute}")
+        assert told[f"Enable{attribute}"] == {"Value": expected} and told["VpcId"] == vpc["VpcId"]
+    with pytest.raises(ClientError, match="InvalidVpcID.NotFound"):
+        aws.ec2.describe_vpc_attribute(VpcId="vpc-0", Attribute="enableDnsSupport")
 
 
 def test_default_vpc_is_the_same_after_a_restart(fleet: Fleet) -> None:

@@ -6,10 +6,11 @@ use neargate_core::Scope;
 use neargate_wire::{AwsError, Context};
 
 use crate::model::{
-    AvailabilityZone, AvailabilityZoneOptInStatus, AvailabilityZoneState, DescribeAvailabilityZonesRequest,
-    DescribeAvailabilityZonesResult, DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult,
-    DescribeSubnetsRequest, DescribeSubnetsResult, DescribeVpcsRequest, DescribeVpcsResult, Filter,
-    IpPermission, IpRange, SecurityGroup, Subnet, SubnetState, Tenancy, UserIdGroupPair, Vpc,
+    AttributeBooleanValue, AvailabilityZone, AvailabilityZoneOptInStatus, AvailabilityZoneState,
+    DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult, DescribeSecurityGroupsRequest,
+    DescribeSecurityGroupsResult, DescribeSubnetsRequest, DescribeSubnetsResult, DescribeVpcAttributeRequest,
+    DescribeVpcAttributeResult, DescribeVpcsRequest, DescribeVpcsResult, Filter, IpPermission, IpRange,
+    SecurityGroup, Subnet, SubnetState, Tenancy, UserIdGroupPair, Vpc, VpcAttributeName,
     VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
 };
 use crate::network::{self, Network, VPC_CIDR};
@@ -36,6 +37,35 @@ pub(crate) async fn vpcs(
     let found =
         select(all, input.vpc_ids, |vpc| &vpc.vpc_id, no_vpc, &input.filters.unwrap_or_default(), values)?;
     Ok(DescribeVpcsResult { vpcs: Some(found), next_token: None })
+}
+
+/// DescribeVpcAttribute: one attribute of those of a default VPC, where names are resolved and given.
+pub(crate) async fn vpc_attribute(
+    ec2: Arc<Ec2>,
+    context: Context,
+    input: DescribeVpcAttributeRequest,
+) -> Result<DescribeVpcAttributeResult, AwsError> {
+    unless_dry_run(input.dry_run)?;
+    let id = input.vpc_id.unwrap_or_default();
+    if ec2.network(&context).await?.vpc_id != id {
+        return Err(no_vpc(&id));
+    }
+    let told = DescribeVpcAttributeResult { vpc_id: Some(id), ..DescribeVpcAttributeResult::default() };
+    let flag = |value| Some(AttributeBooleanValue { value: Some(value) });
+    match input.attribute {
+        Some(VpcAttributeName::EnableDnsSupport) => {
+            Ok(DescribeVpcAttributeResult { enable_dns_support: flag(true), ..told })
+        }
+        Some(VpcAttributeName::EnableDnsHostnames) => {
+            Ok(DescribeVpcAttributeResult { enable_dns_hostnames: flag(true), ..told })
+        }
+        Some(VpcAttributeName::EnableNetworkAddressUsageMetrics) => {
+            Ok(DescribeVpcAttributeResult { enable_network_address_usage_metrics: flag(false), ..told })
+        }
+        None | Some(_) => {
+            Err(AwsError::client("MissingParameter", "The request must contain the parameter attribute"))
+        }
+    }
 }
 
 /// DescribeSubnets.

@@ -31,6 +31,7 @@ impl Ec2 {
     pub fn service(self: &Arc<Self>) -> Service {
         Service::new("ec2", &model::MODEL, "MissingParameter", "InternalError")
             .on(model::DescribeVpcs, self, describe::vpcs)
+            .on(model::DescribeVpcAttribute, self, describe::vpc_attribute)
             .on(model::DescribeSubnets, self, describe::subnets)
             .on(model::DescribeSecurityGroups, self, describe::security_groups)
             .on(model::DescribeAvailabilityZones, self, describe::availability_zones)

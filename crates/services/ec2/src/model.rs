@@ -793,6 +793,15 @@ impl Operation for DescribeVpcs {
     type Output = DescribeVpcsResult;
 }
 
+pub struct DescribeVpcAttribute;
+
+impl Operation for DescribeVpcAttribute {
+    const NAME: &'static str = "DescribeVpcAttribute";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DescribeVpcAttributeRequest;
+    type Output = DescribeVpcAttributeResult;
+}
+
 pub struct DescribeSubnets;
 
 impl Operation for DescribeSubnets {
@@ -868,6 +877,12 @@ string_enum! {
         Detaching = "detaching",
         Detached = "detached",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AttributeBooleanValue {
+    #[serde(rename = "value", skip_serializing_if = "Option::is_none")]
+    pub value: Option<bool>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1191,6 +1206,40 @@ pub struct DescribeSubnetsResult {
     pub next_token: Option<String>,
     #[serde(rename = "subnetSet", skip_serializing_if = "Option::is_none")]
     pub subnets: Option<Vec<Subnet>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribeVpcAttributeRequest {
+    #[serde(rename = "attribute", skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<VpcAttributeName>,
+    #[serde(rename = "vpcId", skip_serializing_if = "Option::is_none")]
+    pub vpc_id: Option<String>,
+    #[serde(rename = "dryRun", skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<bool>,
+}
+
+impl Validate for DescribeVpcAttributeRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("Attribute", self.attribute.is_some());
+        if let Some(value) = &self.attribute {
+            found.within("Attribute", |found| {
+                found.member_of(value.as_str(), VpcAttributeName::NAMES);
+            });
+        }
+        found.required("VpcId", self.vpc_id.is_some());
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribeVpcAttributeResult {
+    #[serde(rename = "enableDnsHostnames", skip_serializing_if = "Option::is_none")]
+    pub enable_dns_hostnames: Option<AttributeBooleanValue>,
+    #[serde(rename = "enableDnsSupport", skip_serializing_if = "Option::is_none")]
+    pub enable_dns_support: Option<AttributeBooleanValue>,
+    #[serde(rename = "enableNetworkAddressUsageMetrics", skip_serializing_if = "Option::is_none")]
+    pub enable_network_address_usage_metrics: Option<AttributeBooleanValue>,
+    #[serde(rename = "vpcId", skip_serializing_if = "Option::is_none")]
+    pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1894,6 +1943,14 @@ pub struct Vpc {
     pub cidr_block: Option<String>,
     #[serde(rename = "dhcpOptionsId", skip_serializing_if = "Option::is_none")]
     pub dhcp_options_id: Option<String>,
+}
+
+string_enum! {
+    pub enum VpcAttributeName {
+        EnableDnsSupport = "enableDnsSupport",
+        EnableDnsHostnames = "enableDnsHostnames",
+        EnableNetworkAddressUsageMetrics = "enableNetworkAddressUsageMetrics",
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
