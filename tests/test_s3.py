@@ -18,6 +18,9 @@ from typing import Any
 
 import pytest
 from boto3.s3.transfer import TransferConfig
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from conftest import Fleet
@@ -129,8 +132,60 @@ def test_what_is_set_on_a_bucket(s3: Any, bucket: str) -> None:
     s3.delete_bucket_policy(Bucket=bucket)
     assert refused(s3.get_bucket_policy, Bucket=bucket) == ("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
     assert refused(s3.put_bucket_policy, Bucket=bucket, Policy="{}")[0] == "MalformedPolicy"
-    assert refused(s3.get_bucket_website, Bucket=bucket) == (
-        "NotImplemented", "s3: GetBucketWebsite is not implemented by neargate yet.", 501)
+    assert refused(s3.put_bucket_versioning, Bucket=bucket, VersioningConfiguration={"Status": "Enabled"}) == (
+        "NotImplemented", "s3: PutBucketVersioning is not implemented by neargate yet.", 501)
+
+
+def test_what_is_not_set_on_a_bucket_is_told_as_s3_tells_it(s3: Any, bucket: str) -> None:
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    acl = s3.get_bucket_acl(Bucket=bucket)
+    assert [(grant["Grantee"]["ID"], grant["Permission"]) for grant in acl["Grants"]] == [(acl["Owner"]["ID"], "FULL_CONTROL")]
+    assert s3.get_object_acl(Bucket=bucket, Key="k")["Grants"] == acl["Grants"]
+    assert refused(s3.get_object_acl, Bucket=bucket, Key="missing")[0] == "NoSuchKey"
+    no_acls = ("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
+    assert refused(s3.put_bucket_acl, Bucket=bucket, ACL="private") == no_acls
+    assert refused(s3.put_object_acl, Bucket=bucket, Key="k", ACL="public-read") == no_acls
+    as_it_is = {"Owner": acl["Owner"], "Grants": acl["Grants"]}
+    s3.put_object_acl(Bucket=bucket, Key="k", AccessControlPolicy=as_it_is)
+    s3.put_object_acl(Bucket=bucket, Key="k", ACL="bucket-owner-full-control")
+    everybody = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"}
+    shared = {**as_it_is, "Grants": [*acl["Grants"], {"Grantee": everybody, "Permission": "READ"}]}
+    assert refused(s3.put_object_acl, Bucket=bucket, Key="k", AccessControlPolicy=shared) == no_acls
+    for owner, answer in (("BucketOwnerEnforced", None), ("ObjectWriter", "NotImplemented")):
+        controls = {"Rules": [{"ObjectOwnership": owner}]}
+        if answer:
+            assert refused(s3.put_bucket_ownership_controls, Bucket=bucket, OwnershipControls=controls)[0] == answer
+        else:
+            s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=controls)
+            assert s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"] == controls
+
+    def encryption(algorithm: str) -> dict[str, Any]:
+        default = {"SSEAlgorithm": algorithm}
+        return {"Rules": [{"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": False}]}
+
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration=encryption("AES256"))
+    assert s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"] == encryption("AES256")
+    assert refused(s3.put_bucket_encryption, Bucket=bucket, ServerSideEncryptionConfiguration=encryption("aws:kms"))[0] == "NotImplemented"
+    assert s3.get_bucket_request_payment(Bucket=bucket)["Payer"] == "BucketOwner"
+    s3.put_bucket_request_payment(Bucket=bucket, RequestPaymentConfiguration={"Payer": "BucketOwner"})
+    assert refused(s3.get_bucket_policy_status, Bucket=bucket)[0] == "NoSuchBucketPolicy"
+    s3.delete_public_access_block(Bucket=bucket)
+    for principal, public in ("*", True), ({"AWS": "000000000000"}, False):
+        s3.put_bucket_policy(Bucket=bucket, Policy=document(
+            {"Effect": "Allow", "Principal": principal, "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}))
+        assert s3.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"]["IsPublic"] is public
+    for ask in (s3.get_bucket_accelerate_configuration, s3.get_bucket_logging, s3.get_bucket_notification_configuration):
+        assert set(ask(Bucket=bucket)) == {"ResponseMetadata"}
+    assert "InventoryConfigurationList" not in s3.list_bucket_inventory_configurations(Bucket=bucket)
+    absent = {s3.get_bucket_cors: "NoSuchCORSConfiguration", s3.get_bucket_lifecycle_configuration: "NoSuchLifecycleConfiguration",
+              s3.get_bucket_replication: "ReplicationConfigurationNotFoundError", s3.get_bucket_website: "NoSuchWebsiteConfiguration",
+              s3.get_object_lock_configuration: "ObjectLockConfigurationNotFoundError"}
+    for ask, code in absent.items():
+        assert refused(ask, Bucket=bucket)[::2] == (code, 404)
+        assert refused(ask, Bucket="not-there")[0] == "NoSuchBucket"
+    for remove in (s3.delete_bucket_cors, s3.delete_bucket_encryption, s3.delete_bucket_lifecycle, s3.delete_bucket_replication,
+                   s3.delete_bucket_website):
+        assert remove(Bucket=bucket)["ResponseMetadata"]["HTTPStatusCode"] == 204
 
 
 # Objects
@@ -214,6 +269,50 @@ def test_listings(s3: Any, bucket: str) -> None:
     assert s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 0
 
 
+def test_an_object_is_its_own_only_version(s3: Any, bucket: str) -> None:
+    for key in ("a", "b/1", "b/2", "c ä"):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    pages = list(s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Delimiter="/", PaginationConfig={"PageSize": 1}))
+    assert [one["Key"] for page in pages for one in page.get("Versions", [])] == ["a", "c ä"]
+    assert [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])] == ["b/"]
+    assert all(one["IsLatest"] and one["VersionId"] == "null" for page in pages for one in page.get("Versions", []))
+    assert refused(s3.list_object_versions, Bucket=bucket, VersionIdMarker="null")[0] == "InvalidArgument"
+    # As one empties a bucket whatever it holds.
+    versions = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in s3.list_object_versions(Bucket=bucket)["Versions"]]
+    assert len(s3.delete_objects(Bucket=bucket, Delete={"Objects": versions})["Deleted"]) == 4
+    s3.delete_bucket(Bucket=bucket)
+
+
+def test_attributes_of_an_object(s3: Any, bucket: str) -> None:
+    wanted = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"]
+    s3.put_object(Bucket=bucket, Key="k", Body=b"hello", ChecksumAlgorithm="SHA256")
+    told = s3.get_object_attributes(Bucket=bucket, Key="k", ObjectAttributes=wanted)
+    sum_of_it = base64.b64encode(hashlib.sha256(b"hello").digest()).decode()
+    assert told["Checksum"] == {"ChecksumSHA256": sum_of_it, "ChecksumType": "FULL_OBJECT"}
+    assert (told["ObjectSize"], told["StorageClass"], "ObjectParts" in told) == (5, "STANDARD", False)
+    only = s3.get_object_attributes(Bucket=bucket, Key="k", ObjectAttributes=["ObjectSize"])
+    assert set(only) == {"ObjectSize", "LastModified", "ResponseMetadata"}
+    upload = {"Bucket": bucket, "Key": "parts"}
+    upload["UploadId"] = s3.create_multipart_upload(**upload, ChecksumAlgorithm="SHA256")["UploadId"]
+    sums, parts = [], []
+    for number, body in ((1, b"1" * 5 * MIB), (2, b"2")):
+        part = s3.upload_part(**upload, PartNumber=number, Body=body, ChecksumAlgorithm="SHA256")
+        sums.append({"PartNumber": number, "Size": len(body), "ChecksumSHA256": part["ChecksumSHA256"]})
+        parts.append({"PartNumber": number, "ETag": part["ETag"], "ChecksumSHA256": part["ChecksumSHA256"]})
+    s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
+    s3.copy_object(Bucket=bucket, Key="copy", CopySource={"Bucket": bucket, "Key": "parts"})
+    for key in ("parts", "copy"):
+        told = s3.get_object_attributes(Bucket=bucket, Key=key, ObjectAttributes=wanted)
+        assert told["ObjectParts"]["Parts"] == sums and told["ObjectParts"]["TotalPartsCount"] == 2
+        assert told["Checksum"]["ChecksumType"] == "COMPOSITE"
+        page = s3.get_object_attributes(Bucket=bucket, Key=key, ObjectAttributes=["ObjectParts"], MaxParts=1)["ObjectParts"]
+        assert (page["Parts"], page["IsTruncated"], page["NextPartNumberMarker"]) == (sums[:1], True, 1)
+        rest = s3.get_object_attributes(Bucket=bucket, Key=key, ObjectAttributes=["ObjectParts"], PartNumberMarker=1)["ObjectParts"]
+        assert (rest["Parts"], rest["IsTruncated"]) == (sums[1:], False)
+    assert refused(s3.get_object_attributes, Bucket=bucket, Key="k", ObjectAttributes=["Colour"])[0] == "InvalidArgument"
+    assert refused(s3.get_object_attributes, Bucket=bucket, Key="missing", ObjectAttributes=wanted)[0] == "NoSuchKey"
+
+
 def test_uploads_in_parts(s3: Any, bucket: str, tmp_path: Path) -> None:
     content = bytes(range(256)) * (20 * MIB // 256)
     (tmp_path / "big").write_bytes(content)
@@ -276,6 +375,15 @@ def test_signatures(root: Aws, s3: Any, bucket: str) -> None:
             assert refused(temporary.list_buckets)[0] == expected
         else:
             temporary.list_buckets()
+
+
+def test_the_checksum_in_a_presigned_url_is_not_the_bodys(root: Aws, s3: Any, bucket: str) -> None:
+    # The SDK for JavaScript signs the sum of the body that it has, which is none.
+    credentials = Credentials(root.credentials["aws_access_key_id"], root.credentials["aws_secret_access_key"])
+    request = AWSRequest("PUT", f"{root.daemon.endpoint}/{bucket}/k?x-amz-checksum-crc32=AAAAAA%3D%3D&x-amz-sdk-checksum-algorithm=CRC32")
+    S3SigV4QueryAuth(credentials, "s3", "us-east-1").add_auth(request)
+    assert urllib.request.urlopen(urllib.request.Request(request.url, data=b"by url", method="PUT")).status == 200
+    assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"by url"
 
 
 @pytest.mark.parametrize("version", ["s3", "s3v4"])

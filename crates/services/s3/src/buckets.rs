@@ -228,6 +228,12 @@ fn check_policy(bucket: &Bucket, text: &str, context: &Context) -> Result<(), Re
     Ok(())
 }
 
+/// Whether a policy that was checked when it was put makes a bucket public.
+pub(crate) fn allows_everybody(policy: &str) -> bool {
+    let json: Value = serde_json::from_str(policy).unwrap_or_default();
+    listed(&json["Statement"]).into_iter().any(is_public)
+}
+
 /// Allows something to everybody. A statement with conditions is taken not to: which of them narrow enough AWS decides by a list.
 fn is_public(statement: &Value) -> bool {
     let everybody = |principal: &Value| listed(principal).iter().any(|one| one.as_str() == Some("*"));

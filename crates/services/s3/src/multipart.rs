@@ -140,7 +140,7 @@ impl S3 {
             size: parts.iter().map(|part| part.size).sum(),
             modified: self.clock.now(),
             etag: etag(&parts),
-            pieces: parts.iter().flat_map(|part| part.pieces.clone()).collect(),
+            pieces: parts.iter().flat_map(pieces_of).collect(),
             in_parts: true,
             head: upload.head.clone(),
             checksum: self.checksum(upload, &parts).await?,
@@ -258,6 +258,12 @@ impl S3 {
         });
         Ok(Some(sum.await?.finish()))
     }
+}
+
+/// A part's bytes as the object has them: with what their sum was.
+fn pieces_of(part: &Part) -> Vec<Piece> {
+    let checksum = part.checksum.as_ref().map(|checksum| checksum.value.clone());
+    part.pieces.iter().map(|piece| Piece { checksum: checksum.clone(), ..piece.clone() }).collect()
 }
 
 fn files_of(part: Part) -> Vec<String> {

@@ -122,7 +122,7 @@ impl S3 {
         for piece in &source.object.pieces {
             let (file, hold) = self.files.share(&piece.file).await?;
             holds.push(hold);
-            pieces.push(Piece { file, size: piece.size });
+            pieces.push(Piece { file, ..piece.clone() });
         }
         let object = Object {
             key: key.to_owned(),
@@ -250,7 +250,7 @@ impl Conditions {
 /// Which parts of which files a span of their whole is.
 pub(crate) fn stretches(pieces: &[Piece], span: Span) -> Vec<Stretch> {
     let (mut skip, mut left, mut stretches) = (span.from, span.length, Vec::new());
-    for Piece { file, size } in pieces {
+    for Piece { file, size, .. } in pieces {
         let from = skip.min(*size);
         skip -= from;
         let length = left.min(size - from);
@@ -268,7 +268,11 @@ mod tests {
 
     #[test]
     fn a_span_goes_over_the_edges_of_pieces() {
-        let pieces = [("a", 3), ("b", 4), ("c", 5)].map(|(file, size)| Piece { file: file.to_owned(), size });
+        let pieces = [("a", 3), ("b", 4), ("c", 5)].map(|(file, size)| Piece {
+            file: file.to_owned(),
+            size,
+            checksum: None,
+        });
         let check = |from, length, expected: &[(&str, u64, u64)]| {
             let found = stretches(&pieces, Span { from, length });
             let shown: Vec<_> = found.iter().map(|s| (s.file.as_str(), s.from, s.length)).collect();

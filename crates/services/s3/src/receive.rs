@@ -152,7 +152,7 @@ where
     let (pieces, hold) = match incoming {
         Some(incoming) => {
             let (file, hold) = incoming.keep().await?;
-            (vec![Piece { file, size }], Some(hold))
+            (vec![Piece { file, size, checksum: None }], Some(hold))
         }
         None => (Vec::new(), None),
     };

@@ -69,6 +69,9 @@ pub(crate) struct Object {
 pub(crate) struct Piece {
     pub file: String,
     pub size: u64,
+    /// Of an object's part, by the object's algorithm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checksum: Option<String>,
 }
 
 /// What is told with an object as its uploader said it.

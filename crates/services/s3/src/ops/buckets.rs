@@ -11,7 +11,8 @@ use crate::records::PublicAccess;
 use crate::refusal::Refused;
 
 const MAX_BUCKETS: i32 = 10_000;
-const OWNER_ENFORCED: &str = "BucketOwnerEnforced";
+/// Objects belong to the bucket's owner, and nothing has ACLs.
+pub(super) const OWNER_ENFORCED: &str = "BucketOwnerEnforced";
 
 pub(super) async fn create_bucket(
     s3: &S3,

@@ -5,6 +5,7 @@ use s3s::S3Request;
 use s3s::dto::*;
 
 use super::buckets::canonical_id;
+use super::objects::NULL_VERSION;
 use super::shapes::{encoded, etag, size, time};
 use super::{Answered, answer};
 use crate::S3;
@@ -132,6 +133,58 @@ pub(super) async fn list_objects(
         prefix: Some(encoded(&prefix, url)),
         delimiter: Some(encoded(&delimiter, url)).filter(|delimiter| !delimiter.is_empty()),
         marker: Some(encoded(&after, url)),
+        encoding_type: input.encoding_type,
+        max_keys: Some(max_keys),
+        name: Some(input.bucket),
+        ..Default::default()
+    })
+}
+
+/// What there is is the only version of itself, named `null` as in a bucket that never had versions.
+pub(super) async fn list_object_versions(
+    s3: &S3,
+    _: &Caller,
+    request: S3Request<ListObjectVersionsInput>,
+) -> Answered<ListObjectVersionsOutput> {
+    let input = request.input;
+    let (url, (max_keys, limit)) =
+        (is_url(input.encoding_type.as_ref())?, limit(input.max_keys, "max-keys")?);
+    let (prefix, delimiter) = (input.prefix.unwrap_or_default(), input.delimiter.unwrap_or_default());
+    let after = input.key_marker.clone().unwrap_or_default();
+    let id_marker = input.version_id_marker.filter(|marker| !marker.is_empty());
+    if id_marker.is_some() && after.is_empty() {
+        return Err(Refused::argument("A version-id marker cannot be specified without a key marker."));
+    }
+    let query = Query { prefix: &prefix, delimiter: &delimiter, after: &after, limit };
+    let Listed { contents, prefixes, next } = list(s3, &input.bucket, query, true, url).await?;
+    let versions = contents.into_iter().map(|object| ObjectVersion {
+        checksum_algorithm: object.checksum_algorithm,
+        checksum_type: object.checksum_type,
+        e_tag: object.e_tag,
+        is_latest: Some(true),
+        key: object.key,
+        last_modified: object.last_modified,
+        owner: object.owner,
+        size: object.size,
+        storage_class: object
+            .storage_class
+            .map(|class| ObjectVersionStorageClass::from(class.as_str().to_owned())),
+        version_id: Some(NULL_VERSION.to_owned()),
+        ..Default::default()
+    });
+    let versions: Vec<ObjectVersion> = versions.collect();
+    let next = next.map(|next| encoded(&next, url));
+    let behind_a_key = versions.last().is_some_and(|version| version.key == next);
+    answer(ListObjectVersionsOutput {
+        is_truncated: Some(next.is_some()),
+        next_version_id_marker: next.as_ref().filter(|_| behind_a_key).map(|_| NULL_VERSION.to_owned()),
+        next_key_marker: next,
+        versions: Some(versions),
+        common_prefixes: Some(prefixes),
+        prefix: Some(encoded(&prefix, url)),
+        delimiter: Some(encoded(&delimiter, url)).filter(|delimiter| !delimiter.is_empty()),
+        key_marker: Some(encoded(&after, url)),
+        version_id_marker: Some(id_marker.unwrap_or_default()),
         encoding_type: input.encoding_type,
         max_keys: Some(max_keys),
         name: Some(input.bucket),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
 use s3s::dto::*;
 use s3s::{S3Request, S3Response};
 
@@ -18,6 +19,9 @@ use crate::refusal::Refused;
 
 /// Keys in one DeleteObjects.
 const MAX_DELETED: usize = 1000;
+const DELETED_AT_A_TIME: usize = 100;
+/// The version of what has none.
+pub(super) const NULL_VERSION: &str = "null";
 const DEFAULT_TYPE: &str = "binary/octet-stream";
 
 pub(super) async fn put_object(
@@ -93,9 +97,9 @@ impl Wanted {
 }
 
 /// Of versions there is the one that is named `null`.
-fn check_version(version: Option<&str>) -> Result<(), Refused> {
+pub(super) fn check_version(version: Option<&str>) -> Result<(), Refused> {
     match version {
-        None | Some("null") => Ok(()),
+        None | Some(NULL_VERSION) => Ok(()),
         Some(_) => Err(Refused::no_version()),
     }
 }
@@ -296,14 +300,21 @@ pub(super) async fn delete_objects(
     let quiet = delete.quiet.unwrap_or_default();
     let (mut deleted, mut errors) = (Vec::new(), Vec::new());
     s3.bucket(&bucket).await?;
-    for ObjectIdentifier { e_tag, key, last_modified_time, size, version_id } in delete.objects {
+    let ends = delete.objects.into_iter().map(async |object| {
+        let ObjectIdentifier { e_tag, key, last_modified_time, size, version_id } = object;
         let done = async {
             check_version(version_id.as_deref())?;
             refuse(&[(last_modified_time.is_some(), "LastModifiedTime"), (size.is_some(), "Size")])?;
             s3.allow(&caller.context, "s3:DeleteObject", &bucket, Some(&key), Vec::new()).await?;
             s3.delete(caller.context.durability, &bucket, &key, e_tag.map(ETag::into_value)).await
         };
-        match done.await {
+        let done = done.await;
+        (key, version_id, done)
+    });
+    // Many at a time: what waits for the disk together is written together.
+    let mut ends = futures_util::stream::iter(ends).buffered(DELETED_AT_A_TIME);
+    while let Some((key, version_id, done)) = ends.next().await {
+        match done {
             Ok(()) if quiet => {}
             Ok(()) => deleted.push(DeletedObject { key: Some(key), version_id, ..Default::default() }),
             Err(refused) => {
