@@ -269,6 +269,12 @@ def test_listings(s3: Any, bucket: str) -> None:
     assert s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 0
 
 
+def test_keys_have_an_end(s3: Any, bucket: str) -> None:
+    s3.put_object(Bucket=bucket, Key="ä" * 512, Body=b"x")
+    assert refused(s3.put_object, Bucket=bucket, Key="ä" * 512 + "b", Body=b"x") == ("KeyTooLongError", "Your key is too long", 400)
+    assert refused(s3.get_object, Bucket=bucket, Key="b" * 1025)[:2] == ("KeyTooLongError", "Your key is too long")
+
+
 def test_an_object_is_its_own_only_version(s3: Any, bucket: str) -> None:
     for key in ("a", "b/1", "b/2", "c ä"):
         s3.put_object(Bucket=bucket, Key=key, Body=b"x")

@@ -28,7 +28,6 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::validation::NameValidation;
 use s3s::{S3Error, S3Result, s3_error};
 
-use crate::S3;
 use crate::access::Guard;
 use crate::body::{BodyError, Chunks, Stated, Trailers, checked};
 use crate::host::{Hosts, Named};
@@ -37,6 +36,7 @@ use crate::records::Algorithm;
 use crate::refusal::Refused;
 use crate::rest::Rest;
 use crate::sigv2::Presigned;
+use crate::{S3, names};
 
 /// The largest body that is a document: a list of ten thousand parts, a thousand keys to delete.
 const MAX_XML_BYTES: usize = 4 << 20;
@@ -238,11 +238,24 @@ impl Inner {
             },
         };
         undress(&mut parts, length)?;
+        self.check_key(&parts)?;
         parts.extensions.insert(Caller { context: Arc::new(context), operation, trailing, length });
         let frames = TryStreamExt::map_err(BodyStream::new(body), BodyError::Broken);
         let data = frames.try_filter_map(async |frame| Ok(frame.into_data().ok()));
         let body = Streamed::new(checked(data.boxed(), stated).map_ok(Frame::data));
         Ok(Request::from_parts(parts, s3s::Body::http_body_unsync(body)))
+    }
+
+    /// s3s refuses a key without a word.
+    fn check_key(&self, parts: &Parts) -> Result<(), Refused> {
+        let path =
+            percent_encoding::percent_decode_str(parts.uri.path().strip_prefix('/').unwrap_or_default())
+                .decode_utf8_lossy();
+        let key = match self.hosts.named(host(parts).unwrap_or_default()) {
+            Named::S3 { bucket: Some(_) } | Named::Perhaps { .. } => Some(&*path),
+            Named::S3 { bucket: None } | Named::Nothing => path.split_once('/').map(|(_, key)| key),
+        };
+        key.filter(|key| !key.is_empty()).map_or(Ok(()), names::check_key)
     }
 
     async fn identify(
