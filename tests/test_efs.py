@@ -137,9 +137,9 @@ def test_access_points_policies_and_tags(efs: Any) -> None:
 
 def test_what_is_not_built_says_so_by_name(efs: Any) -> None:
     with pytest.raises(ClientError) as caught:
-        efs.describe_account_preferences()
+        efs.describe_replication_configurations()
     answer = caught.value.response
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501 and "DescribeAccountPreferences" in answer["Error"]["Message"]
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501 and "DescribeReplicationConfigurations" in answer["Error"]["Message"]
 
 
 def test_rest_requests_are_verified(strict_aws: Aws) -> None:

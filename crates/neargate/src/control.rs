@@ -12,7 +12,7 @@ use neargate_images::{ImageStore, InUse};
 use neargate_metadata::Metadata;
 use neargate_net::Network;
 use neargate_node::{ImageCare, Node, NodeOptions, Parts};
-use neargate_storage::Storage;
+use neargate_storage::{SharedFileSystems, Storage};
 use neargate_store::Store;
 use neargate_wire::Dispatcher;
 use tokio::sync::watch;
@@ -35,6 +35,8 @@ pub(crate) struct Control {
     pub dispatcher: Dispatcher,
     /// None when it was opened without the file.
     pub master_key: Option<Arc<MasterKey>>,
+    file_systems: SharedFileSystems,
+    enforce_iam: bool,
 }
 
 /// How a data directory is opened.
@@ -47,6 +49,17 @@ pub(crate) struct ControlOptions {
     pub master_key_file: Option<PathBuf>,
     /// None: as long as usual.
     pub history_kept: Option<Duration>,
+    pub efs: EfsPlace,
+}
+
+/// Where EFS file systems are.
+#[derive(Default)]
+pub(crate) enum EfsPlace {
+    /// Where they were before.
+    #[default]
+    AsNoted,
+    /// In the data directory, or in the file system that the operator has mounted there.
+    Given(Option<PathBuf>),
 }
 
 /// What becomes of images beside tasks. By default nothing.
@@ -83,9 +96,16 @@ impl Control {
         let network = Network::open(neargate_net::Options::new(instance.clone(), &run_root))
             .await
             .map_err(|error| Failure(format!("open the network: {}", chain(&error))))?;
+        let file_systems = match &options.efs {
+            EfsPlace::AsNoted => SharedFileSystems::as_noted(data_dir),
+            EfsPlace::Given(mount_point) => SharedFileSystems::open(data_dir, mount_point.as_deref()).await,
+        };
+        let file_systems =
+            file_systems.map_err(|error| Failure(format!("open EFS file systems: {}", chain(&error))))?;
         let mut given = ServiceOptions {
             enforce_iam: options.enforce_iam,
             data_dir: data_dir.to_owned(),
+            file_systems: file_systems.clone(),
             ..ServiceOptions::default()
         };
         given.history_kept = options.history_kept.unwrap_or(given.history_kept);
@@ -111,7 +131,19 @@ impl Control {
             dispatcher.clone(),
             Arc::new(SystemClock),
         );
-        Ok(Self { instance, run_root, store, services, images, network, metadata, dispatcher, master_key })
+        Ok(Self {
+            instance,
+            run_root,
+            store,
+            services,
+            images,
+            network,
+            metadata,
+            dispatcher,
+            master_key,
+            file_systems,
+            enforce_iam: options.enforce_iam,
+        })
     }
 
     /// What tasks have of the images here.
@@ -134,6 +166,7 @@ impl Control {
             data_root: data_dir.to_owned(),
             cgroup_root: cgroup_root(&self.instance),
             max_concurrent_starts: cpus * STARTS_PER_PROCESSOR,
+            enforce_iam: self.enforce_iam,
             images: images.care,
         };
         let parts = Parts {
@@ -141,6 +174,7 @@ impl Control {
             network: self.network.clone(),
             metadata: self.metadata.clone(),
             storage,
+            file_systems: self.file_systems.clone(),
             registrations: images.prefetch.then(|| self.services.ecs.registrations()),
         };
         let node = Node::new(

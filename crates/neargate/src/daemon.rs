@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::commands::Failure;
-use crate::control::{Control, ControlOptions, NodeImages};
+use crate::control::{Control, ControlOptions, EfsPlace, NodeImages};
 use crate::credentials::{KnownKeys, RootCredentials};
 use crate::pages::NeargatePages;
 use crate::settings::{Prefetch, Settings};
@@ -48,6 +48,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         enforce_iam: settings.enforce_iam,
         master_key_file: Some(master_key),
         history_kept: Some(settings.history_kept),
+        efs: EfsPlace::Given(settings.efs_directory.clone()),
     };
     let control = Arc::new(Control::open(&settings.data_dir, options).await?);
     if settings.strict_aws {

@@ -1,14 +1,13 @@
 //! All services, on one store.
 
-use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::SystemClock;
 use neargate_ec2::Ec2;
 use neargate_ecs::Ecs;
-use neargate_efs::{Disks, Efs};
+use neargate_efs::{Disks, Efs, Work};
 use neargate_identity::Identity;
 use neargate_logs::Logs;
 use neargate_s3::S3;
@@ -26,8 +25,9 @@ pub(crate) struct ServiceOptions {
     pub keyring: Keyring,
     pub enforce_iam: bool,
     pub history_kept: Duration,
-    /// Where the files of file systems and the bytes of objects lie.
+    /// Where the bytes of objects lie.
     pub data_dir: PathBuf,
+    pub file_systems: SharedFileSystems,
 }
 
 impl Default for ServiceOptions {
@@ -38,6 +38,7 @@ impl Default for ServiceOptions {
             enforce_iam: false,
             history_kept: neargate_ecs::HISTORY_KEPT,
             data_dir: PathBuf::new(),
+            file_systems: SharedFileSystems::own(Path::new("")),
         }
     }
 }
@@ -57,7 +58,7 @@ pub(crate) struct Services {
 impl Services {
     pub(crate) fn new(store: &Store, options: &ServiceOptions) -> Self {
         let clock = Arc::new(SystemClock);
-        let disks = Arc::new(EfsDisks(SharedFileSystems::new(&options.data_dir)));
+        let disks = Arc::new(EfsDisks(options.file_systems.clone()));
         let identity = Identity::new(store.clone(), clock.clone(), options.enforce_iam);
         Self {
             ecs: Ecs::keeping_history(store.clone(), clock.clone(), options.history_kept),
@@ -113,11 +114,11 @@ impl Services {
 struct EfsDisks(SharedFileSystems);
 
 impl Disks for EfsDisks {
-    fn measure(&self, file_system_id: &str) -> io::Result<u64> {
-        self.0.measure(file_system_id)
+    fn measure<'a>(&'a self, file_system_id: &'a str) -> Work<'a, u64> {
+        Box::pin(self.0.measure(file_system_id))
     }
 
-    fn remove(&self, file_system_id: &str) -> io::Result<()> {
-        self.0.remove(file_system_id)
+    fn remove<'a>(&'a self, file_system_id: &'a str) -> Work<'a, ()> {
+        Box::pin(self.0.remove(file_system_id))
     }
 }

@@ -90,6 +90,10 @@ struct Given {
     /// [default: auto].
     #[arg(long, env = "NEARGATE_EPHEMERAL_STORAGE")]
     ephemeral_storage: Option<String>,
+    /// Where a file system is mounted, such as an NFS export, that EFS file systems are to be in [default: they are in the data
+    /// directory].
+    #[arg(long, env = "NEARGATE_EFS_DIRECTORY")]
+    efs_directory: Option<PathBuf>,
     /// When images are fetched ahead: never, or on-register (as soon as a task definition names them) [default: never].
     #[arg(long, env = "NEARGATE_PREFETCH")]
     prefetch: Option<Prefetch>,
@@ -138,6 +142,7 @@ pub(crate) struct Settings {
     pub strict_aws: bool,
     pub history_kept: Duration,
     pub ephemeral_storage: Choice,
+    pub efs_directory: Option<PathBuf>,
     pub prefetch: Prefetch,
     pub images: ImageCare,
 }
@@ -159,6 +164,11 @@ impl UpOptions {
         let ephemeral_storage = ephemeral_storage
             .map_or(Ok(Choice::default()), |text| text.parse())
             .map_err(|error| Failure(format!("--ephemeral-storage: {error}")))?;
+        let efs_directory = given.efs_directory.or(file.efs_directory);
+        let efs_directory = efs_directory
+            .map(std::path::absolute)
+            .transpose()
+            .map_err(|error| Failure(format!("--efs-directory: {error}")))?;
         let settings = Settings {
             listen: given.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             data_dir: given.data_dir.or(file.data_dir).unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
@@ -176,6 +186,7 @@ impl UpOptions {
                 .or(file.history_days)
                 .map_or(neargate_ecs::HISTORY_KEPT, |days| DAY.saturating_mul(days)),
             ephemeral_storage,
+            efs_directory,
             prefetch: given.prefetch.or(file.prefetch).unwrap_or_default(),
             images,
         };

@@ -11,7 +11,7 @@ use neargate_exec::process::Containers;
 use neargate_images::ImageStore;
 use neargate_metadata::Metadata;
 use neargate_net::Network;
-use neargate_storage::{Brake, Storage};
+use neargate_storage::{Brake, SharedFileSystems, Storage};
 use neargate_task::{ControlPlane, Registration, TaskReport, TaskSpec};
 use neargate_wire::Dispatcher;
 use tokio::sync::{Semaphore, broadcast, watch};
@@ -40,6 +40,8 @@ pub struct NodeOptions {
     pub cgroup_root: String,
     /// So many tasks are between their shim's start and their containers' at a time.
     pub max_concurrent_starts: usize,
+    /// Whether policies of file systems limit those who come without a role.
+    pub enforce_iam: bool,
     pub images: ImageCare,
 }
 
@@ -49,6 +51,7 @@ pub struct Parts {
     pub network: Network,
     pub metadata: Metadata,
     pub storage: Storage,
+    pub file_systems: SharedFileSystems,
     /// Definitions whose images are to be fetched ahead.
     pub registrations: Option<broadcast::Receiver<Registration>>,
 }
@@ -60,6 +63,7 @@ pub(crate) struct Shared {
     pub network: Network,
     pub metadata: Metadata,
     pub storage: Arc<Storage>,
+    pub file_systems: SharedFileSystems,
     pub control: Arc<dyn ControlPlane>,
     pub dispatcher: Dispatcher,
     pub clock: Arc<dyn Clock>,
@@ -89,7 +93,7 @@ impl Node {
     ) -> io::Result<Self> {
         let starts = Arc::new(Semaphore::new(options.max_concurrent_starts));
         let watcher = Watcher::new()?;
-        let Parts { images, network, metadata, storage, registrations } = parts;
+        let Parts { images, network, metadata, storage, file_systems, registrations } = parts;
         let storage = Arc::new(storage);
         let shared = Shared {
             options,
@@ -97,6 +101,7 @@ impl Node {
             network,
             metadata,
             storage,
+            file_systems,
             control,
             dispatcher,
             clock,

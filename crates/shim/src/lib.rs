@@ -28,6 +28,7 @@ mod connection;
 mod creator;
 mod device_filter;
 mod exec;
+mod id_map;
 mod init;
 mod logs;
 mod machine;

@@ -14,8 +14,9 @@ use neargate_task::{MountSource, PosixUser, ShimContainer, ShimMount, TaskPaths}
 use rustix::fs::{FileType, Gid, Mode, OFlags, ResolveFlags, Uid};
 use rustix::mount::{MountAttrFlags, MountFlags, MoveMountFlags};
 
+use crate::id_map::Ids;
 use crate::user::User;
-use crate::volume::{self, Ids};
+use crate::volume;
 
 /// From such a mount nothing is executed, and nothing is a device.
 const INERT: MountAttrFlags = MountAttrFlags::MOUNT_ATTR_NOSUID
@@ -178,14 +179,11 @@ impl Root {
             {
                 volume::fill(&source, &content)?;
             }
-            let enforced = match mount.source {
-                MountSource::Directory { user: Some(enforced), .. } => Some(enforced),
+            let processes = PosixUser { uid: place.user.uid, gid: place.user.gid };
+            let ids = match mount.source {
+                MountSource::Directory { user, squash_root, .. } => Ids::needed(user, processes, squash_root),
                 _ => None,
             };
-            let ids = enforced.map(|files| Ids {
-                files,
-                processes: PosixUser { uid: place.user.uid, gid: place.user.gid },
-            });
             volume::tree(&source, volume::flags(mount.read_only), ids)
         };
         let kind = match mount.source {

@@ -10,17 +10,12 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::DirBuilderExt as _;
 
-use neargate_task::{MountSource, PosixUser, TaskPaths};
+use neargate_task::{MountSource, TaskPaths};
 use rustix::fs::{AtFlags, Dir, FileType, FlockOperation, Gid, Mode, OFlags, RawMode, ResolveFlags, Uid};
 use rustix::io::Errno;
 use rustix::mount::{MountAttrFlags, OpenTreeFlags};
 
-/// Whose files appear as whose: those of `files` as those of `processes`, and the other way round.
-#[derive(Debug, Clone, Copy)]
-pub struct Ids {
-    pub files: PosixUser,
-    pub processes: PosixUser,
-}
+use crate::id_map::{self, Ids};
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
@@ -59,7 +54,7 @@ pub fn tree(source: &OwnedFd, set: MountAttrFlags, ids: Option<Ids>) -> io::Resu
         OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH;
     let tree = rustix::mount::open_tree(source, c"", flags)?;
     let mut attributes = MountAttr { set: u64::from(set.bits()), ..MountAttr::default() };
-    let users = ids.map(user_namespace).transpose()?;
+    let users = ids.map(id_map::user_namespace).transpose()?;
     if let Some(users) = &users {
         attributes.set |= MOUNT_ATTR_IDMAP;
         attributes.user_namespace = users.as_raw_fd() as u64;
@@ -75,8 +70,17 @@ pub fn tree(source: &OwnedFd, set: MountAttrFlags, ids: Option<Ids>) -> io::Resu
             size_of::<MountAttr>(),
         )
     };
-    if done == 0 { Ok(tree) } else { Err(io::Error::last_os_error()) }
+    match (done, io::Error::last_os_error()) {
+        (0, _) => Ok(tree),
+        (_, error) if users.is_some() && error.raw_os_error() == Some(libc::EINVAL) => {
+            Err(io::Error::new(io::ErrorKind::Unsupported, NO_ID_MAPS))
+        }
+        (_, error) => Err(error),
+    }
 }
+
+const NO_ID_MAPS: &str = "its file system, like all NFS, can't have one user stand for another: let the container's user be the access point's, \
+                          and a client without ClientRootAccess not be root";
 
 const MOUNT_ATTR_IDMAP: u64 = 0x0010_0000;
 
@@ -88,71 +92,6 @@ struct MountAttr {
     clear: u64,
     propagation: u64,
     user_namespace: u64,
-}
-
-/// A user namespace that no process is in: the form in which the kernel takes a mapping. To be called by a process with one
-/// thread.
-fn user_namespace(ids: Ids) -> io::Result<OwnedFd> {
-    let (mut wait, release) = io::pipe()?;
-    let (ready, mut tell) = io::pipe()?;
-    // SAFETY: the process has one thread; the child makes system calls only.
-    match unsafe { libc::fork() } {
-        -1 => Err(io::Error::last_os_error()),
-        0 => {
-            drop(release);
-            // SAFETY: a process of one thread enters a namespace of its own, and ends without running what its parent registered.
-            unsafe {
-                let made = libc::unshare(libc::CLONE_NEWUSER) == 0;
-                let _ = io::Write::write(&mut tell, &[u8::from(made)]);
-                let _ = io::Read::read(&mut wait, &mut [0]);
-                libc::_exit(0)
-            }
-        }
-        child => {
-            drop(tell);
-            let namespace = mapped(child, ids, ready);
-            drop(release);
-            // SAFETY: waits for our own child; nothing is written anywhere.
-            unsafe { libc::waitpid(child, std::ptr::null_mut(), 0) };
-            namespace
-        }
-    }
-}
-
-fn mapped(child: libc::pid_t, ids: Ids, mut ready: io::PipeReader) -> io::Result<OwnedFd> {
-    let mut made = [0];
-    io::Read::read_exact(&mut ready, &mut made)?;
-    if made == [0] {
-        return Err(io::Error::other("the kernel makes no user namespaces: see user.max_user_namespaces"));
-    }
-    let write = |name: &str, files: u32, processes: u32| {
-        fs::write(format!("/proc/{child}/{name}"), swap(files, processes))
-    };
-    write("uid_map", ids.files.uid, ids.processes.uid)?;
-    write("gid_map", ids.files.gid, ids.processes.gid)?;
-    Ok(fs::File::open(format!("/proc/{child}/ns/user"))?.into())
-}
-
-/// A mapping of all ids to themselves, but for two that change places: lines of first id, first id outside, how many.
-fn swap(one: u32, other: u32) -> String {
-    let (low, high) = (one.min(other), one.max(other));
-    let mut lines = String::new();
-    let mut add = |from: u32, to: u32, count: u32| {
-        if count > 0 {
-            lines.push_str(&format!("{from} {to} {count}\n"));
-        }
-    };
-    if low == high {
-        add(0, 0, u32::MAX);
-    } else {
-        add(0, 0, low);
-        add(low, high, 1);
-        add(low + 1, low + 1, high - low - 1);
-        add(high, low, 1);
-        // The last id is none: it means "leave it as it is".
-        add(high + 1, high + 1, u32::MAX - high - 1);
-    }
-    lines
 }
 
 /// Gives an empty volume what an image has in its place: files with their owners and modes, links, and the directory's own owner and
@@ -243,13 +182,6 @@ mod tests {
         rustix::fs::open(path, DIRECTORY, Mode::empty()).unwrap()
     }
 
-    #[test]
-    fn two_ids_change_places_and_all_others_stay() {
-        assert_eq!(swap(5, 5), "0 0 4294967295\n");
-        assert_eq!(swap(1000, 0), "0 1000 1\n1 1 999\n1000 0 1\n1001 1001 4294966294\n");
-        assert_eq!(swap(1, 2), swap(2, 1));
-    }
-
     /// Needs root.
     #[test]
     fn an_empty_volume_is_filled_and_a_used_one_is_not() {
@@ -310,7 +242,12 @@ mod tests {
         symlink("../outside", shared.join("relative")).unwrap();
         let paths = TaskPaths::new(root.path(), root.path(), "task");
         let inode = |path: &str| {
-            let source = MountSource::Directory { root: shared.clone(), path: path.to_owned(), user: None };
+            let source = MountSource::Directory {
+                root: shared.clone(),
+                path: path.to_owned(),
+                user: None,
+                squash_root: false,
+            };
             open(&source, &paths).map(|found| rustix::fs::fstat(found).unwrap().st_ino)
         };
         let inside = fs::metadata(shared.join("outside")).unwrap().ino();

@@ -11,7 +11,8 @@
 //! ```
 //! - `choice` decides, purely, what kind of storage tasks get here; `Storage` provides it.
 //! - `blank` keeps the formatted disks, `loopback` and `disk` make a mount from one.
-//! - `shared` keeps the directories of file systems that outlive tasks.
+//! - `shared` keeps the directories of file systems that outlive tasks; `export` knows the operator's mount point again that they may be
+//!   in, and `errand` keeps everybody from waiting for a server that is away.
 //! - `brake` keeps a full host from being noticed too late.
 //!
 //! Holds: a task that fills its disk gets ENOSPC, and nobody else notices. Nothing has a name but the blanks, so the kernel frees file,
@@ -25,15 +26,20 @@ mod blank;
 mod brake;
 mod choice;
 mod disk;
+mod errand;
+mod export;
 mod loopback;
 mod metrics;
 mod shared;
 mod storage;
+#[cfg(test)]
+mod testing;
 
 pub use brake::Brake;
 pub use choice::{Choice, Findings, Kind, Refusal, decide};
+pub use export::ExportError;
 pub use metrics::{EphemeralStorageMetrics, measure};
-pub use shared::{Creation, SharedFileSystems};
+pub use shared::{Creation, PATIENCE, SharedFileSystems};
 pub use storage::{Error, Storage};
 
 /// What Fargate gives a task that doesn't ask.

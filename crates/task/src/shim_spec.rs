@@ -110,7 +110,14 @@ pub enum MountSource {
     Volume(String),
     /// One of the host's, reached from `root`, which nobody but root can write to. Below it containers have written, so
     /// that no link is followed out of it.
-    Directory { root: PathBuf, path: String, user: Option<PosixUser> },
+    Directory {
+        root: PathBuf,
+        path: String,
+        user: Option<PosixUser>,
+        /// Root in the container isn't root here.
+        #[serde(default)]
+        squash_root: bool,
+    },
     /// A file of the host's that the node made.
     File(PathBuf),
     /// Memory, of the container's.

@@ -253,6 +253,12 @@ pub struct EfsVolume {
     /// Below the file system's root; `/` with an access point, which has a root of its own.
     pub root_directory: String,
     pub access_point_id: Option<String>,
+    /// `transitEncryption`: nothing is sent anywhere, but policies may ask.
+    #[serde(default)]
+    pub transit_encryption: bool,
+    /// `iam`: the mount is the task role's, and may do what that may.
+    #[serde(default)]
+    pub iam: bool,
 }
 
 /// A volume of the task at a path of the container.

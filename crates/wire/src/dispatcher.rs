@@ -9,7 +9,7 @@ use neargate_core::{Principal, Scope, chain, random_uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::authorize::{Authorizer, Rights};
+use crate::authorize::{Access, Authorizer, Denial, Rights};
 use crate::codec::{Decode, Encode, Written};
 use crate::{AwsError, Context, Durability, Origin, Service, service};
 
@@ -113,7 +113,25 @@ impl Dispatcher {
         let target = target.ok_or_else(|| failed("UnknownService", "no such service".to_owned(), false))?;
         let body =
             serde_json::to_vec(input).map_err(|e| failed("SerializationException", e.to_string(), false))?;
-        let context = Context {
+        let context = self.context(principal, scope);
+        let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
+        let answer = answer.map_err(|e| failed(e.code, e.message, e.status.is_server_error()))?;
+        serde_json::from_slice(&answer.body)
+            .map_err(|e| failed("SerializationException", e.to_string(), false))
+    }
+
+    /// Whether somebody may do all of this, where what they do is no operation: mounting a file system is none.
+    pub async fn allowed(
+        &self,
+        principal: Principal,
+        scope: &Scope,
+        accesses: &[Access],
+    ) -> Result<(), Denial> {
+        self.context(principal, scope).allowed(accesses).await
+    }
+
+    fn context(&self, principal: Principal, scope: &Scope) -> Context {
+        Context {
             principal,
             scope: scope.clone(),
             request_id: random_uuid().into(),
@@ -121,11 +139,7 @@ impl Dispatcher {
             endpoint: self.endpoint(),
             rights: self.rights.clone(),
             origin: Origin { source_arn: self.source_arn.clone(), secure: true, ..Origin::default() },
-        };
-        let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
-        let answer = answer.map_err(|e| failed(e.code, e.message, e.status.is_server_error()))?;
-        serde_json::from_slice(&answer.body)
-            .map_err(|e| failed("SerializationException", e.to_string(), false))
+        }
     }
 
     /// Runs an operation for a caller who was authenticated, and keeps the books on it.

@@ -36,6 +36,14 @@ pub(crate) enum PlanError {
     Router(#[from] ConfigError),
 }
 
+/// A volume that isn't an empty one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Directory {
+    pub source: MountSource,
+    /// Whatever the containers' mount points say.
+    pub read_only: bool,
+}
+
 /// What was made ready for a task.
 pub(super) struct Ready {
     /// Those of the containers, in their order.
@@ -43,7 +51,7 @@ pub(super) struct Ready {
     /// Those of the containers, in their order.
     pub secrets: Vec<ContainerSecrets>,
     /// Where the volumes lie that aren't empty ones, by name.
-    pub directories: BTreeMap<String, MountSource>,
+    pub directories: BTreeMap<String, Directory>,
     /// The log router's file, where it comes from S3.
     pub router_file: Option<Vec<u8>>,
     /// Its ephemeral storage is a disk of its own.
@@ -157,8 +165,8 @@ fn shim_mount(
     let unknown = || PlanError::UnknownVolume { container: container.name.clone(), volume: name.clone() };
     let volume = task.volumes.iter().find(|volume| volume.name == *name).ok_or_else(unknown)?;
     let empty = volume.source == VolumeSource::Empty;
-    let source = if empty {
-        MountSource::Volume(name.clone())
+    let Directory { source, read_only } = if empty {
+        Directory { source: MountSource::Volume(name.clone()), read_only: false }
     } else {
         ready.directories.get(name).cloned().ok_or_else(unknown)?
     };
@@ -166,7 +174,7 @@ fn shim_mount(
     Ok(ShimMount {
         source,
         container_path: point.container_path.clone(),
-        read_only: point.read_only,
+        read_only: point.read_only || read_only,
         initial_content: empty && image.config.volumes.iter().any(same),
     })
 }

@@ -56,15 +56,28 @@ impl<'a> ExecutionRole<'a> {
     }
 
     async fn assume(&self) -> Result<Principal, String> {
-        let (scope, id, role) = (self.scope, self.session_name, self.role);
-        self.dispatcher.assume(ASSUMER, scope, role, id, SESSION_SECONDS).await.map_err(|error| {
-            tracing::info!(task = id, %error, "the task's execution role can't be assumed");
-            let role = role_arn(&scope.account, role);
-            format!(
-                "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the \
-                 role being passed has the proper trust relationship and permissions and that your IAM user has \
-                 permissions to pass this role."
-            )
-        })
+        assume(self.dispatcher, self.scope, self.session_name, self.role).await
     }
+}
+
+/// A session of a task's role.
+///
+/// # Errors
+///
+/// With the reason that ECS tells.
+pub(super) async fn assume(
+    dispatcher: &Dispatcher,
+    scope: &Scope,
+    session_name: &str,
+    role: &str,
+) -> Result<Principal, String> {
+    dispatcher.assume(ASSUMER, scope, role, session_name, SESSION_SECONDS).await.map_err(|error| {
+        tracing::info!(task = session_name, role, %error, "a task's role can't be assumed");
+        let role = role_arn(&scope.account, role);
+        format!(
+            "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the role \
+             being passed has the proper trust relationship and permissions and that your IAM user has permissions to \
+             pass this role."
+        )
+    })
 }

@@ -7,7 +7,6 @@ use futures_util::future::try_join_all;
 use neargate_core::chain;
 use neargate_images::{Auth, Held, Image, Origin};
 use neargate_shim::Spawned;
-use neargate_storage::SharedFileSystems;
 use neargate_task::TaskSpec;
 use neargate_wire::Dispatcher;
 use tokio::io::Interest;
@@ -81,8 +80,7 @@ impl Runner {
             let storage = Arc::clone(&shared.storage);
             move || storage.provide(gib)
         });
-        let shared_file_systems = SharedFileSystems::new(&shared.options.data_root);
-        let directories = efs::directories(spec, &shared.dispatcher, &shared_file_systems);
+        let directories = efs::directories(&shared, spec);
         let (images, logs, disk, directories) = tokio::join!(images, try_join_all(logs), disk, directories);
         let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());

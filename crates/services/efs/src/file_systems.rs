@@ -7,7 +7,6 @@ use neargate_core::{Scope, Timestamp, random_hex};
 use neargate_store::{Expect, Range, ReadRecords as _, Reader, Stored, WriteRecords as _, token};
 use neargate_wire::{AwsError, Context};
 
-use crate::Efs;
 use crate::model::{
     self, BackupPolicy, FileSystemDescription, FileSystemProtectionDescription, FileSystemSize,
     LifeCycleState, PerformanceMode, ReplicationOverwriteProtection, Status, ThroughputMode,
@@ -15,14 +14,17 @@ use crate::model::{
 use crate::records::{
     self, AccessPoint, BY_FILE_SYSTEM, BY_TOKEN, Deleted, FileSystem, MountTarget, arn, bare, name_of,
 };
-use crate::refusal::{Refused, bad_request, refusal};
+use crate::refusal::{INTERNAL, Refused, bad_request, refusal};
 use crate::tags::check_tags;
+use crate::{Efs, Size};
 
 const PER_PAGE: i64 = 100;
 /// What an empty file system measures.
 const EMPTY_BYTES: u64 = 6144;
 /// EFS measures about once an hour.
 const MEASURED_FOR_MILLIS: i64 = 10_000;
+/// What couldn't be measured isn't tried again for as long as EFS would take.
+const UNMEASURED_FOR_MILLIS: i64 = 3_600_000;
 
 pub(crate) async fn create(
     efs: Arc<Efs>,
@@ -127,9 +129,15 @@ pub(crate) async fn describe(
         .await;
     let (found, more) = found?;
     let next_marker = found.last().filter(|_| more).map(|(last, _)| token::encode(&token_context, &last.id));
+    // Side by side: a server that is away isn't waited for more than once.
+    let measured = found.iter().map(|(file_system, _)| {
+        let (efs, id) = (Arc::clone(&efs), file_system.id.clone());
+        tokio::spawn(async move { efs.size(&id).await })
+    });
+    let measured: Vec<_> = measured.collect();
     let mut file_systems = Vec::with_capacity(found.len());
-    for (file_system, targets) in found {
-        let size = efs.size(&file_system.id).await;
+    for ((file_system, targets), size) in found.into_iter().zip(measured) {
+        let size = size.await.map_err(|error| AwsError::internal(INTERNAL, error))?;
         file_systems.push(shape(&file_system, targets, size, scope));
     }
     Ok(model::DescribeFileSystemsResponse { marker, file_systems: Some(file_systems), next_marker })
@@ -203,6 +211,7 @@ pub(crate) async fn delete(
         })
         .await;
     done?;
+    efs.sizes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&deleted);
     let (account, region) = (context.scope.account.to_string(), context.scope.region.to_string());
     tokio::spawn(async move { efs.remove_files(account, region, deleted).await });
     Ok(())
@@ -245,24 +254,26 @@ impl Efs {
         Ok(shape(&file_system, targets?, size, scope))
     }
 
-    /// A file system's size and when it was measured, which is now unless that was done just before.
+    /// A file system's size and when it was measured, which is now unless that was done just before, or can't be done now.
     async fn size(&self, id: &str) -> (u64, Timestamp) {
         let now = self.clock.now();
         let lock = || self.sizes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(known) = lock().get(id).filter(|(_, at)| now.0 - at.0 < MEASURED_FOR_MILLIS) {
-            return *known;
+        let known = lock().get(id).copied();
+        if let Some(known) = known.filter(|known| now < known.until) {
+            return (known.bytes, known.at);
         }
-        let (disks, measured) = (Arc::clone(&self.disks), id.to_owned());
-        let bytes = tokio::task::spawn_blocking(move || disks.measure(&measured)).await;
-        let bytes = bytes.map_err(std::io::Error::other).and_then(std::convert::identity);
-        let bytes = bytes.unwrap_or_else(|error| {
-            tracing::warn!(%error, file_system = id, "measuring a file system failed");
-            0
-        });
-        let mut sizes = lock();
-        sizes.retain(|_, (_, at)| now.0 - at.0 < MEASURED_FOR_MILLIS);
-        sizes.insert(id.to_owned(), (bytes + EMPTY_BYTES, now));
-        (bytes + EMPTY_BYTES, now)
+        let size = match self.disks.measure(id).await {
+            Ok(bytes) => {
+                Size { bytes: bytes + EMPTY_BYTES, at: now, until: Timestamp(now.0 + MEASURED_FOR_MILLIS) }
+            }
+            Err(error) => {
+                tracing::warn!(%error, file_system = id, "measuring a file system failed");
+                let (bytes, at) = known.map_or((EMPTY_BYTES, now), |known| (known.bytes, known.at));
+                Size { bytes, at, until: Timestamp(now.0 + UNMEASURED_FOR_MILLIS) }
+            }
+        };
+        lock().insert(id.to_owned(), size);
+        (size.bytes, size.at)
     }
 }
 

@@ -14,6 +14,8 @@ mod file_systems;
 mod guards;
 mod model;
 mod mount_targets;
+mod policy;
+mod preferences;
 mod records;
 mod refusal;
 mod settings;
@@ -23,6 +25,7 @@ mod tests;
 
 use std::collections::HashMap;
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use neargate_core::{Clock, Timestamp};
@@ -35,12 +38,15 @@ use records::Deleted;
 
 /// The directories of file systems.
 pub trait Disks: Send + Sync {
-    /// How many bytes a file system's files take up. May block.
-    fn measure(&self, file_system_id: &str) -> io::Result<u64>;
+    /// How many bytes a file system's files take up, if that is found out in a short while.
+    fn measure<'a>(&'a self, file_system_id: &'a str) -> Work<'a, u64>;
 
-    /// Removes a file system's files; there may be none. May block.
-    fn remove(&self, file_system_id: &str) -> io::Result<()>;
+    /// Removes a file system's files, however long it takes; there may be none.
+    fn remove<'a>(&'a self, file_system_id: &'a str) -> Work<'a, ()>;
 }
+
+/// What is done to directories.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send + 'a>>;
 
 /// The service's state.
 pub struct Efs {
@@ -48,8 +54,17 @@ pub struct Efs {
     clock: Arc<dyn Clock>,
     disks: Arc<dyn Disks>,
     dispatcher: OnceLock<Dispatcher>,
-    /// Sizes and when they were measured.
-    sizes: Mutex<HashMap<String, (u64, Timestamp)>>,
+    sizes: Mutex<HashMap<String, Size>>,
+}
+
+/// What a file system measures.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    bytes: u64,
+    /// When that was found out.
+    at: Timestamp,
+    /// When to look again.
+    until: Timestamp,
 }
 
 impl Efs {
@@ -62,8 +77,8 @@ impl Efs {
         let _ = self.dispatcher.set(dispatcher);
     }
 
-    /// Removes the files of file systems that were deleted before, in case that was cut short.
-    pub async fn finish_deletions(&self) -> Result<(), neargate_store::Error> {
+    /// Sees to it that the files of file systems that were deleted before are removed, in case that was cut short.
+    pub async fn finish_deletions(self: &Arc<Self>) -> Result<(), neargate_store::Error> {
         let unfinished = self.store.read(|reader| {
             let mut unfinished = Vec::new();
             for Scope { account, region } in reader.partitions(Deleted::SERVICE, Deleted::KIND)? {
@@ -74,17 +89,15 @@ impl Efs {
             Ok::<_, neargate_store::Error>(unfinished)
         });
         for (account, region, id) in unfinished.await? {
-            self.remove_files(account, region, id).await;
+            let efs = Arc::clone(self);
+            tokio::spawn(async move { efs.remove_files(account, region, id).await });
         }
         Ok(())
     }
 
     /// Removes a deleted file system's files, and then what tells that they may be there.
     async fn remove_files(&self, account: String, region: String, id: String) {
-        let (disks, removed) = (Arc::clone(&self.disks), id.clone());
-        let done = tokio::task::spawn_blocking(move || disks.remove(&removed)).await;
-        let done = done.map_err(io::Error::other).and_then(std::convert::identity);
-        if let Err(error) = done {
+        if let Err(error) = self.disks.remove(&id).await {
             tracing::warn!(%error, file_system = id, "removing a deleted file system's files failed: the next start tries again");
             return;
         }
@@ -101,6 +114,8 @@ impl Efs {
         use guards::*;
         Service::new("efs", &model::MODEL, "BadRequest", refusal::INTERNAL)
             .bound(model::BINDINGS)
+            .on(model::DescribeAccountPreferences, self, preferences::describe)
+            .on(model::PutAccountPreferences, self, preferences::put)
             .on(model::CreateFileSystem, self, file_systems::create)
             .guarded(model::DescribeFileSystems, self, describe_file_systems, file_systems::describe)
             .guarded(model::UpdateFileSystem, self, update_file_system, file_systems::update)
@@ -124,9 +139,9 @@ impl Efs {
             .guarded(model::CreateAccessPoint, self, create_access_point, access_points::create)
             .guarded(model::DescribeAccessPoints, self, describe_access_points, access_points::describe)
             .guarded(model::DeleteAccessPoint, self, delete_access_point, access_points::delete)
-            .guarded(model::PutFileSystemPolicy, self, put_policy, settings::put_policy)
-            .guarded(model::DescribeFileSystemPolicy, self, describe_policy, settings::policy)
-            .guarded(model::DeleteFileSystemPolicy, self, delete_policy, settings::delete_policy)
+            .guarded(model::PutFileSystemPolicy, self, put_policy, policy::put)
+            .guarded(model::DescribeFileSystemPolicy, self, describe_policy, policy::describe)
+            .guarded(model::DeleteFileSystemPolicy, self, delete_policy, policy::delete)
             .guarded(model::PutLifecycleConfiguration, self, put_lifecycle, settings::put_lifecycle)
             .guarded(model::DescribeLifecycleConfiguration, self, describe_lifecycle, settings::lifecycle)
             .guarded(model::PutBackupPolicy, self, put_backup, settings::put_backup)

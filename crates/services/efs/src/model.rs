@@ -626,6 +626,24 @@ impl Operation for UntagResource {
     type Output = ();
 }
 
+pub struct DescribeAccountPreferences;
+
+impl Operation for DescribeAccountPreferences {
+    const NAME: &'static str = "DescribeAccountPreferences";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DescribeAccountPreferencesRequest;
+    type Output = DescribeAccountPreferencesResponse;
+}
+
+pub struct PutAccountPreferences;
+
+impl Operation for PutAccountPreferences {
+    const NAME: &'static str = "PutAccountPreferences";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = PutAccountPreferencesRequest;
+    type Output = PutAccountPreferencesResponse;
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccessPointDescription {
     #[serde(rename = "ClientToken", skip_serializing_if = "Option::is_none")]
@@ -1118,6 +1136,40 @@ impl Validate for DescribeAccessPointsRequest {
 pub struct DescribeAccessPointsResponse {
     #[serde(rename = "AccessPoints", skip_serializing_if = "Option::is_none")]
     pub access_points: Option<Vec<AccessPointDescription>>,
+    #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribeAccountPreferencesRequest {
+    #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+    #[serde(rename = "MaxResults", skip_serializing_if = "Option::is_none")]
+    pub max_results: Option<i64>,
+}
+
+impl Validate for DescribeAccountPreferencesRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.next_token {
+            found.within("NextToken", |found| {
+                found.text(
+                    value,
+                    &Constraint { min: Some(1.0), max: Some(128.0), pattern: Some(".+"), ..Constraint::NONE },
+                );
+            });
+        }
+        if let Some(value) = &self.max_results {
+            found.within("MaxResults", |found| {
+                found.number(*value as f64, &Constraint { min: Some(1.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribeAccountPreferencesResponse {
+    #[serde(rename = "ResourceIdPreference", skip_serializing_if = "Option::is_none")]
+    pub resource_id_preference: Option<ResourceIdPreference>,
     #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
@@ -1657,6 +1709,29 @@ impl Validate for PosixUser {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PutAccountPreferencesRequest {
+    #[serde(rename = "ResourceIdType", skip_serializing_if = "Option::is_none")]
+    pub resource_id_type: Option<ResourceIdType>,
+}
+
+impl Validate for PutAccountPreferencesRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ResourceIdType", self.resource_id_type.is_some());
+        if let Some(value) = &self.resource_id_type {
+            found.within("ResourceIdType", |found| {
+                found.member_of(value.as_str(), ResourceIdType::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PutAccountPreferencesResponse {
+    #[serde(rename = "ResourceIdPreference", skip_serializing_if = "Option::is_none")]
+    pub resource_id_preference: Option<ResourceIdPreference>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PutBackupPolicyRequest {
     #[serde(rename = "FileSystemId", skip_serializing_if = "Option::is_none")]
     pub file_system_id: Option<String>,
@@ -1751,6 +1826,28 @@ string_enum! {
         Enabled = "ENABLED",
         Disabled = "DISABLED",
         Replicating = "REPLICATING",
+    }
+}
+
+string_enum! {
+    pub enum Resource {
+        FileSystem = "FILE_SYSTEM",
+        MountTarget = "MOUNT_TARGET",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResourceIdPreference {
+    #[serde(rename = "ResourceIdType", skip_serializing_if = "Option::is_none")]
+    pub resource_id_type: Option<ResourceIdType>,
+    #[serde(rename = "Resources", skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Vec<Resource>>,
+}
+
+string_enum! {
+    pub enum ResourceIdType {
+        LongId = "LONG_ID",
+        ShortId = "SHORT_ID",
     }
 }
 

@@ -1,58 +1,16 @@
-//! What is kept with a file system and changes nothing here: its resource policy, lifecycle configuration and backup policy.
+//! What is kept with a file system and changes nothing here: its lifecycle configuration and backup policy.
 
 use std::sync::Arc;
 
-use http::StatusCode;
 use neargate_core::Scope;
 use neargate_wire::{AwsError, Context};
 
 use crate::Efs;
 use crate::model::{
-    self, BackupPolicy, BackupPolicyDescription, FileSystemPolicyDescription,
-    LifecycleConfigurationDescription, LifecyclePolicy, Status,
+    self, BackupPolicy, BackupPolicyDescription, LifecycleConfigurationDescription, LifecyclePolicy, Status,
 };
 use crate::records::{self, FileSystem, bare};
-use crate::refusal::{Refused, bad_request, no_policy, refusal};
-
-pub(crate) async fn put_policy(
-    efs: Arc<Efs>,
-    context: Context,
-    input: model::PutFileSystemPolicyRequest,
-) -> Result<FileSystemPolicyDescription, AwsError> {
-    let policy = input.policy.unwrap_or_default();
-    check_policy(&policy)?;
-    let changed = efs
-        .change(&context, bare(input.file_system_id), move |file_system| {
-            file_system.policy = Some(policy.clone());
-            Ok(())
-        })
-        .await?;
-    Ok(FileSystemPolicyDescription { file_system_id: Some(changed.id), policy: changed.policy })
-}
-
-pub(crate) async fn policy(
-    efs: Arc<Efs>,
-    context: Context,
-    input: model::DescribeFileSystemPolicyRequest,
-) -> Result<FileSystemPolicyDescription, AwsError> {
-    let known = efs.known(&context.scope, input.file_system_id).await?;
-    let policy = known.policy.ok_or_else(|| no_policy("The file system has no policy of its own."))?;
-    Ok(FileSystemPolicyDescription { file_system_id: Some(known.id), policy: Some(policy) })
-}
-
-pub(crate) async fn delete_policy(
-    efs: Arc<Efs>,
-    context: Context,
-    input: model::DeleteFileSystemPolicyRequest,
-) -> Result<(), AwsError> {
-    let id = bare(input.file_system_id);
-    efs.change(&context, id, |file_system| {
-        file_system.policy = None;
-        Ok(())
-    })
-    .await
-    .map(drop)
-}
+use crate::refusal::{Refused, bad_request, no_policy};
 
 pub(crate) async fn put_lifecycle(
     efs: Arc<Efs>,
@@ -117,25 +75,6 @@ impl Efs {
     }
 }
 
-fn check_policy(policy: &str) -> Result<(), AwsError> {
-    let parsed = serde_json::from_str::<serde_json::Value>(policy).ok();
-    let statements = parsed.as_ref().and_then(|policy| policy.get("Statement"));
-    let statements = match statements {
-        Some(serde_json::Value::Array(list)) => list.iter().collect(),
-        Some(one @ serde_json::Value::Object(_)) => vec![one],
-        _ => Vec::new(),
-    };
-    let sound = |statement: &&serde_json::Value| {
-        let has = |name: &str| statement.get(name).is_some();
-        has("Effect") && (has("Principal") || has("NotPrincipal")) && (has("Action") || has("NotAction"))
-    };
-    if !statements.is_empty() && statements.iter().all(sound) {
-        return Ok(());
-    }
-    let message = "The policy is malformed: it needs statements with Effect, Principal and Action.";
-    Err(refusal("InvalidPolicyException", StatusCode::BAD_REQUEST, message))
-}
-
 /// Each object says one transition, and no transition is said twice.
 fn check_lifecycle(policies: &[LifecyclePolicy]) -> Result<(), AwsError> {
     let said = |policy: &LifecyclePolicy| {
@@ -157,18 +96,6 @@ fn check_lifecycle(policies: &[LifecyclePolicy]) -> Result<(), AwsError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn policies_have_whole_statements() {
-        let whole =
-            r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"elasticfilesystem:ClientMount"}}"#;
-        assert!(check_policy(whole).is_ok());
-        for bad in
-            ["", "[]", "{}", r#"{"Statement":[]}"#, r#"{"Statement":[{"Effect":"Allow","Action":"*"}]}"#]
-        {
-            assert_eq!(check_policy(bad).unwrap_err().code, "InvalidPolicyException", "{bad}");
-        }
-    }
 
     #[test]
     fn a_lifecycle_policy_says_one_transition() {

@@ -1,29 +1,38 @@
 //! Operations on a store in memory; what needs EC2 or files is tested end to end.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use neargate_core::{AccountId, ManualClock, Principal, Region, Scope, Timestamp};
 use neargate_store::Store;
 use neargate_wire::{AwsError, Context, Durability, Origin};
 
 use crate::model::*;
-use crate::{Disks, Efs, access_points, file_systems, settings, tags};
+use crate::{Disks, Efs, Work, access_points, file_systems, policy, preferences, settings, tags};
 
-struct NoDisks;
+#[derive(Default)]
+struct NoDisks {
+    away: AtomicBool,
+}
 
 impl Disks for NoDisks {
-    fn measure(&self, _: &str) -> std::io::Result<u64> {
-        Ok(1000)
+    fn measure<'a>(&'a self, _: &'a str) -> Work<'a, u64> {
+        let size = match self.away.load(Ordering::Relaxed) {
+            true => Err(std::io::ErrorKind::TimedOut.into()),
+            false => Ok(1000),
+        };
+        Box::pin(std::future::ready(size))
     }
 
-    fn remove(&self, _: &str) -> std::io::Result<()> {
-        Ok(())
+    fn remove<'a>(&'a self, _: &'a str) -> Work<'a, ()> {
+        Box::pin(std::future::ready(Ok(())))
     }
 }
 
 fn efs() -> Arc<Efs> {
     let clock = Arc::new(ManualClock::at(Timestamp(1_756_865_071_354)));
-    Efs::new(Store::in_memory().expect("a store in memory opens"), clock, Arc::new(NoDisks))
+    Efs::new(Store::in_memory().expect("a store in memory opens"), clock, Arc::new(NoDisks::default()))
 }
 
 fn context(account: &str) -> Context {
@@ -163,17 +172,31 @@ async fn policies_are_kept_and_missed() {
     let file_system_id = make(&efs, "t").await.file_system_id;
     let describe = || {
         let input = DescribeFileSystemPolicyRequest { file_system_id: file_system_id.clone() };
-        settings::policy(efs.clone(), here(), input)
+        policy::describe(efs.clone(), here(), input)
     };
     assert_eq!(refused(describe().await).0, "PolicyNotFound");
-    let policy = Some(r#"{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*"}]}"#.to_owned());
+    let document = Some(r#"{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*"}]}"#.to_owned());
     let input = PutFileSystemPolicyRequest {
         file_system_id: file_system_id.clone(),
-        policy: policy.clone(),
+        policy: document.clone(),
         ..Default::default()
     };
-    settings::put_policy(efs.clone(), here(), input).await.unwrap();
-    assert_eq!(describe().await.unwrap().policy, policy);
+    policy::put(efs.clone(), here(), input.clone()).await.unwrap();
+    assert_eq!(describe().await.unwrap().policy, document);
+    let shut = Some(r#"{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*"}]}"#.to_owned());
+    let input = PutFileSystemPolicyRequest { policy: shut.clone(), ..input };
+    let (code, status, message) = refused(policy::put(efs.clone(), here(), input.clone()).await);
+    assert_eq!((code, status), ("InvalidPolicyException", 400));
+    assert!(message.contains("BypassPolicyLockoutSafetyCheck"), "{message}");
+    assert_eq!(describe().await.unwrap().policy, document);
+    let input = PutFileSystemPolicyRequest { bypass_policy_lockout_safety_check: Some(true), ..input };
+    policy::put(efs.clone(), here(), input.clone()).await.unwrap();
+    assert_eq!(describe().await.unwrap().policy, shut);
+    let input = PutFileSystemPolicyRequest { file_system_id: Some("fs-00000000".into()), ..input };
+    assert_eq!(refused(policy::put(efs.clone(), here(), input).await).0, "FileSystemNotFound");
+    let input = DeleteFileSystemPolicyRequest { file_system_id: file_system_id.clone() };
+    policy::delete(efs.clone(), here(), input).await.unwrap();
+    assert_eq!(refused(describe().await).0, "PolicyNotFound");
     let input = DescribeBackupPolicyRequest { file_system_id };
     assert_eq!(refused(settings::backup(efs.clone(), here(), input).await).0, "PolicyNotFound");
 }
@@ -206,4 +229,40 @@ async fn tags_are_added_replaced_listed_in_pages_and_removed() {
     let input = DescribeFileSystemsRequest { file_system_id: id.clone(), ..Default::default() };
     let found = file_systems::describe(efs.clone(), here(), input).await.unwrap().file_systems.unwrap();
     assert_eq!(found[0].name.as_deref(), Some("data"));
+}
+
+#[tokio::test]
+async fn ids_are_long_and_stay_so() {
+    let efs = efs();
+    let put = |kind| {
+        let input = PutAccountPreferencesRequest { resource_id_type: Some(kind) };
+        preferences::put(efs.clone(), here(), input)
+    };
+    assert_eq!(refused(put(ResourceIdType::ShortId).await).0, "BadRequest");
+    let told = put(ResourceIdType::LongId).await.unwrap().resource_id_preference;
+    let described = preferences::describe(efs.clone(), here(), Default::default()).await.unwrap();
+    assert_eq!(described.resource_id_preference, told);
+    assert_eq!(told.unwrap().resource_id_type, Some(ResourceIdType::LongId));
+}
+
+#[tokio::test]
+async fn a_size_that_cant_be_had_is_the_last_one_and_not_asked_for_each_time() {
+    let clock = Arc::new(ManualClock::at(Timestamp(1_756_865_071_354)));
+    let disks = Arc::new(NoDisks::default());
+    let efs = Efs::new(Store::in_memory().expect("a store in memory opens"), clock.clone(), disks.clone());
+    make(&efs, "t").await;
+    let size = async || {
+        let found = file_systems::describe(efs.clone(), here(), Default::default()).await.unwrap();
+        found.file_systems.unwrap()[0].size_in_bytes.as_ref().unwrap().value
+    };
+    disks.away.store(true, Ordering::Relaxed);
+    assert_eq!(size().await, Some(6144));
+    disks.away.store(false, Ordering::Relaxed);
+    clock.advance(Duration::from_secs(20));
+    assert_eq!(size().await, Some(6144));
+    clock.advance(Duration::from_secs(3600));
+    assert_eq!(size().await, Some(7144));
+    clock.advance(Duration::from_secs(20));
+    disks.away.store(true, Ordering::Relaxed);
+    assert_eq!(size().await, Some(7144));
 }

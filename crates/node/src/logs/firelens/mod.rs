@@ -101,7 +101,12 @@ pub(crate) fn mounts(firelens: &FirelensConfiguration, paths: &TaskPaths) -> Vec
         read_only: false,
         initial_content: false,
     };
-    let sockets = MountSource::Directory { root: socket_directory(paths), path: String::new(), user: None };
+    let sockets = MountSource::Directory {
+        root: socket_directory(paths),
+        path: String::new(),
+        user: None,
+        squash_root: false,
+    };
     let mut mounts =
         vec![mount(MountSource::File(config_file(paths)), config), mount(sockets, SOCKET_DIRECTORY)];
     if object(firelens).is_some() {

@@ -10,7 +10,8 @@ use neargate_task::{
 
 use super::{logging, overrides};
 use crate::model::{
-    self, ContainerCondition, ContainerDefinition, ContainerOverride, TaskDefinition, TaskOverride,
+    self, ContainerCondition, ContainerDefinition, ContainerOverride, EFSAuthorizationConfigIAM,
+    EFSTransitEncryption, TaskDefinition, TaskOverride,
 };
 use crate::secret_files;
 
@@ -53,6 +54,8 @@ fn efs(efs: &model::EFSVolumeConfiguration) -> VolumeSource {
         file_system_id: efs.file_system_id.clone().unwrap_or_default(),
         root_directory: efs.root_directory.clone().unwrap_or_else(|| "/".to_owned()),
         access_point_id: authorization.and_then(|authorization| authorization.access_point_id.clone()),
+        transit_encryption: efs.transit_encryption == Some(EFSTransitEncryption::Enabled),
+        iam: authorization.is_some_and(|it| it.iam == Some(EFSAuthorizationConfigIAM::Enabled)),
     })
 }
 
@@ -359,7 +362,8 @@ mod tests {
             { "name": "b", "image": "b", "volumesFrom": [{ "sourceContainer": "a", "readOnly": true }] },
             { "name": "c", "image": "c", "mountPoints": [{ "sourceVolume": "v", "containerPath": "/own" }],
               "volumesFrom": [{ "sourceContainer": "b" }, { "sourceContainer": "c" }] },
-        ], "volumes": [{ "name": "v" }, { "name": "e", "efsVolumeConfiguration": { "fileSystemId": "fs-1" } }] }));
+        ], "volumes": [{ "name": "v" }, { "name": "e", "efsVolumeConfiguration": { "fileSystemId": "fs-1",
+            "transitEncryption": "ENABLED", "authorizationConfig": { "iam": "ENABLED" } } }] }));
         let specs = containers(&definition, &TaskOverride::default(), &Region::default(), "blocking");
         let taken = MountPoint { source_volume: "v".into(), container_path: "/v".into(), read_only: true };
         assert_eq!(specs[1].mount_points, std::slice::from_ref(&taken));
@@ -369,8 +373,13 @@ mod tests {
             [own, taken],
             "what is taken over by way of another stays read-only"
         );
-        let efs =
-            EfsVolume { file_system_id: "fs-1".into(), root_directory: "/".into(), access_point_id: None };
+        let efs = EfsVolume {
+            file_system_id: "fs-1".into(),
+            root_directory: "/".into(),
+            access_point_id: None,
+            transit_encryption: true,
+            iam: true,
+        };
         let volume = |name: &str, source| Volume { name: name.to_owned(), source };
         assert_eq!(
             volumes(&definition),
