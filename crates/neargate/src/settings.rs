@@ -272,6 +272,10 @@ mod tests {
         let file: Given = toml::from_str("listen = \"127.0.0.1:1\"\nregion = \"eu-west-1\"\n").unwrap();
         assert_eq!(file.region.as_deref(), Some("eu-west-1"));
         assert!(toml::from_str::<Given>("lisen = \"127.0.0.1:1\"").is_err());
+        let file: Given = toml::from_str("efs_directory = \"efs\"").unwrap();
+        let settings = UpOptions { config: None, settings: file }.settle().unwrap();
+        // It is remembered, and the next start may have another working directory.
+        assert!(settings.efs_directory.unwrap().is_absolute());
     }
 
     #[track_caller]

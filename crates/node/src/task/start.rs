@@ -49,7 +49,7 @@ impl Runner {
         Link::to_starting(&self.paths, link::PATIENCE).await.map_err(internal)
     }
 
-    /// Secrets, then images, the destinations of lines, volumes and the disk side by side: options of logs may be secret, and secrets
+    /// Secrets, then images, the destinations of lines and the disk side by side, then volumes: options of logs may be secret, and secrets
     /// are a look-up next door. The disk goes when its descriptor does.
     async fn prepare(&mut self) -> Result<(Ready, Option<OwnedFd>), String> {
         let shared = Arc::clone(&self.shared);
@@ -80,8 +80,7 @@ impl Runner {
             let storage = Arc::clone(&shared.storage);
             move || storage.provide(gib)
         });
-        let directories = efs::directories(&shared, spec);
-        let (images, logs, disk, directories) = tokio::join!(images, try_join_all(logs), disk, directories);
+        let (images, logs, disk) = tokio::join!(images, try_join_all(logs), disk);
         let images = images.inspect_err(|_| self.report.pull_started_at = None)?;
         self.report.pull_stopped_at.get_or_insert_with(|| shared.clock.now());
         self.images = images;
@@ -91,8 +90,9 @@ impl Runner {
         let disk =
             disk.map_err(|error| error.to_string()).and_then(|disk| disk.map_err(|error| chain(&error)));
         let disk = disk.map_err(|error| format!("ResourceInitializationError: {error}"))?;
-        let ready =
-            Ready { images, secrets, directories: directories?, router_file, has_disk: disk.is_some() };
+        // Last: a server that answers now does so when the shim mounts them, if anything can be said about that.
+        let directories = efs::directories(&shared, &self.spec).await?;
+        let ready = Ready { images, secrets, directories, router_file, has_disk: disk.is_some() };
         Ok((ready, disk))
     }
 }
