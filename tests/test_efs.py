@@ -232,3 +232,15 @@ def test_files_of_a_deleted_file_system_go(fleet: Fleet) -> None:
         efs.delete_mount_target(MountTargetId=target["MountTargetId"])
     efs.delete_file_system(FileSystemId=file_system)
     wait_until("its files are gone", lambda: not directory.exists())
+
+
+def test_a_reset_takes_files_along(fleet: Fleet) -> None:
+    daemon = fleet.up().load_images()
+    aws = Aws(daemon)
+    file_systems, tasks = [mountable(aws) for _ in range(2)], Tasks(aws)
+    for file_system in file_systems:
+        tasks.finished(shell("echo x > /mnt/efs/x", mountPoints=MOUNT), definition=volume(file_system))
+    assert sorted(os.listdir(daemon.data_dir / "efs")) == sorted(file_systems)
+    assert daemon.get("/_neargate/reset", "POST")[0] == 200
+    wait_until("no files are left", lambda: os.listdir(daemon.data_dir / "efs") == [])
+    assert aws.client("efs").describe_file_systems()["FileSystems"] == []

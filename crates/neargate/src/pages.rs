@@ -213,7 +213,11 @@ impl Inner {
     }
 
     async fn reset(&self) -> Result<Value, String> {
+        let efs = &self.control.services.efs;
+        let file_systems = efs.all().await.map_err(|error| chain(&error))?;
         self.control.store.reset().await.map_err(|error| chain(&error))?;
+        // Their files would be nobody's otherwise.
+        efs.bury(file_systems).await.map_err(|error| chain(&error))?;
         self.control.services.s3.tidy().await;
         tracing::info!("everything was emptied");
         Ok(json!({ "status": "reset" }))

@@ -16,7 +16,7 @@ use crate::records::{
 };
 use crate::refusal::{INTERNAL, Refused, bad_request, refusal};
 use crate::tags::check_tags;
-use crate::{Efs, Size};
+use crate::{Efs, Place, Size};
 
 const PER_PAGE: i64 = 100;
 /// What an empty file system measures.
@@ -213,7 +213,8 @@ pub(crate) async fn delete(
     done?;
     efs.sizes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&deleted);
     let (account, region) = (context.scope.account.to_string(), context.scope.region.to_string());
-    tokio::spawn(async move { efs.remove_files(account, region, deleted).await });
+    let place = Place { account, region, id: deleted };
+    tokio::spawn(async move { efs.remove_files(place).await });
     Ok(())
 }
 

@@ -29,12 +29,10 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use neargate_core::{Clock, Timestamp};
-use neargate_store::{
-    Durability, Expect, Range, ReadRecords as _, Record as _, Scope, Store, WriteRecords as _,
-};
+use neargate_store::{Durability, Expect, Range, ReadRecords as _, Record, Scope, Store, WriteRecords as _};
 use neargate_wire::{Dispatcher, Service};
 
-use records::Deleted;
+use records::{Deleted, FileSystem};
 
 /// The directories of file systems.
 pub trait Disks: Send + Sync {
@@ -55,6 +53,14 @@ pub struct Efs {
     disks: Arc<dyn Disks>,
     dispatcher: OnceLock<Dispatcher>,
     sizes: Mutex<HashMap<String, Size>>,
+}
+
+/// A file system, and whose it is.
+#[derive(Debug, Clone)]
+pub struct Place {
+    account: String,
+    region: String,
+    id: String,
 }
 
 /// What a file system measures.
@@ -79,24 +85,49 @@ impl Efs {
 
     /// Sees to it that the files of file systems that were deleted before are removed, in case that was cut short.
     pub async fn finish_deletions(self: &Arc<Self>) -> Result<(), neargate_store::Error> {
-        let unfinished = self.store.read(|reader| {
-            let mut unfinished = Vec::new();
-            for Scope { account, region } in reader.partitions(Deleted::SERVICE, Deleted::KIND)? {
-                for deleted in reader.list_records::<Deleted>(&account, &region, Range::all())? {
-                    unfinished.push((account.clone(), region.clone(), deleted.value.id));
-                }
-            }
-            Ok::<_, neargate_store::Error>(unfinished)
-        });
-        for (account, region, id) in unfinished.await? {
+        for place in self.everywhere(|deleted: Deleted| deleted.id).await? {
             let efs = Arc::clone(self);
-            tokio::spawn(async move { efs.remove_files(account, region, id).await });
+            tokio::spawn(async move { efs.remove_files(place).await });
         }
         Ok(())
     }
 
+    /// All file systems of all accounts.
+    pub async fn all(&self) -> Result<Vec<Place>, neargate_store::Error> {
+        self.everywhere(|file_system: FileSystem| file_system.id).await
+    }
+
+    /// Removes the files of file systems that went with the whole store.
+    pub async fn bury(self: &Arc<Self>, gone: Vec<Place>) -> Result<(), neargate_store::Error> {
+        let marked = self.store.write(Durability::Process, move |writer| {
+            for Place { account, region, id } in &gone {
+                writer.put_record(account, region, &Deleted { id: id.clone() }, Expect::Any)?;
+            }
+            Ok::<_, neargate_store::Error>(())
+        });
+        marked.await?;
+        self.finish_deletions().await
+    }
+
+    async fn everywhere<T: Record>(&self, id: fn(T) -> String) -> Result<Vec<Place>, neargate_store::Error> {
+        let found = self.store.read(|reader| {
+            let mut found = Vec::new();
+            for Scope { account, region } in reader.partitions(T::SERVICE, T::KIND)? {
+                for record in reader.list_records::<T>(&account, &region, Range::all())? {
+                    found.push(Place {
+                        account: account.clone(),
+                        region: region.clone(),
+                        id: id(record.value),
+                    });
+                }
+            }
+            Ok(found)
+        });
+        found.await
+    }
+
     /// Removes a deleted file system's files, and then what tells that they may be there.
-    async fn remove_files(&self, account: String, region: String, id: String) {
+    async fn remove_files(&self, Place { account, region, id }: Place) {
         if let Err(error) = self.disks.remove(&id).await {
             tracing::warn!(%error, file_system = id, "removing a deleted file system's files failed: the next start tries again");
             return;
