@@ -145,7 +145,12 @@ impl Root {
         // What lies deeper is mounted later, or it would be covered.
         mounts.sort_by_key(|mount| Path::new(&mount.container_path).components().count());
         for mount in mounts {
-            self.mount_volume(mount, place)?;
+            // An image's content may take its time.
+            if mount.initial_content {
+                self.mount_volume(mount, place)?;
+            } else {
+                volume::in_time(|| self.mount_volume(mount, place))?;
+            }
         }
         Ok(())
     }

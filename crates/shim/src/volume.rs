@@ -42,6 +42,28 @@ pub fn open(source: &MountSource, paths: &TaskPaths) -> io::Result<OwnedFd> {
     }
 }
 
+/// How long the mounting of a volume of the host's may take.
+const SECONDS_MAX: u32 = 15;
+
+/// Ends this process if `work` takes longer: whoever waits for a file server that is away can't be freed but by a signal that ends them.
+/// The supervisor knows the signal ([`was_late`]).
+pub fn in_time<T>(work: impl FnOnce() -> T) -> T {
+    // SAFETY: a creator has no handlers and no other use for the signal or the timer.
+    unsafe {
+        libc::signal(libc::SIGALRM, libc::SIG_DFL);
+        libc::alarm(SECONDS_MAX);
+    }
+    let done = work();
+    // SAFETY: as above.
+    unsafe { libc::alarm(0) };
+    done
+}
+
+/// Whether a process that ended with this status was too late with a volume.
+pub fn was_late(status: libc::c_int) -> bool {
+    libc::WIFSIGNALED(status) && libc::WTERMSIG(status) == libc::SIGALRM
+}
+
 /// What a volume's mount may do.
 pub fn flags(read_only: bool) -> MountAttrFlags {
     let read_only = if read_only { MountAttrFlags::MOUNT_ATTR_RDONLY } else { MountAttrFlags::empty() };

@@ -271,16 +271,20 @@ fn mount(
 fn prune(paths: &TaskPaths, spec: &ShimSpec) {
     let Ok(mounts) = fs::read_to_string("/proc/self/mountinfo") else { return };
     let mut needed: Vec<&Path> = vec![&paths.run, &paths.disk, Path::new("/dev/null")];
+    // To look at them would be to wait for a server that may be away.
+    let mut canonical: Vec<PathBuf> = Vec::new();
     for container in &spec.containers {
         needed.extend(container.layers.iter().map(PathBuf::as_path));
-        needed.extend(container.mounts.iter().filter_map(|mount| match &mount.source {
-            MountSource::Volume(_) | MountSource::Tmpfs { .. } => None,
-            MountSource::Directory { root, .. } => Some(root.as_path()),
-            MountSource::File(path) => Some(path.as_path()),
-        }));
+        for mount in &container.mounts {
+            match &mount.source {
+                MountSource::Volume(_) | MountSource::Tmpfs { .. } => {}
+                MountSource::Directory { root, .. } => canonical.push(root.clone()),
+                MountSource::File(path) => needed.push(path),
+            }
+        }
     }
-    let needed: Vec<PathBuf> =
-        needed.into_iter().map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())).collect();
+    let resolve = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let needed: Vec<PathBuf> = needed.into_iter().map(resolve).chain(canonical).collect();
     let mut detached: Vec<PathBuf> = Vec::new();
     for line in mounts.lines() {
         let Some(point) = line.split(' ').nth(4).map(unescape) else { continue };

@@ -121,7 +121,7 @@ impl SharedFileSystems {
         Self { place, short, long }
     }
 
-    /// Makes sure that a file system has a directory, and says where the file system begins. A directory that is missing is made if it is
+    /// Makes sure that a file system has a directory, and says where the file system begins, by a path without links. A directory that is missing is made if it is
     /// known for whom, as are those above it.
     pub async fn provide(&self, id: &str, path: &str, creation: Option<Creation>) -> io::Result<PathBuf> {
         let (place, id, path) = (self.place.clone(), id.to_owned(), path.to_owned());
@@ -186,7 +186,7 @@ impl Place {
             }
             (found, _) => drop(found?),
         }
-        Ok(self.path().join(id))
+        Ok(fs::canonicalize(self.path())?.join(id))
     }
 
     fn measure(&self, id: &str, end: Instant) -> io::Result<u64> {

@@ -108,7 +108,7 @@ pub struct ShimMount {
 pub enum MountSource {
     /// The task's own, by name: [`TaskPaths::volume`]. Made by whoever mounts it first.
     Volume(String),
-    /// One of the host's, reached from `root`, which nobody but root can write to. Below it containers have written, so
+    /// One of the host's, reached from `root`, a path without links to which nobody but root can write. Below it containers have written, so
     /// that no link is followed out of it.
     Directory {
         root: PathBuf,

@@ -11,9 +11,14 @@ use crate::creator::chain;
 use crate::logs::Log;
 use crate::machine::{Event, Hopeless, Index};
 use crate::slot::Slot;
+use crate::volume;
 
 /// How long a container's last lines may take to be delivered, see [`neargate_task::logfile::LogBuffer::deliver_before_end`].
 const DELIVERY_PATIENCE: Duration = Duration::from_secs(5);
+
+/// As AWS words it.
+const SERVER_AWAY: &str = "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: \
+                           Connection timed out : unsuccessful EFS utils command execution; code: 32";
 
 impl Supervisor {
     pub(super) fn reap(&mut self, ground: &Ground) {
@@ -26,7 +31,7 @@ impl Supervisor {
             self.listen_to_creators(ground);
             self.listen_to_processes(ground);
             let Some(index) = self.slots.iter().position(|slot| slot.first == Some(pid)) else {
-                if !self.creator_ended(pid) {
+                if !self.creator_ended(pid, status) {
                     self.process_ended(pid, status, ground);
                 }
                 continue;
@@ -45,12 +50,16 @@ impl Supervisor {
     }
 
     /// False when it is no creator.
-    fn creator_ended(&mut self, pid: Pid) -> bool {
+    fn creator_ended(&mut self, pid: Pid, status: i32) -> bool {
         let ended = |slot: &&mut Slot| slot.creator.as_ref().is_some_and(|creator| creator.pid == pid);
         let Some(slot) = self.slots.iter_mut().find(ended) else { return false };
         slot.creator = None;
         if !slot.started && slot.undoing.is_none() {
-            slot.undoing = Some(Some(slot.died_early("the runtime ended before the program ran")));
+            let reason = match volume::was_late(status) {
+                true => SERVER_AWAY.to_owned(),
+                false => slot.died_early("the runtime ended before the program ran"),
+            };
+            slot.undoing = Some(Some(reason));
         }
         true
     }

@@ -1,6 +1,7 @@
 //! What a program finds itself in.
 
 use std::collections::BTreeMap;
+use std::os::fd::AsRawFd as _;
 
 use neargate_task::{DependencyCondition, MountSource, ShimMount};
 
@@ -206,4 +207,30 @@ fn an_interactive_container_s_stdin_stays_open() {
 fn shared_memory_has_64_mebibytes() {
     let script = "grep ' /dev/shm ' /proc/mounts | grep -o size=[0-9]*k";
     assert_eq!(output_of(shell("app", script)), "size=65536k\n");
+}
+
+/// Nobody can make a file server answer, but a task needn't wait for one. Needs FUSE.
+#[test]
+fn a_volume_whose_server_is_away_fails_its_container() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = std::fs::File::options().read(true).write(true).open("/dev/fuse").unwrap();
+    let options = format!("fd={},rootmode=40000,user_id=0,group_id=0", server.as_raw_fd());
+    let options = std::ffi::CString::new(options).unwrap();
+    let flags = rustix::mount::MountFlags::empty();
+    rustix::mount::mount("silent", directory.path(), "fuse", flags, options.as_c_str()).unwrap();
+    let mut rig = Rig::new(vec![shell("app", "true")]);
+    rig.spec.containers[0].mounts = vec![ShimMount {
+        source: MountSource::Directory {
+            root: directory.path().join("fs-1"),
+            path: "/".into(),
+            user: None,
+            squash_root: false,
+        },
+        container_path: "/mnt".into(),
+        read_only: false,
+        initial_content: false,
+    }];
+    let reason = rig.run().reason();
+    rustix::mount::unmount(directory.path(), rustix::mount::UnmountFlags::DETACH).unwrap();
+    assert!(reason.contains("mount.nfs4: Connection timed out"), "{reason}");
 }
