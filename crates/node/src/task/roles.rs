@@ -56,7 +56,7 @@ impl<'a> ExecutionRole<'a> {
     }
 
     async fn assume(&self) -> Result<Principal, String> {
-        assume(self.dispatcher, self.scope, self.session_name, self.role).await
+        assume(&self.dispatcher, self.scope, self.session_name, self.role).await
     }
 }
 

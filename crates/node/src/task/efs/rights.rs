@@ -34,8 +34,8 @@ pub(super) async fn of(shared: &Shared, spec: &TaskSpec, efs: &EfsVolume) -> Res
     let policy = policy(shared, spec, efs).await?;
     let rights = if efs.iam {
         let role = spec.task_role_arn.as_deref().ok_or_else(no_credentials)?;
-        let session = roles::assume(&shared.dispatcher, &spec.scope, &spec.task_id, role);
-        let session = session.await.map_err(Failure::Role)?;
+        let ecs = shared.dispatcher.on_behalf_of(&spec.task_arn);
+        let session = roles::assume(&ecs, &spec.scope, &spec.task_id, role).await.map_err(Failure::Role)?;
         let policy = policy.unwrap_or_else(|| DEFAULT_POLICY.to_owned());
         let tags = tags(shared, spec, efs).await?;
         let may = async |action| {
