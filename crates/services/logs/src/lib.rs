@@ -9,7 +9,8 @@
 //! Deleting a group or a stream takes it out of sight at once; its chunks are *garbage*, which the [`sweep`] removes in
 //! small transactions, together with chunks whose events have all expired. Expired events are out of sight at once, too.
 //!
-//! Questions over many events at once are [`insights`]; metric and subscription filters are fed by [`feed`].
+//! Questions over many events at once are [`insights`]; metric and subscription filters are fed by [`feed`]; [`exports`] write
+//! events to buckets.
 //!
 //! # The log driver's exactly-once
 //!
@@ -26,6 +27,7 @@
 
 mod chunk;
 mod events;
+mod exports;
 mod feed;
 mod groups;
 mod guards;
@@ -127,12 +129,13 @@ impl Logs {
         let service = insights::register(service, self);
         let service = feed::register(service, self);
         let service = policies::register(service, self);
+        let service = exports::register(service, self);
         service.on(model::ListLogGroups, self, groups::list)
     }
 
-    /// The background work, until told to stop: the sweep, and the feed to filters and destinations.
+    /// The background work, until told to stop: the sweep, the feed to filters and destinations, and exports.
     pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
-        tokio::join!(self.run_sweep(stop.clone()), self.feed(stop));
+        tokio::join!(self.run_sweep(stop.clone()), self.feed(stop.clone()), self.export(stop));
         self.queries.close();
     }
 

@@ -21,6 +21,9 @@ pub enum Refusal {
     Limit(String),
     #[error("{0}")]
     Aborted(String),
+    /// Something that can't be done to a thing as it is now.
+    #[error("{0}")]
+    Operation(String),
     #[error("The specified log group already exists")]
     GroupExists,
     #[error("The specified log stream already exists")]
@@ -51,6 +54,7 @@ impl From<Refusal> for AwsError {
                 Self::client("ResourceNotFoundException", message)
             }
             Refusal::Aborted(_) => Self::client("OperationAbortedException", message),
+            Refusal::Operation(_) => Self::client("InvalidOperationException", message),
             Refusal::Limit(_) => Self::client("LimitExceededException", message),
             Refusal::GroupExists | Refusal::StreamExists => {
                 Self::client("ResourceAlreadyExistsException", message)

@@ -46,7 +46,19 @@ guards! {
     guard_location: GetBucketLocationRequest => "s3:GetBucketLocation";
     guard_head: HeadBucketRequest => "s3:ListBucket";
     guard_get: GetObjectRequest => "s3:GetObject", key;
-    guard_put: PutObjectRequest => "s3:PutObject", key;
+}
+
+fn guard_put<'a>(s3: &'a S3, _: &'a Context, input: &'a PutObjectRequest) -> Accesses<'a> {
+    Box::pin(async move {
+        let bucket = input.bucket.as_deref().unwrap_or_default();
+        let accesses = s3.accesses(bucket, "s3:PutObject", input.key.as_deref()).await?;
+        Ok(accesses.into_iter().map(|access| access.with_conditions(asked_of(&input.acl))).collect())
+    })
+}
+
+/// What policies may ask of a put: those that let AWS's services write demand that an object be its bucket's owner's.
+fn asked_of(acl: &Option<ObjectCannedACL>) -> Vec<(&'static str, String)> {
+    acl.iter().map(|acl| ("s3:x-amz-acl", acl.as_str().to_owned())).collect()
 }
 
 async fn location(
@@ -55,7 +67,7 @@ async fn location(
     input: GetBucketLocationRequest,
 ) -> Result<GetBucketLocationOutput, AwsError> {
     let name = input.bucket.unwrap_or_default();
-    s3.visit(&context, &name, "s3:GetBucketLocation", None).await?;
+    s3.visit(&context, &name, "s3:GetBucketLocation", None, Vec::new()).await?;
     let region = s3.bucket(&name).await?.region;
     let constraint = (region != "us-east-1").then(|| region.as_str().into());
     Ok(GetBucketLocationOutput { location_constraint: constraint })
@@ -63,7 +75,7 @@ async fn location(
 
 async fn head(s3: Arc<S3>, context: Context, input: HeadBucketRequest) -> Result<HeadBucketOutput, AwsError> {
     let name = input.bucket.unwrap_or_default();
-    s3.visit(&context, &name, "s3:ListBucket", None).await?;
+    s3.visit(&context, &name, "s3:ListBucket", None, Vec::new()).await?;
     let bucket = s3.bucket(&name).await?;
     Ok(HeadBucketOutput { bucket_region: Some(bucket.region), ..HeadBucketOutput::default() })
 }
@@ -76,7 +88,7 @@ async fn get(s3: Arc<S3>, context: Context, input: GetObjectRequest) -> Result<G
     if input != understood {
         return Err(Refused::not_implemented("GetObject with more than a bucket and a key").into());
     }
-    s3.visit(&context, &bucket, "s3:GetObject", Some(&key)).await?;
+    s3.visit(&context, &bucket, "s3:GetObject", Some(&key), Vec::new()).await?;
     let found = match s3.find(&bucket, &key).await {
         Ok(found) => found,
         Err(refused) => return Err(s3.absent(&context, &bucket, refused).await.into()),
@@ -99,20 +111,23 @@ async fn get(s3: Arc<S3>, context: Context, input: GetObjectRequest) -> Result<G
 }
 
 async fn put(s3: Arc<S3>, context: Context, input: PutObjectRequest) -> Result<PutObjectOutput, AwsError> {
-    let PutObjectRequest { bucket, key, body, content_type, .. } = input.clone();
+    let PutObjectRequest { bucket, key, body, content_type, acl, .. } = input.clone();
+    // Every object is its bucket's owner's, whoever put it.
+    let acl = acl.filter(|acl| *acl == ObjectCannedACL::BucketOwnerFullControl);
     let (bucket, key) = (bucket.unwrap_or_default(), key.unwrap_or_default());
     let understood = PutObjectRequest {
         bucket: Some(bucket.clone()),
         key: Some(key.clone()),
         body: body.clone(),
         content_type: content_type.clone(),
+        acl: acl.clone(),
         ..Default::default()
     };
     if input != understood {
         let what = "PutObject with more than a bucket, a key, a body and its type";
         return Err(Refused::not_implemented(what).into());
     }
-    s3.visit(&context, &bucket, "s3:PutObject", Some(&key)).await?;
+    s3.visit(&context, &bucket, "s3:PutObject", Some(&key), asked_of(&acl)).await?;
     s3.bucket(&bucket).await?;
     let bytes = body.unwrap_or_default().0;
     let claims = Claims { length: Some(bytes.len() as u64), ..Claims::default() };
@@ -132,10 +147,11 @@ impl S3 {
         bucket: &str,
         action: &'static str,
         key: Option<&str>,
+        conditions: Vec<(&'static str, String)>,
     ) -> Result<(), Refused> {
         if self.authorizer.limits(context) {
             return Ok(());
         }
-        self.allow(context, action, bucket, key, Vec::new()).await
+        self.allow(context, action, bucket, key, conditions).await
     }
 }

@@ -1,4 +1,4 @@
-//! Policies that stand beside log groups: resource policies, account policies and index policies, keys, and export tasks.
+//! Policies that stand beside log groups: resource policies, account policies and index policies, and keys.
 //!
 //! | kind               | id                          | what                                                         |
 //! |--------------------|-----------------------------|--------------------------------------------------------------|
@@ -11,7 +11,6 @@
 //! data, transform events or subscribe a whole account, answer 501.
 
 mod account;
-mod exports;
 mod index;
 mod keys;
 mod registration;

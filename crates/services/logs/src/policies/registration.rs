@@ -1,11 +1,11 @@
-//! The operations on policies, keys and export tasks, each with what it touches.
+//! The operations on policies and keys, each with what it touches.
 
 use std::sync::Arc;
 
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{Context, Service};
 
-use super::{account, exports, index, keys, resource};
+use super::{account, index, keys, resource};
 use crate::model::*;
 use crate::{Logs, guards};
 
@@ -24,9 +24,6 @@ pub fn register(service: Service, logs: &Arc<Logs>) -> Service {
         .guarded(DescribeFieldIndexes, logs, describe_field_indexes, index::describe_fields)
         .guarded(AssociateKmsKey, logs, associate_kms_key, keys::associate)
         .guarded(DisassociateKmsKey, logs, disassociate_kms_key, keys::disassociate)
-        .guarded(CreateExportTask, logs, create_export_task, exports::create)
-        .on(DescribeExportTasks, logs, exports::describe)
-        .on(CancelExportTask, logs, exports::cancel)
 }
 
 /// The action on each of the groups that are named, by name or ARN.
@@ -82,12 +79,4 @@ fn disassociate_kms_key<'a>(
     input: &'a DisassociateKmsKeyRequest,
 ) -> Accesses<'a> {
     groups(context, "logs:DisassociateKmsKey", input.log_group_name.iter().chain(&input.resource_identifier))
-}
-
-fn create_export_task<'a>(
-    _: &'a Logs,
-    context: &'a Context,
-    input: &'a CreateExportTaskRequest,
-) -> Accesses<'a> {
-    groups(context, "logs:CreateExportTask", &input.log_group_name)
 }

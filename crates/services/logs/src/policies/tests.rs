@@ -1,4 +1,4 @@
-//! Policies, keys and export tasks by their operations.
+//! Policies and keys by their operations.
 
 use serde_json::{Value, json};
 
@@ -89,16 +89,4 @@ async fn a_key_is_shown_while_it_is_associated() {
     assert_eq!(shown().await, key);
     fixture.ok("DisassociateKmsKey", json!({"resourceIdentifier": ARN})).await;
     assert_eq!(shown().await, Value::Null);
-}
-
-#[tokio::test]
-async fn without_buckets_nothing_is_exported() {
-    let fixture = Fixture::with_stream().await;
-    let create = |group: &str| json!({"logGroupName": group, "from": 1, "to": 2, "destination": "b"});
-    let refused = fixture.refused("CreateExportTask", create("g")).await;
-    assert!(refused.starts_with("InvalidParameterException: The given bucket does not exist."), "{refused}");
-    assert!(fixture.refused("CreateExportTask", create("no")).await.starts_with("ResourceNotFoundException"));
-    assert_eq!(fixture.ok("DescribeExportTasks", json!({})).await, json!({"exportTasks": []}));
-    let refused = fixture.refused("CancelExportTask", json!({"taskId": "t"})).await;
-    assert_eq!(refused, "ResourceNotFoundException: The specified export task does not exist.");
 }
