@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::authorize::{Access, Authorizer, Denial, Rights};
-use crate::codec::{Decode, Encode, Written};
+use crate::codec::{Decode, Encode};
+use crate::service::Reply;
 use crate::{AwsError, Context, Durability, Origin, Service, service};
 
 /// Knows all services and calls their operations. Cheap to clone.
@@ -116,6 +117,9 @@ impl Dispatcher {
         let context = self.context(principal, scope);
         let answer = self.invoke(target, operation, context, Decode::Json(&body), Encode::Json).await;
         let answer = answer.map_err(|e| failed(e.code, e.message, e.status.is_server_error()))?;
+        let Reply::Whole(answer) = answer else {
+            return Err(failed("UnsupportedOperation", "the answer is a stream".to_owned(), false));
+        };
         serde_json::from_slice(&answer.body)
             .map_err(|e| failed("SerializationException", e.to_string(), false))
     }
@@ -150,7 +154,7 @@ impl Dispatcher {
         context: Context,
         decode: Decode<'a>,
         encode: Encode<'a>,
-    ) -> Result<Written, AwsError> {
+    ) -> Result<Reply, AwsError> {
         let started = Instant::now();
         let request_id = Arc::clone(&context.request_id);
         let Some(known) = service.operation(operation) else {

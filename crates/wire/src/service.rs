@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use crate::authorize::{Access, Guard, Rights};
 use crate::codec::rest::Binding;
 use crate::codec::{Decode, Encode, Written};
-use crate::{AwsError, Validate, Violations};
+use crate::{AwsError, Events, Validate, Violations};
 
 /// The protocol that AWS's model gives a service. Clients of other ages may come by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,15 @@ pub struct Origin {
 /// The code of an answer that is no error, where calls are counted.
 pub(crate) const OK: &str = "OK";
 
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<Written, AwsError>> + Send + 'a>>;
+/// What an operation answered.
+pub(crate) enum Reply {
+    Whole(Written),
+    Events(Events),
+}
+
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, AwsError>> + Send + 'a>>;
+/// Writes an output, or says what else it is; with the error for when that fails.
+type Finish<T> = fn(T, Encode<'_>, &'static str) -> Result<Reply, AwsError>;
 type Handler = Box<dyn for<'a> Fn(Context, Decode<'a>, Encode<'a>) -> Answer<'a> + Send + Sync>;
 
 /// A service: its model and the operations that it has.
@@ -155,7 +163,7 @@ impl Service {
         F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<O::Output, AwsError>> + Send + 'static,
     {
-        self.register(operation, state, None, handle)
+        self.register(operation, state, None, handle, whole::<O>)
     }
 
     /// Registers an operation on resources: `guard` says what a request is about to touch.
@@ -172,21 +180,40 @@ impl Service {
         F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<O::Output, AwsError>> + Send + 'static,
     {
-        self.register(operation, state, Some(guard), handle)
+        self.register(operation, state, Some(guard), handle, whole::<O>)
     }
 
-    fn register<O, S, F, Fut>(
-        mut self,
-        _: O,
+    /// Registers an operation on resources whose answer is a stream of events. Parts of neargate can't call it.
+    pub fn streaming<O, S, F, Fut>(
+        self,
+        operation: O,
         state: &Arc<S>,
-        guard: Option<Guard<S, O::Input>>,
+        guard: Guard<S, O::Input>,
         handle: F,
     ) -> Self
     where
         O: Operation + 'static,
         S: Send + Sync + 'static,
         F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
-        Fut: Future<Output = Result<O::Output, AwsError>> + Send + 'static,
+        Fut: Future<Output = Result<Events, AwsError>> + Send + 'static,
+    {
+        self.register(operation, state, Some(guard), handle, |events, _, _| Ok(Reply::Events(events)))
+    }
+
+    fn register<O, S, F, Fut, T>(
+        mut self,
+        _: O,
+        state: &Arc<S>,
+        guard: Option<Guard<S, O::Input>>,
+        handle: F,
+        finish: Finish<T>,
+    ) -> Self
+    where
+        O: Operation + 'static,
+        S: Send + Sync + 'static,
+        F: Fn(Arc<S>, Context, O::Input) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, AwsError>> + Send + 'static,
+        T: Send + 'static,
     {
         let state = Arc::clone(state);
         let (validation_error, internal_error) = (self.validation_error, self.internal_error);
@@ -212,7 +239,7 @@ impl Service {
                     .catch_unwind()
                     .await
                     .unwrap_or_else(|panic| Err(AwsError::internal(internal_error, panic_message(panic))))?;
-                encode.output(O::NAME, O::RESULT_WRAPPER, &output, internal_error)
+                finish(output, encode, internal_error)
             })
         });
         let known = self.operations.get_mut(O::NAME);
@@ -240,6 +267,15 @@ impl Service {
         let histogram = || metrics::histogram!("neargate_request_seconds", "service" => self.name);
         self.seconds.get_or_init(histogram).record(took);
     }
+}
+
+/// The output as a protocol writes it.
+fn whole<O: Operation>(
+    output: O::Output,
+    encode: Encode<'_>,
+    internal_error: &'static str,
+) -> Result<Reply, AwsError> {
+    encode.output(O::NAME, O::RESULT_WRAPPER, &output, internal_error).map(Reply::Whole)
 }
 
 fn panic_message(panic: Box<dyn Any + Send>) -> String {

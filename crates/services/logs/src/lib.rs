@@ -10,7 +10,7 @@
 //! small transactions, together with chunks whose events have all expired. Expired events are out of sight at once, too.
 //!
 //! Questions over many events at once are [`insights`]; metric and subscription filters are fed by [`feed`]; [`exports`] write
-//! events to buckets.
+//! events to buckets; [`live`] tells of them as they come in.
 //!
 //! # The log driver's exactly-once
 //!
@@ -32,6 +32,7 @@ mod feed;
 mod groups;
 mod guards;
 pub mod insights;
+mod live;
 mod model;
 pub mod pattern;
 mod policies;
@@ -71,6 +72,7 @@ pub struct Logs {
     clock: Arc<dyn Clock>,
     queries: insights::Queries,
     worker: feed::Worker,
+    live: live::Live,
     dispatcher: OnceLock<Dispatcher>,
 }
 
@@ -81,6 +83,7 @@ impl Logs {
             clock,
             queries: insights::Queries::default(),
             worker: feed::Worker::default(),
+            live: live::Live::default(),
             dispatcher: OnceLock::new(),
         })
     }
@@ -130,13 +133,25 @@ impl Logs {
         let service = feed::register(service, self);
         let service = policies::register(service, self);
         let service = exports::register(service, self);
+        let service = service.streaming(model::StartLiveTail, self, live::guard, live::start);
         service.on(model::ListLogGroups, self, groups::list)
     }
 
     /// The background work, until told to stop: the sweep, the feed to filters and destinations, and exports.
     pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
-        tokio::join!(self.run_sweep(stop.clone()), self.feed(stop.clone()), self.export(stop));
+        tokio::join!(
+            self.run_sweep(stop.clone()),
+            self.feed(stop.clone()),
+            self.export(stop.clone()),
+            self.end_sessions(stop)
+        );
         self.queries.close();
+    }
+
+    /// Live Tail sessions would keep the server from ending.
+    async fn end_sessions(&self, mut stop: watch::Receiver<bool>) {
+        let _ = stop.wait_for(|stop| *stop).await;
+        self.live.close();
     }
 
     /// Removes what expired and what was deleted. A pass under way when told to stop is finished first.

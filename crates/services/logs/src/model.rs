@@ -555,6 +555,15 @@ impl Operation for PutSubscriptionFilter {
     type Output = ();
 }
 
+pub struct StartLiveTail;
+
+impl Operation for StartLiveTail {
+    const NAME: &'static str = "StartLiveTail";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = StartLiveTailRequest;
+    type Output = StartLiveTailResponse;
+}
+
 pub struct StartQuery;
 
 impl Operation for StartQuery {
@@ -2747,6 +2756,50 @@ pub struct ListTagsLogGroupResponse {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LiveTailSessionLogEvent {
+    #[serde(rename = "logStreamName", skip_serializing_if = "Option::is_none")]
+    pub log_stream_name: Option<String>,
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+    #[serde(rename = "message", skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    #[serde(rename = "timestamp", skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<i64>,
+    #[serde(rename = "ingestionTime", skip_serializing_if = "Option::is_none")]
+    pub ingestion_time: Option<i64>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LiveTailSessionMetadata {
+    #[serde(rename = "sampled", skip_serializing_if = "Option::is_none")]
+    pub sampled: Option<bool>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LiveTailSessionStart {
+    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    #[serde(rename = "sessionId", skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
+    #[serde(rename = "logGroupIdentifiers", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifiers: Option<Vec<String>>,
+    #[serde(rename = "logStreamNames", skip_serializing_if = "Option::is_none")]
+    pub log_stream_names: Option<Vec<String>>,
+    #[serde(rename = "logStreamNamePrefixes", skip_serializing_if = "Option::is_none")]
+    pub log_stream_name_prefixes: Option<Vec<String>>,
+    #[serde(rename = "logEventFilterPattern", skip_serializing_if = "Option::is_none")]
+    pub log_event_filter_pattern: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LiveTailSessionUpdate {
+    #[serde(rename = "sessionMetadata", skip_serializing_if = "Option::is_none")]
+    pub session_metadata: Option<LiveTailSessionMetadata>,
+    #[serde(rename = "sessionResults", skip_serializing_if = "Option::is_none")]
+    pub session_results: Option<Vec<LiveTailSessionLogEvent>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct LogGroup {
     #[serde(rename = "logGroupName", skip_serializing_if = "Option::is_none")]
     pub log_group_name: Option<String>,
@@ -3721,6 +3774,18 @@ pub struct SearchedLogStream {
     pub searched_completely: Option<bool>,
 }
 
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionStreamingException {
+    #[serde(rename = "message", skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionTimeoutException {
+    #[serde(rename = "message", skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
 string_enum! {
     pub enum StandardUnit {
         Seconds = "Seconds",
@@ -3751,6 +3816,108 @@ string_enum! {
         CountSecond = "Count/Second",
         None = "None",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StartLiveTailRequest {
+    #[serde(rename = "logGroupIdentifiers", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifiers: Option<Vec<String>>,
+    #[serde(rename = "logStreamNames", skip_serializing_if = "Option::is_none")]
+    pub log_stream_names: Option<Vec<String>>,
+    #[serde(rename = "logStreamNamePrefixes", skip_serializing_if = "Option::is_none")]
+    pub log_stream_name_prefixes: Option<Vec<String>>,
+    #[serde(rename = "logEventFilterPattern", skip_serializing_if = "Option::is_none")]
+    pub log_event_filter_pattern: Option<String>,
+}
+
+impl Validate for StartLiveTailRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("logGroupIdentifiers", self.log_group_identifiers.is_some());
+        if let Some(value) = &self.log_group_identifiers {
+            found.within("logGroupIdentifiers", |found| {
+                found
+                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(2048.0),
+                                pattern: Some("[\\w#+=/:,.@-]*"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+        if let Some(value) = &self.log_stream_names {
+            found.within("logStreamNames", |found| {
+                found.length(
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE },
+                );
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(512.0),
+                                pattern: Some("[^:*]*"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+        if let Some(value) = &self.log_stream_name_prefixes {
+            found.within("logStreamNamePrefixes", |found| {
+                found.length(
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE },
+                );
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(512.0),
+                                pattern: Some("[^:*]*"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+        if let Some(value) = &self.log_event_filter_pattern {
+            found.within("logEventFilterPattern", |found| {
+                found.text(value, &Constraint { min: Some(0.0), max: Some(1024.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StartLiveTailResponse {
+    #[serde(rename = "responseStream", skip_serializing_if = "Option::is_none")]
+    pub response_stream: Option<StartLiveTailResponseStream>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StartLiveTailResponseStream {
+    #[serde(rename = "sessionStart", skip_serializing_if = "Option::is_none")]
+    pub session_start: Option<LiveTailSessionStart>,
+    #[serde(rename = "sessionUpdate", skip_serializing_if = "Option::is_none")]
+    pub session_update: Option<LiveTailSessionUpdate>,
+    #[serde(rename = "SessionTimeoutException", skip_serializing_if = "Option::is_none")]
+    pub session_timeout_exception: Option<SessionTimeoutException>,
+    #[serde(rename = "SessionStreamingException", skip_serializing_if = "Option::is_none")]
+    pub session_streaming_exception: Option<SessionStreamingException>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

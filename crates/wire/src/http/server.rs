@@ -26,8 +26,9 @@ use super::paced::Paced;
 use super::route::{self, Body, Route};
 use super::{Answer, Front, Pages, StreamBody, Visit, guard};
 use crate::codec::{Decode, Encode, Written, error_body};
+use crate::service::Reply;
 use crate::sigv4::Claim;
-use crate::{AwsError, Context, Dispatcher, Durability, Origin};
+use crate::{AwsError, Context, Dispatcher, Durability, Events, Origin, events};
 
 /// What a client may take up.
 #[derive(Debug, Clone)]
@@ -61,6 +62,8 @@ impl Default for Limits {
         }
     }
 }
+
+type WholeOrStream = Response<Either<Full<Bytes>, StreamBody>>;
 
 /// Serves the API on a listener.
 pub struct Server {
@@ -150,11 +153,11 @@ impl Server {
         self: Arc<Self>,
         peer: SocketAddr,
         request: Request<Incoming>,
-    ) -> Result<Response<Either<Full<Bytes>, StreamBody>>, Infallible> {
+    ) -> Result<WholeOrStream, Infallible> {
         let (parts, body) = request.into_parts();
         Ok(match self.front.as_ref().filter(|front| front.claims(&parts)) {
             Some(front) => self.streamed(&**front, peer, parts, body).await,
-            None => self.buffered(peer, parts, body).await.map(Either::Left),
+            None => self.buffered(peer, parts, body).await,
         })
     }
 
@@ -165,7 +168,7 @@ impl Server {
         peer: SocketAddr,
         parts: Parts,
         body: Incoming,
-    ) -> Response<Either<Full<Bytes>, StreamBody>> {
+    ) -> WholeOrStream {
         if let Some(objection) = guard::objection(&parts, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection).map(Either::Left);
         }
@@ -182,32 +185,37 @@ impl Server {
         }
     }
 
-    async fn buffered(&self, peer: SocketAddr, parts: Parts, body: Incoming) -> Answer {
+    async fn buffered(&self, peer: SocketAddr, parts: Parts, body: Incoming) -> WholeOrStream {
         let collected = Limited::new(body, self.limits.max_body_bytes).collect();
         let body = match tokio::time::timeout(self.limits.body_timeout, collected).await {
-            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Ok(body)) => Ok(body.to_bytes()),
             Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-                return plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large.");
+                Err(plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."))
             }
-            Ok(Err(_)) => return plain(StatusCode::BAD_REQUEST, "The request's body could not be read."),
-            Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long."),
+            Ok(Err(_)) => Err(plain(StatusCode::BAD_REQUEST, "The request's body could not be read.")),
+            Err(_) => Err(plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long.")),
         };
-        let answer = AssertUnwindSafe(self.answer(peer, parts, body)).catch_unwind().await;
-        answer.unwrap_or_else(|_| panicked())
+        match body {
+            Ok(body) => AssertUnwindSafe(self.answer(peer, parts, body))
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|_| panicked().map(Either::Left)),
+            Err(refused) => refused.map(Either::Left),
+        }
     }
 
     /// Answers a request that was read as a whole.
-    pub async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> Answer {
+    async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> WholeOrStream {
         if let Some(objection) = guard::objection(&parts, &self.allowed_hosts) {
-            return plain(StatusCode::FORBIDDEN, objection);
+            return plain(StatusCode::FORBIDDEN, objection).map(Either::Left);
         }
         if let Some(connection) = parts.extensions.get::<OnUpgrade>()
             && let Some(answer) = self.pages.upgrade(&parts, connection.clone())
         {
-            return answer;
+            return answer.map(Either::Left);
         }
         if let Some(page) = self.pages.serve(&parts, body.clone()) {
-            return page.await;
+            return page.await.map(Either::Left);
         }
         let request_id: Arc<str> = random_uuid().into();
         // A claim that can't be read is only told to a caller whose protocol is known.
@@ -225,7 +233,8 @@ impl Server {
                 } else {
                     Encode::Query { xml_namespace: "", request_id: &request_id }
                 };
-                return failed(&encode, "application/x-amz-json-1.1", &none.error, &request_id);
+                return failed(&encode, "application/x-amz-json-1.1", &none.error, &request_id)
+                    .map(Either::Left);
             }
         };
         let xml_namespace = service.model.xml_namespace;
@@ -255,7 +264,7 @@ impl Server {
         };
         let caller = match caller {
             Ok(caller) => caller,
-            Err(error) => return failed(&encode, content_type, &error, &request_id),
+            Err(error) => return failed(&encode, content_type, &error, &request_id).map(Either::Left),
         };
         let context = Context {
             principal: caller.principal,
@@ -275,8 +284,9 @@ impl Server {
             },
         };
         match self.dispatcher.invoke(service, &operation, context, decode, encode).await {
-            Ok(output) => written(content_type, output, &request_id),
-            Err(error) => failed(&encode, content_type, &error, &request_id),
+            Ok(Reply::Whole(output)) => written(content_type, output, &request_id).map(Either::Left),
+            Ok(Reply::Events(events)) => told(events, &request_id).map(Either::Right),
+            Err(error) => failed(&encode, content_type, &error, &request_id).map(Either::Left),
         }
     }
 }
@@ -297,8 +307,16 @@ fn written(content_type: &'static str, output: Written, request_id: &str) -> Ans
     answer
 }
 
+fn told(events: Events, request_id: &str) -> Response<StreamBody> {
+    headed(events.body(), StatusCode::OK, events::CONTENT_TYPE, request_id)
+}
+
 fn answered(status: StatusCode, content_type: &'static str, body: Vec<u8>, request_id: &str) -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    headed(Full::new(Bytes::from(body)), status, content_type, request_id)
+}
+
+fn headed<B>(body: B, status: StatusCode, content_type: &'static str, request_id: &str) -> Response<B> {
+    let mut answer = Response::new(body);
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));

@@ -41,7 +41,9 @@ pub async fn put(
         Ok::<_, Refusal>(group.expiry(now))
     });
     let (accepted, rejected) = admission::admit(&events, now, expiry.await?)?;
-    let chunks = chunk::seal(&events[accepted], now).map_err(|e| AwsError::internal(INTERNAL, e))?;
+    let accepted = &events[accepted];
+    let chunks = chunk::seal(accepted, now).map_err(|e| AwsError::internal(INTERNAL, e))?;
+    let audience = logs.live.audience(&context.scope, &group, &name);
 
     let token = format!("49{}", random_digits(54));
     let scope = context.scope.clone();
@@ -51,7 +53,7 @@ pub async fn put(
         let mut stream = resolve::stream(w, &scope, &group, &name)?.value;
         if let Some(Offsets { begin, end }) = offsets {
             if stream.driver_offset.is_some_and(|accepted| begin < accepted) {
-                return Ok(stream.upload_sequence_token());
+                return Ok((stream.upload_sequence_token(), false));
             }
             stream.driver_offset = Some(end);
         } else {
@@ -84,14 +86,15 @@ pub async fn put(
             w.put_record(account, region, &usage, Expect::Any)?;
         }
         // An ordinary caller on a driver's stream gets a token of the ordinary kind.
-        Ok::<_, Refusal>(if offsets.is_some() {
-            stream.upload_sequence_token()
-        } else {
-            stream.sequence_token
-        })
+        let token = if offsets.is_some() { stream.upload_sequence_token() } else { stream.sequence_token };
+        Ok::<_, Refusal>((token, true))
     });
+    let (next_sequence_token, stored) = written.await?;
+    if let Some(audience) = audience.filter(|_| stored) {
+        audience.tell(accepted, now);
+    }
     Ok(model::PutLogEventsResponse {
-        next_sequence_token: written.await?,
+        next_sequence_token,
         rejected_log_events_info: rejected,
         rejected_entity_info: None,
     })
