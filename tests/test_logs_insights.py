@@ -85,6 +85,22 @@ def test_parse_and_dedup(aws: Aws, group: str) -> None:
     assert rows(aws, group, "fields user | filter ispresent(user) | dedup user | sort user") == [{"user": "ada"}, {"user": "ben"}]
 
 
+def test_patterns_and_a_source_of_groups(aws: Aws) -> None:
+    prefix = unique("/patterns")
+    for name, lines in (("a", ["took 12 ms", "took 250 ms"]), ("b", ["took 3 ms", "ERROR no route to 10.0.0.1"])):
+        aws.logs.create_log_group(logGroupName=f"{prefix}/{name}")
+        aws.logs.create_log_stream(logGroupName=f"{prefix}/{name}", logStreamName="s")
+        aws.logs.put_log_events(logGroupName=f"{prefix}/{name}", logStreamName="s", logEvents=[
+            {"timestamp": int(time.time() * 1000), "message": line} for line in lines])
+    now = int(time.time())
+    query_id = aws.logs.start_query(queryString=f"SOURCE logGroups(namePrefix: ['{prefix}/']) | pattern @message",
+                                    startTime=now - 3600, endTime=now + 60)["queryId"]
+    assert [{cell["field"]: cell["value"] for cell in row} for row in ended(aws, query_id)["results"]] == [
+        {"@pattern": "took <Number-1> ms", "@ratio": "0.7500", "@sampleCount": "3"},
+        {"@pattern": "ERROR no route to <IP-1>", "@ratio": "0.2500", "@sampleCount": "1", "@severityLabel": "Error"}]
+    assert aws.logs.list_log_groups_for_query(queryId=query_id)["logGroupIdentifiers"] == [f"{prefix}/a", f"{prefix}/b"]
+
+
 def test_several_groups_and_pointers(aws: Aws, group: str) -> None:
     other = filled(aws, ["elsewhere"])
     assert [row["@log"] for row in rows(aws, [group, other], "fields @log | filter @message like 'elsewhere'")] == [
@@ -108,7 +124,7 @@ def test_errors_say_what_and_where(aws: Aws, group: str) -> None:
     assert caught.value.response["queryCompileError"]["location"]["startCharOffset"] == 17
     for arguments, code in [
         ({"group": "/no/such/group", "query": "fields a"}, "ResourceNotFoundException"),
-        ({"group": group, "query": "pattern @message"}, "NotImplemented"),
+        ({"group": group, "query": "pattern @message | anomaly"}, "NotImplemented"),
         ({"group": group, "query": "fields a", "limit": 100_001}, "InvalidParameterException"),
     ]:
         with pytest.raises(ClientError) as caught:

@@ -438,6 +438,15 @@ impl Operation for ListLogGroups {
     type Output = ListLogGroupsResponse;
 }
 
+pub struct ListLogGroupsForQuery;
+
+impl Operation for ListLogGroupsForQuery {
+    const NAME: &'static str = "ListLogGroupsForQuery";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ListLogGroupsForQueryRequest;
+    type Output = ListLogGroupsForQueryResponse;
+}
+
 pub struct ListTagsForResource;
 
 impl Operation for ListTagsForResource {
@@ -2565,6 +2574,48 @@ impl Validate for InputLogEvent {
             });
         }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListLogGroupsForQueryRequest {
+    #[serde(rename = "queryId", skip_serializing_if = "Option::is_none")]
+    pub query_id: Option<String>,
+    #[serde(rename = "nextToken", skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+    #[serde(rename = "maxResults", skip_serializing_if = "Option::is_none")]
+    pub max_results: Option<i64>,
+}
+
+impl Validate for ListLogGroupsForQueryRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("queryId", self.query_id.is_some());
+        if let Some(value) = &self.query_id {
+            found.within("queryId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(256.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.next_token {
+            found.within("nextToken", |found| {
+                found.text(value, &Constraint { min: Some(1.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.max_results {
+            found.within("maxResults", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(50.0), max: Some(500.0), ..Constraint::NONE },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListLogGroupsForQueryResponse {
+    #[serde(rename = "logGroupIdentifiers", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifiers: Option<Vec<String>>,
+    #[serde(rename = "nextToken", skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

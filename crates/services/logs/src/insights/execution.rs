@@ -1,6 +1,6 @@
 //! Runs a plan over rows, one at a time. Memory is bounded: a query that needs more fails and says so.
 //!
-//! Rows pass from step to step; `sort`, `dedup`, `tail` and `stats` hold them back until all have come. What they hold counts
+//! Rows pass from step to step; `sort`, `dedup`, `tail`, `pattern` and `stats` hold them back until all have come. What they hold counts
 //! against one budget. A sort with a limit behind it holds no more rows than the limit, and drops the last ones of its order
 //! when even they are too large; others fail, because what they would drop could not be told from what isn't there.
 
@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::aggregate::State;
 use super::eval::Scope;
+use super::patterns::Patterns;
 use super::plan::{Plan, Step};
 use super::row::{Event, Row, scalar};
 use super::syntax::{Expr, SortKey};
@@ -50,6 +51,7 @@ enum Held {
     Sorted(Sorted),
     First { found: HashMap<String, Sortable>, arrived: u64 },
     Groups(HashMap<String, Group>),
+    Patterns(Patterns),
 }
 
 #[derive(Default)]
@@ -81,6 +83,7 @@ impl Execution {
             Step::Sort { .. } => Held::Sorted(Sorted::default()),
             Step::Dedup { .. } => Held::First { found: HashMap::new(), arrived: 0 },
             Step::Stats { .. } => Held::Groups(HashMap::new()),
+            Step::Pattern(_) => Held::Patterns(Patterns::default()),
         });
         let held = held.collect();
         Self { plan: Arc::new(plan), held, results: Vec::new(), matched: 0, bytes: 0, now }
@@ -145,7 +148,11 @@ impl Execution {
                     Held::Count(passed) if *passed < *count => *passed += 1,
                     _ => return Ok(()),
                 },
-                Step::Tail(_) | Step::Sort { .. } | Step::Dedup { .. } | Step::Stats { .. } => {
+                Step::Tail(_)
+                | Step::Sort { .. }
+                | Step::Dedup { .. }
+                | Step::Stats { .. }
+                | Step::Pattern(_) => {
                     return self.hold(index, step, row);
                 }
             }
@@ -209,6 +216,14 @@ impl Execution {
                     self.bytes -= replaced.bytes().min(self.bytes);
                 }
             }
+            (Step::Pattern(expr), Held::Patterns(patterns)) => {
+                if let Some(text) = evaluate(expr, &row, now).as_text() {
+                    self.bytes += patterns.add(&text);
+                }
+                if patterns.len() > MAX_GROUPS {
+                    return Err(Overflow);
+                }
+            }
             (Step::Stats { by, aggregates, .. }, Held::Groups(groups)) => {
                 let values: Vec<Value> = by.iter().map(|(_, expr)| evaluate(expr, &row, now)).collect();
                 let key = key_of(&values, None);
@@ -269,6 +284,7 @@ fn release(step: &Step, held: Held, now: i64) -> Vec<Row> {
         (Step::Tail(_), Held::Rows(rows)) => rows.into(),
         (Step::Sort { keys, .. }, Held::Sorted(Sorted { rows, .. })) => sorted(keys, rows),
         (Step::Dedup { keys, .. }, Held::First { found, .. }) => sorted(keys, found.into_values().collect()),
+        (Step::Pattern(_), Held::Patterns(patterns)) => patterns.rows(),
         (Step::Stats { by, columns, .. }, Held::Groups(groups)) => {
             let mut groups: Vec<Group> = groups.into_values().collect();
             // Bins of time come latest first, other groups as they were found.

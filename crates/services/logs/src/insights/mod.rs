@@ -24,9 +24,11 @@ mod eval;
 mod execution;
 mod expressions;
 mod functions;
+mod grouping;
 mod lexer;
 mod lookups;
 mod parser;
+mod patterns;
 mod plan;
 mod pointer;
 mod queries;
@@ -92,6 +94,7 @@ pub fn register(service: Service, logs: &Arc<Logs>) -> Service {
     service
         .guarded(model::StartQuery, logs, touches_queried, queries::start_query)
         .on(model::GetQueryResults, logs, queries::get_query_results)
+        .on(model::ListLogGroupsForQuery, logs, grouping::list_groups)
         .on(model::StopQuery, logs, queries::stop_query)
         .on(model::DescribeQueries, logs, queries::describe_queries)
         .on(model::PutQueryDefinition, logs, definitions::put)

@@ -3,19 +3,25 @@
 use regex::{Regex, RegexBuilder};
 
 use super::lexer::{Lexer, Token};
-use super::syntax::{Aggregate, Column, Command, Expr, Extraction, Field, Query, SortKey, Span, SyntaxError};
+use super::syntax::{
+    Aggregate, Column, Command, Expr, Extraction, Field, GroupSource, Query, SortKey, Span, SyntaxError,
+};
 
 /// AWS takes no more in a query.
 const MAX_STATS: usize = 2;
 const MAX_REGEX_BYTES: usize = 1 << 20;
 
+/// Of names' beginnings, as AWS allows.
+const MAX_PREFIXES: usize = 5;
+
 /// What AWS has and we have not.
-const UNBUILT: [&str; 9] =
-    ["pattern", "diff", "anomaly", "lookup", "source", "join", "logtransform", "search", "subquery"];
+const UNBUILT: [&str; 8] =
+    ["diff", "anomaly", "lookup", "source", "join", "logtransform", "search", "subquery"];
 
 pub fn parse(source: &str) -> Result<Query, SyntaxError> {
     let mut parser = Parser::new(source)?;
     let mut commands = Vec::new();
+    let group_source = if parser.at_word("source") { Some(parser.group_source()?) } else { None };
     loop {
         // Pipes may stand at either end, as the console lets them.
         while parser.take("|")? {}
@@ -32,10 +38,10 @@ pub fn parse(source: &str) -> Result<Query, SyntaxError> {
             return Err(parser.unexpected());
         }
     }
-    if commands.is_empty() {
+    if commands.is_empty() && group_source.is_none() {
         return Err(parser.unexpected());
     }
-    Ok(Query { commands })
+    Ok(Query { source: group_source, commands })
 }
 
 pub(super) struct Parser<'a> {
@@ -117,6 +123,7 @@ impl<'a> Parser<'a> {
             "limit" | "head" => self.count().map(Command::Limit),
             "tail" => self.count().map(Command::Tail),
             "parse" => self.extraction(),
+            "pattern" => self.expression().map(Command::Pattern),
             "dedup" => self.list(Self::expression).map(Command::Dedup),
             "unnest" => {
                 let field = Field::new(self.name()?);
@@ -130,6 +137,47 @@ impl<'a> Parser<'a> {
             _ if UNBUILT.contains(&name.as_str()) => {
                 Err(SyntaxError { message: format!("the command {name}"), span, unbuilt: true })
             }
+            _ => Err(SyntaxError::unexpected(self.lexer.source, span)),
+        }
+    }
+
+    /// `SOURCE logGroups(namePrefix: ['a', 'b'], logGroupClass: ['STANDARD'])`
+    fn group_source(&mut self) -> Result<GroupSource, SyntaxError> {
+        self.advance()?;
+        if !self.take_word("loggroups")? {
+            let message = "the command SOURCE for anything but logGroups".to_owned();
+            return Err(SyntaxError { message, span: self.span, unbuilt: true });
+        }
+        self.expect("(")?;
+        let mut source = GroupSource::default();
+        while !self.take(")")? {
+            let span = self.span;
+            let keyword = self.name()?.to_ascii_lowercase();
+            self.expect(":")?;
+            self.expect("[")?;
+            let texts = self.list(Self::text)?;
+            self.expect("]")?;
+            match keyword.as_str() {
+                "nameprefix" if texts.len() <= MAX_PREFIXES => source.prefixes = texts,
+                "loggroupclass" | "class" => source.classes = texts,
+                "accountidentifier" | "accountidentifiers" => source.accounts = texts,
+                _ => return Err(SyntaxError::unexpected(self.lexer.source, span)),
+            }
+            if !self.take(",")? && self.token != Token::Symbol(")") {
+                return Err(self.unexpected());
+            }
+        }
+        if self.token != Token::End && self.token != Token::Symbol("|") {
+            let message = "the command SOURCE with more than logGroups".to_owned();
+            return Err(SyntaxError { message, span: self.span, unbuilt: true });
+        }
+        Ok(source)
+    }
+
+    fn text(&mut self) -> Result<String, SyntaxError> {
+        let span = self.span;
+        match self.advance()? {
+            Token::Text(text) => Ok(text),
             _ => Err(SyntaxError::unexpected(self.lexer.source, span)),
         }
     }

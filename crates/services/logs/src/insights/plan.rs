@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::patterns;
 use super::syntax::{Aggregate, Column, Command, Expr, Extraction, Field, Query, SortKey};
 
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub enum Step {
         field: Field,
         into: Arc<str>,
     },
+    /// Texts by their patterns.
+    Pattern(Expr),
     Limit(usize),
     /// Of all rows so far the last.
     Tail(usize),
@@ -108,6 +111,11 @@ impl Planner {
                 }
                 self.steps.push(Step::Unnest { field, into: into.into() });
             }
+            Command::Pattern(expr) => {
+                self.shown = patterns::FIELDS.iter().map(|name| Field::new((*name).to_owned())).collect();
+                (self.chosen, self.displayed) = (true, false);
+                self.order(Step::Pattern(expr));
+            }
             Command::Sort(keys) => self.order(Step::Sort { keys, keep: None }),
             Command::Limit(count) => {
                 self.order_by_time(true);
@@ -178,7 +186,8 @@ impl Planner {
             shown.append(&mut self.shown);
             self.shown = shown;
         }
-        let grouped = self.steps.iter().position(|step| matches!(step, Step::Stats { .. }));
+        let grouped =
+            self.steps.iter().position(|step| matches!(step, Step::Stats { .. } | Step::Pattern(_)));
         let before = &self.steps[..grouped.unwrap_or(self.steps.len())];
         let filter = before.iter().rposition(|step| matches!(step, Step::Filter(_)));
         Plan { matched_at: filter.map_or(0, |index| index + 1), steps: self.steps, shown: self.shown }
@@ -201,6 +210,7 @@ fn bound_sorts(steps: &mut [Step]) {
             | Step::Unnest { .. }
             | Step::Tail(_)
             | Step::Dedup { .. }
+            | Step::Pattern(_)
             | Step::Stats { .. } => {
                 bound = None;
             }

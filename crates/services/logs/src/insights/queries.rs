@@ -8,6 +8,7 @@ use neargate_wire::{AwsError, Context};
 use serde_json::json;
 
 use super::execution::Execution;
+use super::grouping;
 use super::plan::Plan;
 use super::row::Source;
 use super::scan::Target;
@@ -41,13 +42,21 @@ pub async fn start_query(
         ));
     }
     let scope = context.scope.clone();
-    let names = names(&scope, input.log_group_name, input.log_group_names, input.log_group_identifiers)?;
+    let text = input.query_string.unwrap_or_default();
+    let query = super::parse(&text).map_err(|error| malformed(&error))?;
+    let given = [&input.log_group_names, &input.log_group_identifiers].into_iter().any(Option::is_some);
+    let names = match &query.source {
+        Some(_) if given || input.log_group_name.is_some() => {
+            let message = "Log groups cannot be specified as parameters when the query has a SOURCE command.";
+            return Err(Refusal::parameter(message).into());
+        }
+        Some(source) => grouping::sourced(&logs, &context, source).await?,
+        None => names(&scope, input.log_group_name, input.log_group_names, input.log_group_identifiers)?,
+    };
     let (start, end) = (input.start_time.unwrap_or_default(), input.end_time.unwrap_or_default());
     if start > end {
         return Err(Refusal::parameter("The query start time must not be after its end time.").into());
     }
-    let text = input.query_string.unwrap_or_default();
-    let query = super::parse(&text).map_err(|error| malformed(&error))?;
     let default = if query.is_limited() { MAX_ROWS } else { DEFAULT_ROWS };
     let limit = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(default);
     let plan = Plan::new(query, limit.clamp(1, MAX_ROWS));

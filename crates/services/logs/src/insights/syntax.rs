@@ -41,7 +41,17 @@ impl SyntaxError {
 /// A parsed query.
 #[derive(Debug)]
 pub struct Query {
+    /// Where it says itself what to read.
+    pub source: Option<GroupSource>,
     pub commands: Vec<Command>,
+}
+
+/// `SOURCE logGroups(…)`: the groups by the beginnings of their names, their classes and their accounts.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct GroupSource {
+    pub prefixes: Vec<String>,
+    pub classes: Vec<String>,
+    pub accounts: Vec<String>,
 }
 
 impl Query {
@@ -62,6 +72,7 @@ pub enum Command {
     Tail(usize),
     Parse { field: Field, pattern: Extraction },
     Dedup(Vec<Expr>),
+    Pattern(Expr),
     Unnest { field: Field, into: String },
 }
 
