@@ -7,6 +7,7 @@ use neargate_store::{Error, Expect, Range, ReadRecords as _, Reader, Stored, Wri
 use neargate_wire::{AwsError, Context};
 
 use crate::model;
+use crate::protection;
 use crate::records::{Garbage, Group, Usage};
 use crate::refusal::Refusal;
 use crate::resolve;
@@ -37,6 +38,7 @@ pub async fn create(
         tags,
         metric_filters: 0,
         subscriptions: 0,
+        protection: None,
     };
     let scope = context.scope.clone();
     let created = logs.store.write(context.durability, move |w| {
@@ -301,6 +303,7 @@ fn has_tag(group: &Group, filter: &model::TagFilter) -> bool {
 
 fn described(reader: &mut dyn Reader, scope: &Scope, group: Group) -> Result<model::LogGroup, Refusal> {
     let usage = resolve::usage(reader, scope, &group.uid)?;
+    let inherited = protection::account_policy(reader, scope)?.is_some();
     let arn = resolve::group_arn(scope, &group.name);
     Ok(model::LogGroup {
         log_group_name: Some(group.name),
@@ -313,6 +316,8 @@ fn described(reader: &mut dyn Reader, scope: &Scope, group: Group) -> Result<mod
         log_group_class: Some(model::LogGroupClass::from(group.class.as_str())),
         log_group_arn: Some(arn),
         deletion_protection_enabled: Some(group.deletion_protected),
+        data_protection_status: group.protection.as_deref().map(model::DataProtectionStatus::from),
+        inherited_properties: inherited.then(|| vec![model::InheritedProperty::AccountDataProtection]),
         ..model::LogGroup::default()
     })
 }

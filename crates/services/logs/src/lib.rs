@@ -37,6 +37,7 @@ mod model;
 pub mod pattern;
 mod policies;
 mod position;
+mod protection;
 mod records;
 mod refusal;
 mod resolve;
@@ -73,6 +74,7 @@ pub struct Logs {
     queries: insights::Queries,
     worker: feed::Worker,
     live: live::Live,
+    masks: protection::Masks,
     dispatcher: OnceLock<Dispatcher>,
 }
 
@@ -84,6 +86,7 @@ impl Logs {
             queries: insights::Queries::default(),
             worker: feed::Worker::default(),
             live: live::Live::default(),
+            masks: protection::Masks::default(),
             dispatcher: OnceLock::new(),
         })
     }
@@ -133,6 +136,7 @@ impl Logs {
         let service = feed::register(service, self);
         let service = policies::register(service, self);
         let service = exports::register(service, self);
+        let service = protection::register(service, self);
         let service = service.streaming(model::StartLiveTail, self, live::guard, live::start);
         service.on(model::ListLogGroups, self, groups::list)
     }

@@ -186,6 +186,15 @@ impl Operation for DeleteAccountPolicy {
     type Output = ();
 }
 
+pub struct DeleteDataProtectionPolicy;
+
+impl Operation for DeleteDataProtectionPolicy {
+    const NAME: &'static str = "DeleteDataProtectionPolicy";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteDataProtectionPolicyRequest;
+    type Output = ();
+}
+
 pub struct DeleteDestination;
 
 impl Operation for DeleteDestination {
@@ -393,6 +402,15 @@ impl Operation for FilterLogEvents {
     type Output = FilterLogEventsResponse;
 }
 
+pub struct GetDataProtectionPolicy;
+
+impl Operation for GetDataProtectionPolicy {
+    const NAME: &'static str = "GetDataProtectionPolicy";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = GetDataProtectionPolicyRequest;
+    type Output = GetDataProtectionPolicyResponse;
+}
+
 pub struct GetLogEvents;
 
 impl Operation for GetLogEvents {
@@ -472,6 +490,15 @@ impl Operation for PutAccountPolicy {
     const RESULT_WRAPPER: &'static str = "";
     type Input = PutAccountPolicyRequest;
     type Output = PutAccountPolicyResponse;
+}
+
+pub struct PutDataProtectionPolicy;
+
+impl Operation for PutDataProtectionPolicy {
+    const NAME: &'static str = "PutDataProtectionPolicy";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = PutDataProtectionPolicyRequest;
+    type Output = PutDataProtectionPolicyResponse;
 }
 
 pub struct PutDestination;
@@ -946,6 +973,31 @@ impl Validate for DeleteAccountPolicyRequest {
         if let Some(value) = &self.policy_type {
             found.within("policyType", |found| {
                 found.member_of(value.as_str(), PolicyType::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteDataProtectionPolicyRequest {
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+}
+
+impl Validate for DeleteDataProtectionPolicyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("logGroupIdentifier", self.log_group_identifier.is_some());
+        if let Some(value) = &self.log_group_identifier {
+            found.within("logGroupIdentifier", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    },
+                );
             });
         }
     }
@@ -2296,6 +2348,41 @@ pub struct FilteredLogEvent {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetDataProtectionPolicyRequest {
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+}
+
+impl Validate for GetDataProtectionPolicyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("logGroupIdentifier", self.log_group_identifier.is_some());
+        if let Some(value) = &self.log_group_identifier {
+            found.within("logGroupIdentifier", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetDataProtectionPolicyResponse {
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+    #[serde(rename = "policyDocument", skip_serializing_if = "Option::is_none")]
+    pub policy_document: Option<String>,
+    #[serde(rename = "lastUpdatedTime", skip_serializing_if = "Option::is_none")]
+    pub last_updated_time: Option<i64>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetLogEventsRequest {
     #[serde(rename = "logGroupName", skip_serializing_if = "Option::is_none")]
     pub log_group_name: Option<String>,
@@ -3086,6 +3173,44 @@ impl Validate for PutAccountPolicyRequest {
 pub struct PutAccountPolicyResponse {
     #[serde(rename = "accountPolicy", skip_serializing_if = "Option::is_none")]
     pub account_policy: Option<AccountPolicy>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PutDataProtectionPolicyRequest {
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+    #[serde(rename = "policyDocument", skip_serializing_if = "Option::is_none")]
+    pub policy_document: Option<String>,
+}
+
+impl Validate for PutDataProtectionPolicyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("logGroupIdentifier", self.log_group_identifier.is_some());
+        if let Some(value) = &self.log_group_identifier {
+            found.within("logGroupIdentifier", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("policyDocument", self.policy_document.is_some());
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PutDataProtectionPolicyResponse {
+    #[serde(rename = "logGroupIdentifier", skip_serializing_if = "Option::is_none")]
+    pub log_group_identifier: Option<String>,
+    #[serde(rename = "policyDocument", skip_serializing_if = "Option::is_none")]
+    pub policy_document: Option<String>,
+    #[serde(rename = "lastUpdatedTime", skip_serializing_if = "Option::is_none")]
+    pub last_updated_time: Option<i64>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

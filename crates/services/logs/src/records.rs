@@ -40,12 +40,19 @@ pub struct Group {
     pub metric_filters: u32,
     #[serde(default)]
     pub subscriptions: u32,
+    /// What became of its data protection policy, if it ever had one: ACTIVATED or DELETED.
+    #[serde(default)]
+    pub protection: Option<String>,
 }
 
 impl Group {
     /// Whether somebody wants to hear of what comes in.
     pub fn is_watched(&self) -> bool {
         self.metric_filters + self.subscriptions > 0
+    }
+
+    pub fn is_protected(&self) -> bool {
+        self.protection.as_deref() == Some("ACTIVATED")
     }
 
     /// Events before this moment have expired.

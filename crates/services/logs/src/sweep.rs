@@ -14,6 +14,7 @@ use crate::Logs;
 use crate::feed::{CURSORS_KIND, JOURNAL, MetricFilter, Subscription};
 use crate::insights;
 use crate::policies::IndexPolicy;
+use crate::protection::ProtectionPolicy;
 use crate::records::{
     EVENTS, Entry, Garbage, Group, SERVICE, Stream, TIMELINE, Usage, chunk_floor, chunk_id, chunk_start,
     decode, partition,
@@ -169,6 +170,7 @@ fn collect_some(w: &mut dyn Writer, scope: &Scope, garbage: &Garbage) -> Result<
                 return Ok(Collected::Some(0));
             }
         }
+        w.delete_record::<ProtectionPolicy>(account, region, &garbage.uid, Expect::Any)?;
         w.delete_record::<IndexPolicy>(account, region, &garbage.uid, Expect::Any)?;
         w.delete_record::<Usage>(account, region, &garbage.uid, Expect::Any)?;
     }

@@ -12,6 +12,7 @@ use crate::Logs;
 use crate::model::{self, FilteredLogEvent};
 use crate::pattern::{Pattern, PatternError};
 use crate::position::{EventId, Position};
+use crate::protection::{self, Mask};
 use crate::refusal::Refusal;
 use crate::resolve;
 use crate::source::{GroupChunks, Wanted};
@@ -57,13 +58,19 @@ pub async fn filter(
         }
     };
     let now = logs.now();
+    let unmasked = input.unmask.unwrap_or(false);
+    if unmasked {
+        protection::allow_unmasking(&context, std::slice::from_ref(&name)).await?;
+    }
     let read = logs.store.read(|r| {
         let group = resolve::group(r, scope, &name)?.value;
         for name in &names {
             resolve::stream(r, scope, &group, name)?;
         }
         let start = Position::at(input.start_time.unwrap_or(0).max(group.expiry(now)));
+        let mask = if unmasked { None } else { logs.mask(r, scope, &group)? };
         Ok::<_, Refusal>(Search {
+            mask,
             group: group.uid,
             pattern,
             wanted: match (names.is_empty(), prefix.is_empty()) {
@@ -97,6 +104,7 @@ pub async fn filter(
 }
 
 struct Search {
+    mask: Option<Mask>,
     /// Its uid.
     group: String,
     pattern: Pattern,
@@ -132,6 +140,9 @@ impl Search {
                     return ControlFlow::Break(());
                 }
                 page.examined += message.len();
+                if let Some(mask) = &self.mask {
+                    mask.apply(ingested, message);
+                }
                 if !self.pattern.matches(message) {
                     return ControlFlow::Continue(());
                 }

@@ -16,6 +16,7 @@ use super::admission::MAX_AGE_MILLIS;
 use crate::Logs;
 use crate::model::{self, OutputLogEvent};
 use crate::position::{EventId, Position};
+use crate::protection::{self, Mask};
 use crate::records::Stream;
 use crate::refusal::Refusal;
 use crate::resolve;
@@ -68,8 +69,13 @@ pub async fn get(
     let group = resolve::group_name(scope, input.log_group_name, input.log_group_identifier)?;
     let name = input.log_stream_name.unwrap_or_default();
     let now = logs.now();
+    let unmasked = input.unmask.unwrap_or(false);
+    if unmasked {
+        protection::allow_unmasking(&context, std::slice::from_ref(&group)).await?;
+    }
     let read = logs.store.read(|r| {
         let group = resolve::group(r, scope, &group)?.value;
+        let mask = if unmasked { None } else { logs.mask(r, scope, &group)? };
         let stream = resolve::stream(r, scope, &group, &name)?.value;
         let start = input.start_time.unwrap_or(0).max(group.expiry(now)).max(oldest(&stream));
         let end = input.end_time.unwrap_or(i64::MAX);
@@ -83,7 +89,8 @@ pub async fn get(
                 boundary: newest(&stream, end).max(Position::at(start)),
             },
         };
-        let page = page(r, scope, &stream, cursor, start..end, PageSize::new(input.limit))?;
+        let size = PageSize::new(input.limit);
+        let page = page(r, scope, &stream, cursor, start..end, size, mask.as_ref())?;
         Ok::<_, Refusal>((page, number(&stream.uid)))
     });
     let (page, stream) = read.await?;
@@ -111,11 +118,15 @@ fn page(
     cursor: Cursor,
     range: std::ops::Range<i64>,
     mut size: PageSize,
+    mask: Option<&Mask>,
 ) -> Result<Page, Refusal> {
     let mut page = Page { events: Vec::new(), before: cursor.boundary, behind: cursor.boundary };
     let mut visit = |event: Event<'_>| {
         if !size.take(event.message) {
             return ControlFlow::Break(());
+        }
+        if let Some(mask) = mask {
+            mask.apply(event.ingested, event.message);
         }
         if page.events.is_empty() {
             (page.before, page.behind) = (event.position, event.position.after());

@@ -91,7 +91,14 @@ pub async fn put(
     });
     let (next_sequence_token, stored) = written.await?;
     if let Some(audience) = audience.filter(|_| stored) {
-        audience.tell(accepted, now);
+        match logs.store.read(|r| logs.mask_of(r, &context.scope, audience.group())).await {
+            Ok(mask) => audience.tell(accepted, now, mask.as_ref()),
+            // The events are stored: that nobody heard of them is no reason to send them again.
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "look for what to mask in Live Tail");
+            }
+        }
     }
     Ok(model::PutLogEventsResponse {
         next_sequence_token,

@@ -10,6 +10,7 @@ use neargate_store::Store;
 
 use super::worker::Halt;
 use crate::position::Position;
+use crate::protection::Mask;
 use crate::records::Stream;
 use crate::source::StreamChunks;
 use crate::walk::{self, End};
@@ -27,6 +28,7 @@ pub(super) async fn fill(
     store: &Store,
     scope: &Scope,
     stream: &Stream,
+    mask: Option<&Mask>,
     from: Position,
     to: i64,
 ) -> Result<Option<(Vec<u8>, Option<Position>)>, Halt> {
@@ -47,6 +49,9 @@ pub(super) async fn fill(
                         return ControlFlow::Break(());
                     }
                     text += event.message.len() + 26;
+                    if let Some(mask) = mask {
+                        mask.apply(event.ingested, event.message);
+                    }
                     let time = Timestamp(event.position.timestamp).to_iso8601();
                     match writeln!(object, "{time} {}", event.message) {
                         Ok(()) => ControlFlow::Continue(()),

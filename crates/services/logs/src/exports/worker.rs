@@ -190,6 +190,7 @@ impl Logs {
         export: &Export,
         folders: &mut Folders,
     ) -> Result<Option<Piece>, Halt> {
+        let mask = self.store.read(|r| self.mask_of(r, scope, &export.group)).await?;
         let mut done = export.progress.stream.clone();
         let mut resumed = export.progress.resume();
         loop {
@@ -208,7 +209,9 @@ impl Logs {
                 folders.enter(&stream);
             }
             let to = export.to.saturating_add(1);
-            if let Some((body, rest)) = object::fill(&self.store, scope, &stream, from, to).await? {
+            if let Some((body, rest)) =
+                object::fill(&self.store, scope, &stream, mask.as_ref(), from, to).await?
+            {
                 let key = format!("{}/{}/{}/{number:06}.gz", export.prefix, export.id, folders.current);
                 let rest = rest.map(|rest| (rest.timestamp, rest.sequence, rest.index));
                 let progress = Progress { stream: Some(stream.name), rest, objects: number + 1 };

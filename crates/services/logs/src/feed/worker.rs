@@ -203,11 +203,16 @@ impl Logs {
         let read = self.store.read(|r| {
             let Some(cursor) = filters::cursor(r, scope, group, &name)? else { return Ok(Vec::new()) };
             let notes = journal::next(r, scope, group, cursor, NOTES_PER_STEP)?;
+            let mask = if notes.is_empty() { None } else { self.mask_of(r, scope, work.group_name())? };
             let mut arrivals = Vec::new();
             for (sequence, note) in notes {
                 let document = r.get(&partition(scope, EVENTS), &note.chunk)?;
-                let opened =
+                let mut opened =
                     document.map(|document| chunk::open(&document.id, &document.body)).transpose()?;
+                if let Some((mask, opened)) = mask.as_ref().zip(opened.as_mut()) {
+                    let ingested = opened.ingested;
+                    opened.events.iter_mut().for_each(|(_, message)| mask.apply(ingested, message));
+                }
                 arrivals.push(Arrival { sequence, note, opened });
             }
             Ok::<_, Error>(arrivals)

@@ -10,6 +10,7 @@ use super::{pointer, row};
 use crate::Logs;
 use crate::model;
 use crate::position::Position;
+use crate::protection;
 use crate::refusal::Refusal;
 use crate::resolve;
 use crate::source::{GroupChunks, Wanted};
@@ -33,8 +34,13 @@ pub async fn get_log_record(
     let invalid = || Refusal::parameter("The specified log record pointer is invalid.");
     let (name, id) = pointer::decode(&text).ok_or_else(invalid)?;
     let now = logs.now();
+    let unmasked = input.unmask.unwrap_or(false);
+    if unmasked {
+        protection::allow_unmasking(&context, std::slice::from_ref(&name)).await?;
+    }
     let read = logs.store.read(|r| {
         let group = resolve::group(r, scope, &name)?.value;
+        let mask = if unmasked { None } else { logs.mask(r, scope, &group)? };
         let widest = resolve::usage(r, scope, &group.uid)?.widest_millis;
         let mut found = None;
         if id.position.timestamp >= group.expiry(now) {
@@ -42,7 +48,10 @@ pub async fn get_log_record(
             let to = id.position.timestamp.saturating_add(1);
             walk::forward(&mut chunks, id.position, to, |event| {
                 if event.position == id.position && event.origin.uid == id.stream {
-                    let message = std::mem::take(event.message);
+                    let mut message = std::mem::take(event.message);
+                    if let Some(mask) = &mask {
+                        mask.apply(event.ingested, &mut message);
+                    }
                     found = Some((message, event.origin.name.clone(), event.ingested));
                 }
                 ControlFlow::Break(())

@@ -132,8 +132,7 @@ impl<'a> Parser<'a> {
                 }
                 Ok(Command::Unnest { field, into: self.name()? })
             }
-            // Nothing is masked, so there is nothing to lay open.
-            "unmask" => self.columns().map(Command::Fields),
+            "unmask" => self.columns().map(Command::Unmask),
             _ if UNBUILT.contains(&name.as_str()) => {
                 Err(SyntaxError { message: format!("the command {name}"), span, unbuilt: true })
             }

@@ -86,7 +86,7 @@ struct Planner {
 impl Planner {
     fn plan(&mut self, command: Command) {
         match command {
-            Command::Fields(columns) => {
+            Command::Fields(columns) | Command::Unmask(columns) => {
                 let names = self.set(columns);
                 self.chosen = true;
                 self.show(names);

@@ -18,6 +18,7 @@ use super::work::Work;
 use crate::Logs;
 use crate::events::MAX_AGE_MILLIS as MAX_EVENT_AGE_MILLIS;
 use crate::model;
+use crate::protection;
 use crate::refusal::Refusal;
 use crate::resolve;
 
@@ -59,8 +60,12 @@ pub async fn start_query(
     }
     let default = if query.is_limited() { MAX_ROWS } else { DEFAULT_ROWS };
     let limit = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(default);
+    let unmasked = query.unmasks();
     let plan = Plan::new(query, limit.clamp(1, MAX_ROWS));
     let now = logs.now();
+    if unmasked {
+        protection::allow_unmasking(&context, &names).await?;
+    }
     let targets = logs.store.read(|r| {
         let mut targets = Vec::new();
         let mut oldest = i64::MAX;
@@ -76,7 +81,8 @@ pub async fn start_query(
             oldest = oldest.min(group.value.created.max(expiry) - MAX_EVENT_AGE_MILLIS);
             let log = format!("{}:{name}", scope.account).into();
             let source = Arc::new(Source { name: name.clone(), log });
-            targets.push(Target { uid: group.value.uid, source, expiry });
+            let mask = if unmasked { None } else { logs.mask(r, &scope, &group.value)? };
+            targets.push(Target { uid: group.value.uid, source, expiry, mask });
         }
         Ok::<_, Refusal>((targets, oldest))
     });

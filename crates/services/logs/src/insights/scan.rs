@@ -11,6 +11,7 @@ use super::execution::{Execution, Overflow};
 use super::row::{Event, Source};
 use super::stored::Statistics;
 use crate::position::{EventId, Position};
+use crate::protection::Mask;
 use crate::refusal::Refusal;
 use crate::resolve;
 use crate::source::{GroupChunks, Wanted};
@@ -26,6 +27,7 @@ pub struct Target {
     pub source: Arc<Source>,
     /// Events before are out of sight: they have expired.
     pub expiry: i64,
+    pub mask: Option<Mask>,
 }
 
 /// Why a scan came to no end.
@@ -66,6 +68,9 @@ pub async fn scan(
                         bytes += event.message.len();
                         statistics.scanned += 1;
                         statistics.bytes += event.message.len() as u64;
+                        if let Some(mask) = &target.mask {
+                            mask.apply(event.ingested, event.message);
+                        }
                         let stream = streams
                             .entry(event.origin.uid)
                             .or_insert_with(|| event.origin.name.as_str().into());

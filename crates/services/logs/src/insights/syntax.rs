@@ -55,6 +55,11 @@ pub struct GroupSource {
 }
 
 impl Query {
+    /// Whether it is to see what is masked.
+    pub fn unmasks(&self) -> bool {
+        self.commands.iter().any(|command| matches!(command, Command::Unmask(_)))
+    }
+
     /// Whether it says itself how many rows it wants.
     pub fn is_limited(&self) -> bool {
         self.commands.iter().any(|command| matches!(command, Command::Limit(_) | Command::Tail(_)))
@@ -64,16 +69,28 @@ impl Query {
 #[derive(Debug)]
 pub enum Command {
     Fields(Vec<Column>),
+    /// As `Fields`, and nothing of the query's events is masked.
+    Unmask(Vec<Column>),
     Display(Vec<Column>),
     Filter(Expr),
-    Stats { columns: Vec<Column>, by: Vec<Column>, aggregates: Vec<Aggregate> },
+    Stats {
+        columns: Vec<Column>,
+        by: Vec<Column>,
+        aggregates: Vec<Aggregate>,
+    },
     Sort(Vec<SortKey>),
     Limit(usize),
     Tail(usize),
-    Parse { field: Field, pattern: Extraction },
+    Parse {
+        field: Field,
+        pattern: Extraction,
+    },
     Dedup(Vec<Expr>),
     Pattern(Expr),
-    Unnest { field: Field, into: String },
+    Unnest {
+        field: Field,
+        into: String,
+    },
 }
 
 /// A column: what it is called and where it comes from.

@@ -20,6 +20,7 @@ use tokio::sync::watch;
 pub use operation::{guard, start};
 use session::Session;
 
+use crate::protection::Mask;
 use crate::refusal::Refusal;
 
 /// As AWS allows an account.
@@ -87,7 +88,27 @@ pub struct Audience {
 }
 
 impl Audience {
-    pub fn tell(&self, events: &[(i64, &str)], ingested: i64) {
+    /// The group's name.
+    pub fn group(&self) -> &str {
+        self.group.split_once(':').map_or("", |(_, name)| name)
+    }
+
+    pub fn tell(&self, events: &[(i64, &str)], ingested: i64, mask: Option<&Mask>) {
+        let masked: Vec<(i64, String)>;
+        let shown: Vec<(i64, &str)>;
+        let events = match mask {
+            None => events,
+            Some(mask) => {
+                let one = |(time, message): &(i64, &str)| {
+                    let mut message = (*message).to_owned();
+                    mask.apply(ingested, &mut message);
+                    (*time, message)
+                };
+                masked = events.iter().map(one).collect();
+                shown = masked.iter().map(|(time, message)| (*time, message.as_str())).collect();
+                &shown
+            }
+        };
         for session in &self.sessions {
             session.hear(&self.group, &self.stream, events, ingested);
         }

@@ -1,5 +1,6 @@
 //! PutAccountPolicy, DescribeAccountPolicies and DeleteAccountPolicy.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use neargate_store::{Expect, Range, ReadRecords as _, WriteRecords as _, token};
@@ -9,9 +10,11 @@ use super::index;
 use super::stored::AccountPolicy;
 use crate::Logs;
 use crate::model::{self, PolicyType};
+use crate::protection;
 use crate::refusal::Refusal;
 
 const MAX_INDEX_POLICIES: usize = 20;
+const MAX_PROTECTION_POLICIES: usize = 1;
 const PER_PAGE: usize = 50;
 
 pub async fn put(
@@ -20,29 +23,50 @@ pub async fn put(
     input: model::PutAccountPolicyRequest,
 ) -> Result<model::PutAccountPolicyResponse, AwsError> {
     let kind = input.policy_type.unwrap_or(PolicyType::Unknown(String::new()));
-    if kind != PolicyType::FieldIndexPolicy {
-        let what = format!("PutAccountPolicy of type {}", kind.as_str());
-        return Err(AwsError::not_implemented("logs", &what));
-    }
     let document = input.policy_document.unwrap_or_default();
-    index::fields(&document)?;
+    let mut protection = None;
+    let most = match kind {
+        PolicyType::FieldIndexPolicy => {
+            index::fields(&document)?;
+            MAX_INDEX_POLICIES
+        }
+        PolicyType::DataProtectionPolicy => {
+            if input.selection_criteria.is_some() {
+                let message = "selectionCriteria isn't supported for data protection policies.";
+                return Err(Refusal::parameter(message).into());
+            }
+            protection = Some(protection::Document::parse(&document)?);
+            MAX_PROTECTION_POLICIES
+        }
+        _ => {
+            let what = format!("PutAccountPolicy of type {}", kind.as_str());
+            return Err(AwsError::not_implemented("logs", &what));
+        }
+    };
     let policy = AccountPolicy {
         kind: kind.as_str().to_owned(),
         name: input.policy_name.unwrap_or_default(),
         document,
         criteria: input.selection_criteria,
         updated: logs.now(),
+        since: BTreeMap::new(),
     };
     let (scope, kept) = (context.scope.clone(), policy.clone());
     let written = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
         let key = AccountPolicy::key(&kept.kind, &kept.name);
-        if w.get_record::<AccountPolicy>(account, region, &key)?.is_none() {
+        let known = w.get_record::<AccountPolicy>(account, region, &key)?.map(|known| known.value);
+        if known.is_none() {
             let prefix = AccountPolicy::key(&kept.kind, "");
             let known = w.list_records::<AccountPolicy>(account, region, Range::prefix(&prefix))?;
-            if known.len() >= MAX_INDEX_POLICIES {
+            if known.len() >= most {
                 return Err(Refusal::Limit("Resource limit exceeded.".to_owned()));
             }
+        }
+        let mut kept = kept.clone();
+        if let Some(document) = &protection {
+            let before = known.map(|known| known.since).unwrap_or_default();
+            kept.since = protection::since(document, &before, kept.updated);
         }
         w.put_record(account, region, &kept, Expect::Any)?;
         Ok::<_, Refusal>(())

@@ -7,8 +7,8 @@
 //! | `indexpolicies`    | group uid                   | a [`stored::IndexPolicy`]                                    |
 //!
 //! Resource policies let other services write here; ours need none. Index policies speed AWS's searches up; ours read all the
-//! same, so the fields of an index are kept and shown, and change no answer. Policies that would change answers, those that mask
-//! data, transform events or subscribe a whole account, answer 501.
+//! same, so the fields of an index are kept and shown, and change no answer. What policies mask is [`protection`](crate::protection)'s.
+//! Policies that would transform events or subscribe a whole account answer 501.
 
 mod account;
 mod index;
@@ -20,4 +20,4 @@ mod stored;
 mod tests;
 
 pub use registration::register;
-pub use stored::IndexPolicy;
+pub use stored::{AccountPolicy, IndexPolicy};

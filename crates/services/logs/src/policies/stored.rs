@@ -1,6 +1,7 @@
 //! Policies as they are kept.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use neargate_store::Record;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,9 @@ pub struct AccountPolicy {
     pub document: String,
     pub criteria: Option<String>,
     pub updated: i64,
+    /// Of a data protection policy: since when each identifier has been named.
+    #[serde(default)]
+    pub since: BTreeMap<String, i64>,
 }
 
 impl AccountPolicy {

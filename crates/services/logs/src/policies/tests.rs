@@ -76,7 +76,7 @@ async fn index_policies_belong_to_a_group_or_an_account() {
     assert_eq!(found["accountPolicies"][0]["accountId"], "000000000000");
     fixture.ok("DeleteAccountPolicy", json!({"policyName": "p", "policyType": "FIELD_INDEX_POLICY"})).await;
     assert_eq!(fixture.ok("DescribeAccountPolicies", of).await["accountPolicies"], json!([]));
-    let refused = fixture.refused("PutAccountPolicy", account("DATA_PROTECTION_POLICY")).await;
+    let refused = fixture.refused("PutAccountPolicy", account("SUBSCRIPTION_FILTER_POLICY")).await;
     assert!(refused.starts_with("NotImplemented"), "{refused}");
 }
 
