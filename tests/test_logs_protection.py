@@ -131,3 +131,25 @@ def test_only_who_may_unmask_sees_it(strict: Daemon, strict_aws: Aws) -> None:
         assert "logs:Unmask" in caught.value.response["Error"]["Message"]
     may("logs:FilterLogEvents", "logs:Unmask")
     assert messages(user, group, unmask=True) == ["ada@example.com"]
+
+
+def test_findings_are_told(aws: Aws) -> None:
+    group, audit, bucket = group_of(aws), unique("/aws/vendedlogs/audit"), unique("audit")
+    aws.logs.create_log_group(logGroupName=audit)
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket=bucket)
+    findings = {"CloudWatchLogs": {"LogGroup": audit}, "S3": {"Bucket": bucket}}
+    aws.logs.put_data_protection_policy(logGroupIdentifier=group, policyDocument=policy("EmailAddress", findings=findings))
+    put(aws, group, "to ada@example.com", "plain")
+    wait_until("a finding", lambda: messages(aws, audit))
+    finding = json.loads(messages(aws, audit)[0])
+    assert finding["resourceArn"] == f"arn:aws:logs:us-east-1:000000000000:log-group:{group}:*"
+    assert finding["dataIdentifiers"] == [{"name": "EmailAddress", "count": 1, "detections": [{"start": 3, "end": 18}]}]
+    wait_until("an object", lambda: s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 1)
+    key = s3.list_objects_v2(Bucket=bucket)["Contents"][0]["Key"]
+    told = gzip.decompress(s3.get_object(Bucket=bucket, Key=key)["Body"].read()).decode().splitlines()
+    assert [json.loads(line) for line in told] == [finding]
+    with pytest.raises(ClientError) as caught:
+        aws.logs.put_data_protection_policy(logGroupIdentifier=group, policyDocument=policy(
+            "EmailAddress", findings={"S3": {"Bucket": unique("nowhere")}}))
+    assert caught.value.response["Error"]["Code"] == "InvalidParameterException"

@@ -39,6 +39,7 @@ pub async fn create(
         metric_filters: 0,
         subscriptions: 0,
         protection: None,
+        findings: false,
     };
     let scope = context.scope.clone();
     let created = logs.store.write(context.durability, move |w| {

@@ -43,12 +43,15 @@ pub struct Group {
     /// What became of its data protection policy, if it ever had one: ACTIVATED or DELETED.
     #[serde(default)]
     pub protection: Option<String>,
+    /// Whether somebody is told what that policy finds.
+    #[serde(default)]
+    pub findings: bool,
 }
 
 impl Group {
     /// Whether somebody wants to hear of what comes in.
     pub fn is_watched(&self) -> bool {
-        self.metric_filters + self.subscriptions > 0
+        self.findings || self.metric_filters + self.subscriptions > 0
     }
 
     pub fn is_protected(&self) -> bool {

@@ -11,7 +11,7 @@
 //! isn't there. Dies well: at any line. The task remembers how far it came after each object, and the next process goes on from
 //! there, writing at most the last object again, under the same name.
 
-mod bucket;
+pub mod bucket;
 mod object;
 mod operations;
 mod stored;

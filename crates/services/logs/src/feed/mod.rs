@@ -22,9 +22,10 @@ mod registration;
 mod subscriptions;
 #[cfg(test)]
 mod tests;
+mod work;
 mod worker;
 
-pub use filters::{CURSORS_KIND, Destination, MetricFilter, Subscription};
+pub use filters::{CURSORS_KIND, Destination, MetricFilter, Subscription, begin, end};
 pub use journal::{JOURNAL, Note, note};
 pub use registration::register;
 pub use worker::Worker;

@@ -14,16 +14,17 @@ use tokio::task::JoinSet;
 
 use super::destinations;
 use super::emission::{self, Series};
-use super::filters::{self, METRICS, MetricFilter, Subscription, of_group};
-use super::journal::{self, JOURNAL, Note};
+use super::filters::{self, MetricFilter, Subscription, of_group};
+use super::journal::{self, JOURNAL};
 use super::metric_values::Watcher;
 use super::outbound::{Envelope, Outgoing, Undelivered};
+use super::work::{Arrival, Consumer, Work};
 use crate::Logs;
-use crate::chunk::{self, Opened};
+use crate::chunk;
 use crate::pattern::Pattern;
 use crate::position::{EventId, Position};
-use crate::records::{EVENTS, Group, SERVICE, chunk_start, partition};
-use crate::source::number;
+use crate::protection::{self, ProtectionPolicy};
+use crate::records::{EVENTS, Group, SERVICE, partition};
 
 /// How long a destination may take for a message.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -45,14 +46,6 @@ pub struct Worker {
     series: Series,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Consumer {
-    account: String,
-    region: String,
-    group: String,
-    name: String,
-}
-
 #[derive(Debug, Clone, Copy)]
 struct Wait {
     until: Instant,
@@ -70,6 +63,8 @@ enum Failure {
         #[source]
         cause: Undelivered,
     },
+    #[error("tell of findings")]
+    Audit(#[source] neargate_wire::CallError),
     #[error("emit values of metric filters")]
     Emit(#[source] neargate_wire::CallError),
 }
@@ -139,12 +134,19 @@ impl Logs {
             .read(|r| {
                 let metrics = of_group::<MetricFilter>(r, scope, group)?;
                 let subscriptions = of_group::<Subscription>(r, scope, group)?;
+                let (account, region) = (scope.account.as_str(), scope.region.as_str());
+                let policy = r.get_record::<ProtectionPolicy>(account, region, group)?;
+                let policy = policy.map(|policy| policy.value);
                 let name = metrics.first().map(|filter| filter.group_name.clone());
                 let name = name.or_else(|| subscriptions.first().map(|filter| filter.group_name.clone()));
-                let (account, region) = (scope.account.as_str(), scope.region.as_str());
+                let name = name.or_else(|| policy.as_ref().map(|policy| policy.name.clone()));
+                let mut audited = false;
                 let alive = match name {
                     Some(name) => {
-                        r.get_record::<Group>(account, region, &name)?.is_some_and(|g| g.value.uid == group)
+                        let found = r.get_record::<Group>(account, region, &name)?;
+                        let found = found.filter(|found| found.value.uid == group);
+                        audited = found.as_ref().is_some_and(|found| found.value.findings);
+                        found.is_some()
                     }
                     None => false,
                 };
@@ -154,6 +156,9 @@ impl Logs {
                 }
                 if alive {
                     work.extend(subscriptions.into_iter().map(Work::Subscription));
+                }
+                if let Some(policy) = policy.filter(|_| audited) {
+                    work.push(Work::Findings(policy));
                 }
                 Ok(work)
             })
@@ -203,7 +208,9 @@ impl Logs {
         let read = self.store.read(|r| {
             let Some(cursor) = filters::cursor(r, scope, group, &name)? else { return Ok(Vec::new()) };
             let notes = journal::next(r, scope, group, cursor, NOTES_PER_STEP)?;
-            let mask = if notes.is_empty() { None } else { self.mask_of(r, scope, work.group_name())? };
+            // What is to be found mustn't be masked.
+            let raw = notes.is_empty() || matches!(work, Work::Findings(_));
+            let mask = if raw { None } else { self.mask_of(r, scope, work.group_name())? };
             let mut arrivals = Vec::new();
             for (sequence, note) in notes {
                 let document = r.get(&partition(scope, EVENTS), &note.chunk)?;
@@ -222,9 +229,35 @@ impl Logs {
         match work {
             Work::Metrics { filters, .. } => self.emit(scope, filters, &arrivals).await?,
             Work::Subscription(subscription) => self.pass_on(scope, subscription, &arrivals).await?,
+            Work::Findings(policy) => self.look_into(scope, policy, &arrivals, last).await?,
         }
         self.advance(scope, group, &name, last).await?;
         Ok(true)
+    }
+
+    async fn look_into(
+        &self,
+        scope: &Scope,
+        policy: &ProtectionPolicy,
+        arrivals: &[Arrival],
+        last: u64,
+    ) -> Result<(), Failure> {
+        let opened = arrivals.iter().filter_map(|arrival| arrival.opened.as_ref());
+        let seen = opened.flat_map(|opened| {
+            let events = opened.events.iter();
+            events.map(|(_, message)| protection::Seen { ingested: opened.ingested, message })
+        });
+        let found = self.findings(scope, policy, seen);
+        match self.tell_findings(scope, policy, &found, last).await {
+            Err(error) if error.retryable => Err(Failure::Audit(error)),
+            Err(error) => {
+                // Its destination is gone: asking again won't bring it back.
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(group = policy.name, error, "findings in log events are given up");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     async fn advance(&self, scope: &Scope, group: &str, consumer: &str, sequence: u64) -> Result<(), Error> {
@@ -355,62 +388,5 @@ impl Logs {
                 }
             }
         }
-    }
-}
-
-/// A consumer with what it consists of.
-enum Work {
-    Metrics { group: String, filters: Vec<MetricFilter> },
-    Subscription(Subscription),
-}
-
-impl Work {
-    fn group(&self) -> &str {
-        match self {
-            Self::Metrics { group, .. } => group,
-            Self::Subscription(subscription) => &subscription.group,
-        }
-    }
-
-    fn group_name(&self) -> &str {
-        match self {
-            Self::Metrics { filters, .. } => filters.first().map_or("", |filter| &filter.group_name),
-            Self::Subscription(subscription) => &subscription.group_name,
-        }
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Self::Metrics { .. } => METRICS.to_owned(),
-            Self::Subscription(subscription) => Subscription::consumer(&subscription.name),
-        }
-    }
-
-    fn consumer(&self, scope: &Scope) -> Consumer {
-        Consumer {
-            account: scope.account.to_string(),
-            region: scope.region.to_string(),
-            group: self.group().to_owned(),
-            name: self.name(),
-        }
-    }
-}
-
-/// A note with its chunk, if that is still there.
-struct Arrival {
-    sequence: u64,
-    note: Note,
-    opened: Option<Opened>,
-}
-
-impl Arrival {
-    fn events(&self) -> impl Iterator<Item = &(i64, String)> {
-        self.opened.iter().flat_map(|opened| &opened.events)
-    }
-
-    /// The number of its stream, and where its chunk begins.
-    fn origin(&self) -> Option<(u64, Position)> {
-        let (stream, _) = self.note.chunk.split_once('/')?;
-        Some((number(stream), chunk_start(&self.note.chunk)?))
     }
 }

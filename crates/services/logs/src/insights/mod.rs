@@ -34,6 +34,8 @@ mod pointer;
 mod queries;
 mod row;
 mod scan;
+#[cfg(test)]
+mod source_tests;
 mod stored;
 mod syntax;
 #[cfg(test)]

@@ -35,7 +35,12 @@ pub async fn put(
                 let message = "selectionCriteria isn't supported for data protection policies.";
                 return Err(Refusal::parameter(message).into());
             }
-            protection = Some(protection::Document::parse(&document)?);
+            let parsed = protection::Document::parse(&document)?;
+            if !parsed.findings.is_empty() {
+                let what = "PutAccountPolicy with a FindingsDestination";
+                return Err(AwsError::not_implemented("logs", what));
+            }
+            protection = Some(parsed);
             MAX_PROTECTION_POLICIES
         }
         _ => {

@@ -18,15 +18,15 @@ pub struct Detector {
 }
 
 impl Detector {
-    /// Adds where a text has it.
-    pub fn places(&self, text: &str, places: &mut Vec<Range<usize>>) {
+    /// Where a text has it.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         // Each is tried by a test.
         let regex = self.regex.get_or_init(|| Regex::new(self.pattern).expect("a pattern of ours"));
         if !regex.is_match(text) {
-            return;
+            return Vec::new();
         }
         let found = regex.captures_iter(text).filter_map(|found| found.name("v").or_else(|| found.get(0)));
-        places.extend(found.filter(|found| (self.holds)(found.as_str())).map(|found| found.range()));
+        found.filter(|found| (self.holds)(found.as_str())).map(|found| found.range()).collect()
     }
 }
 
@@ -244,8 +244,7 @@ mod tests {
 
     /// What of a text is sensitive.
     fn found<'a>(name: &str, text: &'a str) -> Vec<&'a str> {
-        let mut places = Vec::new();
-        find(name).unwrap_or_else(|| panic!("no {name}")).places(text, &mut places);
+        let places = find(name).unwrap_or_else(|| panic!("no {name}")).places(text);
         places.into_iter().map(|place| &text[place]).collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use neargate_wire::AwsError;
 use regex::Regex;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::detectors;
 use crate::refusal::Refusal;
@@ -12,6 +12,8 @@ use crate::refusal::Refusal;
 /// Of account policies.
 pub const POLICY_TYPE: &str = "DATA_PROTECTION_POLICY";
 const MANAGED: &str = "arn:aws:dataprotection::aws:data-identifier/";
+/// What the names of groups that AWS's services write to begin with.
+const FINDINGS_PREFIX: &str = "/aws/vendedlogs/";
 const MAX_BYTES: usize = 30_720;
 /// As on AWS.
 const MAX_CUSTOM: usize = 10;
@@ -24,6 +26,46 @@ pub struct Document {
     /// The names of managed and custom identifiers.
     pub identifiers: Vec<String>,
     pub custom: BTreeMap<String, Regex>,
+    pub findings: Destinations,
+}
+
+/// Where audit findings go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Destinations {
+    pub group: Option<String>,
+    pub bucket: Option<String>,
+}
+
+impl Destinations {
+    fn parse(json: &Map<String, Value>) -> Result<Self, AwsError> {
+        let mut found = Self::default();
+        for (kind, one) in json {
+            let member = match kind.as_str() {
+                "CloudWatchLogs" => "LogGroup",
+                "S3" => "Bucket",
+                "Firehose" => "DeliveryStream",
+                _ => return Err(invalid(&format!("{kind} is no destination for findings"))),
+            };
+            let name = one[member].as_str().filter(|name| !name.is_empty());
+            let name =
+                name.ok_or_else(|| invalid(&format!("the destination {kind} must name its {member}")))?;
+            match kind.as_str() {
+                "CloudWatchLogs" if !name.starts_with(FINDINGS_PREFIX) => {
+                    return Err(invalid(&format!(
+                        "the name of a log group for findings must start with {FINDINGS_PREFIX}"
+                    )));
+                }
+                "CloudWatchLogs" => found.group = Some(name.to_owned()),
+                "S3" => found.bucket = Some(name.to_owned()),
+                _ => return Err(invalid(&format!("there is no delivery stream {name}"))),
+            }
+        }
+        Ok(found)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Document {
@@ -52,17 +94,13 @@ impl Document {
         let identifiers = identifiers(audit, &custom)?;
         let mut masked = self::identifiers(mask, &custom)?;
         let mut audited = identifiers.clone();
-        (masked.sort(), audited.sort());
+        masked.sort();
+        audited.sort();
         if masked != audited {
             return Err(invalid("the DataIdentifier arrays of both statements must match"));
         }
-        if !findings.is_empty() {
-            return Err(AwsError::not_implemented(
-                "logs",
-                "A data protection policy with a FindingsDestination",
-            ));
-        }
-        Ok(Self { identifiers, custom })
+        let findings = Destinations::parse(findings)?;
+        Ok(Self { identifiers, custom, findings })
     }
 }
 
@@ -104,6 +142,6 @@ fn identifiers(statement: &Value, custom: &BTreeMap<String, Regex>) -> Result<Ve
     Ok(found)
 }
 
-fn invalid(why: &str) -> AwsError {
+pub(super) fn invalid(why: &str) -> AwsError {
     Refusal::parameter(format!("The data protection policy document is invalid: {why}.")).into()
 }

@@ -15,6 +15,7 @@ pub struct Rules(Vec<Rule>);
 
 #[derive(Debug)]
 struct Rule {
+    name: String,
     /// Of events that came in from this moment on.
     since: i64,
     what: What,
@@ -33,9 +34,25 @@ impl Rules {
                 Some(regex) => What::Custom(regex.clone()),
                 None => What::Managed(detectors::find(name)?),
             };
-            Some(Rule { since: since.get(name).copied().unwrap_or(0), what })
+            Some(Rule { name: name.clone(), since: since.get(name).copied().unwrap_or(0), what })
         };
         Self(document.identifiers.iter().filter_map(rule).collect())
+    }
+
+    /// What is sensitive in a message that came in at a moment, by the identifiers that found it.
+    pub fn findings(&self, ingested: i64, message: &str) -> Vec<(&str, Vec<Range<usize>>)> {
+        let concerned = self.0.iter().filter(|rule| rule.since <= ingested);
+        let found = concerned.map(|rule| (rule.name.as_str(), rule.places(message)));
+        found.filter(|(_, places)| !places.is_empty()).collect()
+    }
+}
+
+impl Rule {
+    fn places(&self, message: &str) -> Vec<Range<usize>> {
+        match &self.what {
+            What::Managed(detector) => detector.places(message),
+            What::Custom(regex) => regex.find_iter(message).map(|found| found.range()).collect(),
+        }
     }
 }
 
@@ -46,14 +63,8 @@ pub struct Mask(pub(super) Vec<Arc<Rules>>);
 impl Mask {
     /// Masks a message that came in at a moment.
     pub fn apply(&self, ingested: i64, message: &mut String) {
-        let mut places: Vec<Range<usize>> = Vec::new();
         let rules = self.0.iter().flat_map(|rules| &rules.0).filter(|rule| rule.since <= ingested);
-        for rule in rules {
-            match &rule.what {
-                What::Managed(detector) => detector.places(message, &mut places),
-                What::Custom(regex) => places.extend(regex.find_iter(message).map(|found| found.range())),
-            }
-        }
+        let places: Vec<Range<usize>> = rules.flat_map(|rule| rule.places(message)).collect();
         if !places.is_empty() {
             *message = covered(message, places);
         }
@@ -84,7 +95,7 @@ mod tests {
     #[test]
     fn overlapping_places_are_covered_once() {
         assert_eq!(covered("abcdefgh", vec![4..6, 1..3, 2..5]), "a*****gh");
-        assert_eq!(covered("äöü", vec![2..4]), "ä*ü");
+        assert_eq!(covered("äöü", vec![2..4, 3..4]), "ä*ü");
         assert_eq!(covered("abc", vec![0..3, 1..2]), "***");
     }
 }

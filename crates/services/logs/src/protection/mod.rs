@@ -8,9 +8,11 @@
 //! Holds: an event that a policy concerned leaves with its sensitive parts masked as long as there is such a policy; a group
 //! without one pays with one look for an account's. Policies name nothing that isn't masked: an identifier that we don't know is
 //! refused with 501.
+//! What a group's policy finds is told to its destinations from the journal of [`feed`](crate::feed), at least once.
 
 mod detectors;
 mod document;
+mod findings;
 mod mask;
 mod operations;
 #[cfg(test)]
@@ -27,6 +29,7 @@ use neargate_wire::{AwsError, Context, Protocol, Service};
 use serde::{Deserialize, Serialize};
 
 pub use document::{Document, POLICY_TYPE};
+pub use findings::{FINDINGS, Seen};
 pub use mask::Mask;
 
 use crate::model::{DeleteDataProtectionPolicy, GetDataProtectionPolicy, PutDataProtectionPolicy};
@@ -40,8 +43,9 @@ const MAX_COMPILED: usize = 64;
 /// A group's policy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProtectionPolicy {
-    /// The group's uid.
+    /// The group's uid and name.
     pub group: String,
+    pub name: String,
     pub document: String,
     /// Since when each identifier has been named.
     pub since: BTreeMap<String, i64>,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use neargate_store::{Expect, ReadRecords as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context};
 
-use super::{Document, ProtectionPolicy};
+use super::{Document, FINDINGS, ProtectionPolicy, findings};
 use crate::Logs;
+use crate::feed;
 use crate::model;
 use crate::refusal::Refusal;
 use crate::resolve;
@@ -20,6 +21,7 @@ pub async fn put(
     let name = resolve::name_of(&context.scope, identifier.clone())?;
     let text = input.policy_document.unwrap_or_default();
     let document = Document::parse(&text)?;
+    findings::check(&logs, &context, &document.findings).await?;
     let (scope, now, kept) = (context.scope.clone(), logs.now(), text.clone());
     let written = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
@@ -31,10 +33,22 @@ pub async fn put(
         let known = w.get_record::<ProtectionPolicy>(account, region, &group.uid)?;
         let before = known.map(|known| known.value.since).unwrap_or_default();
         let since = super::since(&document, &before, now);
-        let policy =
-            ProtectionPolicy { group: group.uid.clone(), document: kept.clone(), since, updated: now };
+        let policy = ProtectionPolicy {
+            group: group.uid.clone(),
+            name: name.clone(),
+            document: kept.clone(),
+            since,
+            updated: now,
+        };
         w.put_record(account, region, &policy, Expect::Any)?;
         group.protection = Some("ACTIVATED".to_owned());
+        group.findings = !document.findings.is_empty();
+        if group.findings {
+            let since = resolve::usage(w, &scope, &group.uid)?.sequence;
+            feed::begin(w, &scope, &group.uid, FINDINGS, since)?;
+        } else {
+            feed::end(w, &scope, &group.uid, FINDINGS)?;
+        }
         w.put_record(account, region, &group, Expect::Any)?;
         Ok(())
     });
@@ -79,7 +93,8 @@ pub async fn delete(
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
         let mut group = resolve::group(w, &scope, &name)?.value;
         if group.is_protected() {
-            group.protection = Some("DELETED".to_owned());
+            (group.protection, group.findings) = (Some("DELETED".to_owned()), false);
+            feed::end(w, &scope, &group.uid, FINDINGS)?;
             w.put_record(account, region, &group, Expect::Any)?;
             w.delete_record::<ProtectionPolicy>(account, region, &group.uid, Expect::Any)?;
         }

@@ -131,3 +131,39 @@ async fn policies_are_kept_as_they_were_written() {
     let answer = refused(&|d| d["Statement"][0]["DataIdentifier"] = json!([name])).await;
     assert!(answer.starts_with("NotImplemented"), "{answer}");
 }
+
+#[tokio::test]
+async fn findings_are_told_to_a_log_group() {
+    let fixture = Fixture::with_stream().await;
+    let audit = "/aws/vendedlogs/audit";
+    let mut document = document(&["EmailAddress", "custom:Badge"]);
+    document["Statement"][0]["Operation"]["Audit"]["FindingsDestination"] =
+        json!({"CloudWatchLogs": {"LogGroup": audit}});
+    let put = json!({"logGroupIdentifier": "g", "policyDocument": document.to_string()});
+    let refused = fixture.refused("PutDataProtectionPolicy", put.clone()).await;
+    assert!(refused.starts_with("InvalidParameterException"), "{refused}");
+    fixture.ok("CreateLogGroup", json!({"logGroupName": audit})).await;
+    fixture.ok("PutDataProtectionPolicy", put).await;
+    fixture.put("s", &[(0, "é B-123 ada@example.com B-456"), (1, "plain")]).await;
+    fixture.logs.feed_once().await.expect("a pass");
+    let told = fixture.ok("FilterLogEvents", json!({"logGroupName": audit})).await;
+    let told = messages(&told);
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        serde_json::from_str::<Value>(told[0]).expect("JSON"),
+        json!({
+            "auditTimestamp": "2025-11-23T10:00:00Z", "resourceArn": format!("{ARN}:*"),
+            "dataIdentifiers": [
+                {"name": "EmailAddress", "count": 1, "detections": [{"start": 8, "end": 23}]},
+                {"name": "Badge", "count": 2, "detections": [{"start": 2, "end": 7}, {"start": 24, "end": 29}]},
+            ],
+        })
+    );
+    // Told once, and no more when the policy is gone.
+    fixture.logs.feed_once().await.expect("a pass");
+    fixture.ok("DeleteDataProtectionPolicy", json!({"logGroupIdentifier": "g"})).await;
+    fixture.put("s", &[(0, "B-789")]).await;
+    fixture.logs.feed_once().await.expect("a pass");
+    let told = fixture.ok("FilterLogEvents", json!({"logGroupName": audit})).await;
+    assert_eq!(messages(&told).len(), 1);
+}
