@@ -134,18 +134,9 @@ def test_policies_and_keys(aws: Aws, group: str) -> None:
     aws.logs.disassociate_kms_key(logGroupName=group)
 
 
-def test_exports_are_checked_and_not_built(aws: Aws, group: str) -> None:
-    code, message = refusal(aws.logs.create_export_task, logGroupName=group, fromTime=1, to=2, destination="no")
-    assert code == "InvalidParameterException" and message.startswith("The given bucket does not exist.")
-    aws.client("s3").create_bucket(Bucket=group.strip("/"))
-    code, message = refusal(aws.logs.create_export_task, logGroupName=group, fromTime=1, to=2, destination=group.strip("/"))
-    assert (code, "CreateExportTask" in message) == ("NotImplemented", True)
-    assert aws.logs.describe_export_tasks()["exportTasks"] == []
-
-
-def test_what_would_change_answers_isnt_accepted_in_silence(aws: Aws, group: str) -> None:
-    code, message = refusal(aws.logs.put_data_protection_policy, logGroupIdentifier=group, policyDocument="{}")
-    assert (code, "PutDataProtectionPolicy" in message) == ("NotImplemented", True)
+def test_what_would_change_answers_isnt_accepted_in_silence(aws: Aws) -> None:
+    code, message = refusal(aws.logs.put_account_policy, policyName="p", policyDocument="{}", policyType="TRANSFORMER_POLICY")
+    assert (code, "PutAccountPolicy of type TRANSFORMER_POLICY" in message) == ("NotImplemented", True)
 
 
 def test_the_aws_command_puts_filters(aws: Aws, group: str) -> None:
