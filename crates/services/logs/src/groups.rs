@@ -172,11 +172,12 @@ fn named(
 ) -> Result<Vec<model::LogGroup>, Refusal> {
     let names: Result<std::collections::BTreeSet<_>, _> =
         identifiers.into_iter().map(|identifier| resolve::name_of(scope, identifier)).collect();
+    let inherited = protection::account_policy(reader, scope)?.is_some();
     let mut found = Vec::new();
     for name in names? {
         let group = reader.get_record::<Group>(scope.account.as_str(), scope.region.as_str(), &name)?;
         if let Some(group) = group {
-            found.push(described(reader, scope, group.value)?);
+            found.push(described(reader, scope, group.value, inherited)?);
         }
     }
     Ok(found)
@@ -198,6 +199,7 @@ impl Page {
         scope: &Scope,
         mut after: Option<String>,
     ) -> Result<(Vec<model::LogGroup>, Option<String>), Refusal> {
+        let inherited = protection::account_policy(reader, scope)?.is_some();
         let mut found = Vec::new();
         loop {
             let range = Range::prefix(&self.prefix).after(after.as_deref()).limit(PER_LISTING);
@@ -215,7 +217,7 @@ impl Page {
                     let last = found.last().and_then(|last: &model::LogGroup| last.log_group_name.clone());
                     return Ok((found, last));
                 }
-                let group = described(reader, scope, group)?;
+                let group = described(reader, scope, group, inherited)?;
                 found.push(if self.pattern.is_some() { brief(group) } else { group });
             }
             if ended {
@@ -302,9 +304,14 @@ fn has_tag(group: &Group, filter: &model::TagFilter) -> bool {
     })
 }
 
-fn described(reader: &mut dyn Reader, scope: &Scope, group: Group) -> Result<model::LogGroup, Refusal> {
+/// `inherited`: whether the account has a data protection policy.
+fn described(
+    reader: &mut dyn Reader,
+    scope: &Scope,
+    group: Group,
+    inherited: bool,
+) -> Result<model::LogGroup, Refusal> {
     let usage = resolve::usage(reader, scope, &group.uid)?;
-    let inherited = protection::account_policy(reader, scope)?.is_some();
     let arn = resolve::group_arn(scope, &group.name);
     Ok(model::LogGroup {
         log_group_name: Some(group.name),
