@@ -21,7 +21,13 @@ impl Identity {
         keys.put("aws:EpochTime", (now.0 / 1000).to_string());
         keys.put("aws:RequestedRegion", context.scope.region.as_str());
         keys.put("aws:SecureTransport", if context.origin.secure { "true" } else { "false" });
-        keys.put("aws:ViaAWSService", "false");
+        keys.put("aws:ViaAWSService", if context.origin.via.is_some() { "true" } else { "false" });
+        if let Some(service) = context.origin.via {
+            let name = format!("{service}.amazonaws.com");
+            for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"] {
+                keys.put(key, name.clone());
+            }
+        }
         if let Some(address) = context.origin.address {
             keys.put("aws:SourceIp", address.to_string());
         }

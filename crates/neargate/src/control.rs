@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::commands::Failure;
-use crate::master_key::{self, MasterKey};
+use crate::master_key::{self, MasterKey, Sealed};
 use crate::run_root;
 use crate::services::{ServiceOptions, Services};
 
@@ -120,7 +120,11 @@ impl Control {
             .await
             .map_err(|error| at("remove the files of deleted file systems")(&error))?;
         let master_key = options.master_key_file.map(|path| {
-            let sealed = (Arc::clone(&services.secrets), Arc::clone(&services.parameters));
+            let sealed = Sealed {
+                keys: Arc::clone(&services.kms),
+                secrets: Arc::clone(&services.secrets),
+                parameters: Arc::clone(&services.parameters),
+            };
             Arc::new(MasterKey::new(path, store.clone(), given.keyring, sealed))
         });
         let metadata = Metadata::new(

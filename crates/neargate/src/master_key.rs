@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use neargate_core::chain;
+use neargate_kms::Kms;
 use neargate_seal::file::{self, FileError};
 use neargate_seal::{Keyring, MasterKeys};
 use neargate_secretsmanager::SecretsManager;
@@ -92,25 +93,26 @@ pub(crate) struct Rotation {
     pub former: Vec<String>,
 }
 
+/// Those who keep values under the master key.
+pub(crate) struct Sealed {
+    pub keys: Arc<Kms>,
+    pub secrets: Arc<SecretsManager>,
+    pub parameters: Arc<Ssm>,
+}
+
 /// The keys of a running daemon, and all that is sealed under them.
 pub(crate) struct MasterKey {
     path: PathBuf,
     store: Store,
     keyring: Keyring,
-    secrets: Arc<SecretsManager>,
-    parameters: Arc<Ssm>,
+    sealed: Sealed,
     /// One at a time.
     turn: Mutex<()>,
 }
 
 impl MasterKey {
-    pub(crate) fn new(
-        path: PathBuf,
-        store: Store,
-        keyring: Keyring,
-        (secrets, parameters): (Arc<SecretsManager>, Arc<Ssm>),
-    ) -> Self {
-        Self { path, store, keyring, secrets, parameters, turn: Mutex::new(()) }
+    pub(crate) fn new(path: PathBuf, store: Store, keyring: Keyring, sealed: Sealed) -> Self {
+        Self { path, store, keyring, sealed, turn: Mutex::new(()) }
     }
 
     /// Finishes a rotation that was interrupted.
@@ -156,9 +158,11 @@ impl MasterKey {
     }
 
     async fn rewrap(&self) -> Result<usize, Failure> {
-        let secrets = self.secrets.rewrap().await.map_err(|error| Failure(chain(&error)))?;
-        let parameters = self.parameters.rewrap().await.map_err(|error| Failure(chain(&error)))?;
-        Ok(secrets + parameters)
+        let Sealed { keys, secrets, parameters } = &self.sealed;
+        let keys = keys.rewrap().await.map_err(|error| Failure(chain(&error)))?;
+        let secrets = secrets.rewrap().await.map_err(|error| Failure(chain(&error)))?;
+        let parameters = parameters.rewrap().await.map_err(|error| Failure(chain(&error)))?;
+        Ok(keys + secrets + parameters)
     }
 }
 
@@ -186,9 +190,12 @@ mod tests {
         async fn open(&self) -> Result<MasterKey, Failure> {
             let keyring = open(&self.path(), &self.store).await?;
             let clock = Arc::new(SystemClock);
-            let secrets = SecretsManager::new(self.store.clone(), clock.clone(), keyring.clone());
-            let parameters = Ssm::new(self.store.clone(), clock, keyring.clone());
-            Ok(MasterKey::new(self.path(), self.store.clone(), keyring, (secrets, parameters)))
+            let sealed = Sealed {
+                keys: Kms::new(self.store.clone(), clock.clone(), keyring.clone()),
+                secrets: SecretsManager::new(self.store.clone(), clock.clone(), keyring.clone()),
+                parameters: Ssm::new(self.store.clone(), clock, keyring.clone()),
+            };
+            Ok(MasterKey::new(self.path(), self.store.clone(), keyring, sealed))
         }
     }
 

@@ -9,6 +9,7 @@ use neargate_ec2::Ec2;
 use neargate_ecs::Ecs;
 use neargate_efs::{Disks, Efs, Work};
 use neargate_identity::Identity;
+use neargate_kms::Kms;
 use neargate_logs::Logs;
 use neargate_s3::S3;
 use neargate_seal::{Keyring, MasterKeys};
@@ -49,6 +50,7 @@ pub(crate) struct Services {
     pub efs: Arc<Efs>,
     pub logs: Arc<Logs>,
     pub identity: Arc<Identity>,
+    pub kms: Arc<Kms>,
     pub s3: Arc<S3>,
     pub secrets: Arc<SecretsManager>,
     pub parameters: Arc<Ssm>,
@@ -66,6 +68,7 @@ impl Services {
             logs: Logs::new(store.clone(), clock.clone()),
             s3: S3::new(store.clone(), clock.clone(), Arc::clone(&identity) as _, &options.data_dir),
             identity,
+            kms: Kms::new(store.clone(), clock.clone(), options.keyring.clone()),
             secrets: SecretsManager::new(store.clone(), clock.clone(), options.keyring.clone()),
             parameters: Ssm::new(store.clone(), clock, options.keyring.clone()),
             ec2: Ec2::new(store.clone()),
@@ -78,6 +81,7 @@ impl Services {
             self.ecs.service(),
             self.ec2.service(),
             self.efs.service(),
+            self.kms.service(),
             self.logs.service(),
             self.s3.service(),
             self.secrets.service(),
@@ -105,6 +109,7 @@ impl Services {
         workers.spawn(Arc::clone(&self.logs).run(stop.clone()));
         workers.spawn(Arc::clone(&self.s3).run(stop.clone()));
         workers.spawn(Arc::clone(&self.identity).run(stop.clone()));
+        workers.spawn(Arc::clone(&self.kms).run(stop.clone()));
         workers.spawn(Arc::clone(&self.secrets).run(stop.clone()));
         workers.spawn(Arc::clone(&self.parameters).run(stop.clone()));
     }

@@ -6,12 +6,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use neargate_core::random_bytes;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hkdf::{HKDF_SHA256, Salt};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use crate::Secret;
 
-pub(crate) const KEY_BYTES: usize = 32;
+/// Length of the cipher's keys.
+pub const KEY_BYTES: usize = 32;
 
 /// A value that only holders of the master key can read. Its JSON is what is stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,16 +91,31 @@ fn associated(binding: &[&str]) -> Vec<u8> {
     bytes
 }
 
-/// AES-256-GCM under one key. A ciphertext begins with its nonce and ends with its tag.
-pub(crate) struct Cipher(LessSafeKey);
+/// AES-256-GCM under one key. A ciphertext begins with its nonce, which is random, and ends with its tag.
+pub struct Cipher(LessSafeKey);
+
+impl fmt::Debug for Cipher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cipher")
+    }
+}
 
 impl Cipher {
-    pub(crate) fn new(key: &[u8; KEY_BYTES]) -> Self {
+    pub fn new(key: &[u8; KEY_BYTES]) -> Self {
         let key = UnboundKey::new(&AES_256_GCM, key).expect("the key has the cipher's length");
         Self(LessSafeKey::new(key))
     }
 
-    fn encrypt(&self, associated: &[u8], plaintext: &[u8]) -> Vec<u8> {
+    /// Under a key that is derived (HKDF with SHA-256) from `material` for this salt and purpose: with a random salt for each value,
+    /// a key that lives for years never encrypts enough under one key of the cipher to wear it out.
+    pub fn derived(material: &[u8], salt: &[u8], purpose: &[u8]) -> Self {
+        let purpose = [purpose];
+        let output = Salt::new(HKDF_SHA256, salt).extract(material);
+        let derived = output.expand(&purpose, &AES_256_GCM).expect("the key is shorter than HKDF's limit");
+        Self(LessSafeKey::new(UnboundKey::from(derived)))
+    }
+
+    pub fn encrypt(&self, associated: &[u8], plaintext: &[u8]) -> Vec<u8> {
         let nonce = random_bytes::<NONCE_LEN>();
         // Room for everything, so that no copy of the plaintext stays behind where the buffer grew out of.
         let mut sealed = Vec::with_capacity(NONCE_LEN + plaintext.len() + AES_256_GCM.tag_len());
@@ -113,7 +130,8 @@ impl Cipher {
         sealed
     }
 
-    fn decrypt(&self, associated: &[u8], sealed: &[u8]) -> Result<Secret, OpenError> {
+    /// The plaintext, if it was encrypted under this key with the same associated data.
+    pub fn decrypt(&self, associated: &[u8], sealed: &[u8]) -> Result<Secret, OpenError> {
         let (nonce, body) = sealed.split_at_checked(NONCE_LEN).ok_or(OpenError::Foreign)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| OpenError::Foreign)?;
         let mut buffer = Zeroizing::new(body.to_vec());

@@ -8,6 +8,8 @@
 //! Rotating puts a new one in front; [`Keyring::rewrap`] then brings a stored value under it, without touching the value itself,
 //! and may be repeated.
 //!
+//! Others who encrypt (KMS under its keys, ECS Exec on a channel) use the same [`Cipher`].
+//!
 //! Never: touches a store, logs, or shows a key or a plaintext in `Debug`.
 //! Wipes: master keys as they lie in the file, and plaintexts ([`Secret`]), when they are dropped. Not wiped: the key schedules inside
 //! the cipher's implementation, and what callers copy.
@@ -18,6 +20,6 @@ pub mod file;
 mod keyring;
 mod secret;
 
-pub use envelope::{OpenError, Sealed};
+pub use envelope::{Cipher, KEY_BYTES, OpenError, Sealed};
 pub use keyring::{Keyring, MasterKeys, ParseError};
 pub use secret::Secret;

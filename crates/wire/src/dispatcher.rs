@@ -20,6 +20,7 @@ pub struct Dispatcher {
     services: Arc<Services>,
     rights: Rights,
     source_arn: Option<Arc<str>>,
+    via: Option<&'static str>,
 }
 
 struct Services {
@@ -46,7 +47,7 @@ impl Dispatcher {
             services.iter().enumerate().filter(|(_, service)| !service.model.target_prefix.is_empty());
         let by_target = targets.map(|(index, service)| (service.model.target_prefix, index)).collect();
         let services = Services { list: services, by_target, endpoint: endpoint.into() };
-        Self { services: Arc::new(services), rights: Rights::default(), source_arn: None }
+        Self { services: Arc::new(services), rights: Rights::default(), source_arn: None, via: None }
     }
 
     /// Asks `authorizer` before each operation; without one everything is allowed.
@@ -57,6 +58,11 @@ impl Dispatcher {
     /// The same door, for calls on behalf of a resource: `aws:SourceArn` in the conditions of the policies that are asked.
     pub fn on_behalf_of(&self, source_arn: &str) -> Self {
         Self { source_arn: Some(source_arn.into()), ..self.clone() }
+    }
+
+    /// The same door, for calls that a service makes with the rights of its own caller, who never asked for them by name.
+    pub fn via(&self, service: &'static str) -> Self {
+        Self { via: Some(service), ..self.clone() }
     }
 
     pub fn services(&self) -> &[Service] {
@@ -142,7 +148,12 @@ impl Dispatcher {
             durability: Durability::Process,
             endpoint: self.endpoint(),
             rights: self.rights.clone(),
-            origin: Origin { source_arn: self.source_arn.clone(), secure: true, ..Origin::default() },
+            origin: Origin {
+                source_arn: self.source_arn.clone(),
+                secure: true,
+                via: self.via,
+                ..Origin::default()
+            },
         }
     }
 
