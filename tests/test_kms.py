@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from support.aws import Aws
 from support.daemon import ACCOUNT, REGION, Daemon
-from support.tasks import unique
+from support.tasks import Tasks, container_of, shell, unique
 
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 
@@ -182,3 +182,139 @@ def test_another_account_needs_both_policies(daemon: Daemon) -> None:
     blob = there.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
     assert refused(there.decrypt, CiphertextBlob=blob)[0] == "AccessDeniedException"
     assert here.decrypt(CiphertextBlob=blob)["Plaintext"] == b"x"
+
+
+# Secrets and parameters under a customer's key
+
+def test_a_secret_under_a_customers_key(aws: Aws, kms: Any) -> None:
+    secrets = aws.client("secretsmanager")
+    key = kms.create_key()["KeyMetadata"]
+    name = unique("secret")
+    token = "t" * 32
+    made = secrets.create_secret(Name=name, SecretString="one", KmsKeyId=key["KeyId"], ClientRequestToken=token)
+    # A repetition is known as one.
+    assert secrets.create_secret(Name=name, SecretString="one", KmsKeyId=key["KeyId"], ClientRequestToken=token)["ARN"] == made["ARN"]
+    assert refused(secrets.create_secret, Name=name, SecretString="two", ClientRequestToken=token)[0] == "ResourceExistsException"
+    secrets.put_secret_value(SecretId=name, SecretBinary=b"two")
+    assert secrets.get_secret_value(SecretId=name)["SecretBinary"] == b"two"
+    assert secrets.get_secret_value(SecretId=name, VersionStage="AWSPREVIOUS")["SecretString"] == "one"
+    versions = secrets.list_secret_version_ids(SecretId=name)["Versions"]
+    assert [version["KmsKeyIds"] for version in versions] == [[key["KeyId"]], [key["KeyId"]]]
+
+    kms.disable_key(KeyId=key["KeyId"])
+    assert refused(secrets.get_secret_value, SecretId=name) == (
+        "DecryptionFailure", "Secrets Manager can't decrypt the protected secret text using the provided KMS key.")
+    assert refused(secrets.put_secret_value, SecretId=name, SecretString="3")[0] == "EncryptionFailure"
+    batch = secrets.batch_get_secret_value(SecretIdList=[name])
+    assert [error["ErrorCode"] for error in batch["Errors"]] == ["DecryptionFailure"]
+    secrets.describe_secret(SecretId=name)
+
+    kms.enable_key(KeyId=key["KeyId"])
+    other = kms.create_key()["KeyMetadata"]["KeyId"]
+    secrets.update_secret(SecretId=name, KmsKeyId=other)
+    kms.schedule_key_deletion(KeyId=key["KeyId"], PendingWindowInDays=7)
+    # What has a label went to the other key.
+    assert secrets.get_secret_value(SecretId=name)["SecretBinary"] == b"two"
+    assert secrets.get_secret_value(SecretId=name, VersionStage="AWSPREVIOUS")["SecretString"] == "one"
+
+
+def test_keys_that_are_not_there(aws: Aws, kms: Any) -> None:
+    secrets, ssm = aws.client("secretsmanager"), aws.client("ssm")
+    missing = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    assert refused(secrets.create_secret, Name=unique("s"), SecretString="x", KmsKeyId=missing)[0] == "InvalidParameterException"
+    # Without a value nobody asks for the key.
+    secrets.create_secret(Name=unique("s"), KmsKeyId="alias/none")
+    secrets.create_secret(Name=unique("s"), SecretString="x", KmsKeyId="alias/aws/secretsmanager")
+    code, message = refused(ssm.put_parameter, Name=unique("p"), Value="x", Type="SecureString", KeyId="alias/none")
+    assert code == "InvalidKeyId"
+    assert message.startswith(f"Alias arn:aws:kms:{REGION}:{ACCOUNT}:alias/none is not found. (Service: AWSKMS; Status Code: 400; "
+                              "Error Code: NotFoundException; Request ID: ")
+    assert refused(ssm.put_parameter, Name=unique("p"), Value="x", Type="String", KeyId="alias/none") == (
+        "ValidationException", "KeyId is required for SecureString type parameter only.")
+
+
+def test_parameters_under_a_customers_key(aws: Aws, kms: Any) -> None:
+    ssm = aws.client("ssm")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    path = f"/{unique('app')}"
+    ssm.put_parameter(Name=f"{path}/standard", Value="one", Type="SecureString", KeyId=key)
+    ssm.put_parameter(Name=f"{path}/advanced", Value="x" * 8000, Type="SecureString", KeyId=key, Tier="Advanced")
+    assert ssm.get_parameter(Name=f"{path}/standard", WithDecryption=True)["Parameter"]["Value"] == "one"
+    assert ssm.get_parameter(Name=f"{path}/advanced", WithDecryption=True)["Parameter"]["Value"] == "x" * 8000
+    history = ssm.get_parameter_history(Name=f"{path}/standard", WithDecryption=True)["Parameters"]
+    assert [entry["Value"] for entry in history] == ["one"]
+    kms.disable_key(KeyId=key)
+    for read in (lambda: ssm.get_parameter(Name=f"{path}/standard", WithDecryption=True),
+                 lambda: ssm.get_parameters_by_path(Path=path, WithDecryption=True)):
+        code, message = refused(read)
+        assert code == "InvalidKeyId" and message.startswith(f"{key} is disabled. (Service: AWSKMS;")
+    assert len(ssm.get_parameters_by_path(Path=path)["Parameters"]) == 2
+
+
+def test_reading_a_secret_takes_rights_on_its_key(root: Aws) -> None:
+    admin, kms = root.client("secretsmanager"), root.client("kms")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    name = unique("secret")
+    arn = admin.create_secret(Name=name, SecretString="x", KmsKeyId=key)["ARN"]
+    read = allow("secretsmanager:GetSecretValue")
+    unable = user(root, read)
+    assert refused(unable.client("secretsmanager").get_secret_value, SecretId=name) == (
+        "AccessDeniedException", "Access to KMS is not allowed")
+    by_service = {"StringEquals": {"kms:ViaService": f"secretsmanager.{REGION}.amazonaws.com",
+                                   "kms:EncryptionContext:SecretARN": arn}}
+    able = user(root, read, allow("kms:Decrypt", resource=key, Condition=by_service))
+    assert able.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"] == "x"
+    other = admin.create_secret(Name=unique("secret"), SecretString="y", KmsKeyId=key)["ARN"]
+    assert refused(able.client("secretsmanager").get_secret_value, SecretId=other)[0] == "AccessDeniedException"
+    # The right is Secrets Manager's to use: not the user's by themselves.
+    blob = kms.encrypt(KeyId=key, Plaintext=b"x", EncryptionContext={"SecretARN": arn})["CiphertextBlob"]
+    assert refused(able.client("kms").decrypt, CiphertextBlob=blob, EncryptionContext={"SecretARN": arn}) == not_allowed(
+        able, "kms:Decrypt", key)
+
+    writer = user(root, allow("secretsmanager:*"), allow("kms:Decrypt"))
+    assert refused(writer.client("secretsmanager").put_secret_value, SecretId=name, SecretString="y") == (
+        "AccessDeniedException", "Access to KMS is not allowed")
+    # The key that AWS manages asks for nothing.
+    plain = unique("secret")
+    writer.client("secretsmanager").create_secret(Name=plain, SecretString="x")
+    assert unable.client("secretsmanager").get_secret_value(SecretId=plain)["SecretString"] == "x"
+
+
+def test_reading_a_parameter_takes_rights_on_its_key(root: Aws) -> None:
+    admin = root.client("ssm")
+    key = root.client("kms").create_key()["KeyMetadata"]["Arn"]
+    name = f"/{unique('app')}/p"
+    admin.put_parameter(Name=name, Value="x", Type="SecureString", KeyId=key)
+    unable = user(root, allow("ssm:GetParameter", "ssm:PutParameter"))
+    code, message = refused(unable.client("ssm").get_parameter, Name=name, WithDecryption=True)
+    assert code == "AccessDeniedException"
+    assert message.startswith(not_allowed(unable, "kms:Decrypt", key)[1] + " (Service: AWSKMS; Status Code: 400;")
+    assert unable.client("ssm").get_parameter(Name=name)["Parameter"]["Value"] != "x"
+    code, message = refused(unable.client("ssm").put_parameter, Name=f"{name}2", Value="x", Type="SecureString", KeyId=key)
+    assert code == "AccessDeniedException" and "kms:Encrypt" in message
+    arn = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{name}"
+    able = user(root, allow("ssm:GetParameter"), allow("kms:Decrypt", resource=key, Condition={
+        "StringEquals": {"kms:EncryptionContext:PARAMETER_ARN": arn, "kms:ViaService": f"ssm.{REGION}.amazonaws.com"}}))
+    assert able.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"] == "x"
+
+
+def test_a_task_needs_its_execution_roles_right_to_the_key(enforcing: Daemon, root: Aws) -> None:
+    enforcing.load_images()
+    kms, secrets = root.client("kms"), root.client("secretsmanager")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    secret = secrets.create_secret(Name=unique("secret"), SecretString="hunter2", KmsKeyId=key)["ARN"]
+    # The role of all these tests' task definitions.
+    role = "execution"
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs-tasks.amazonaws.com"}}
+    root.iam.create_role(RoleName=role, AssumeRolePolicyDocument=document(trust))
+    rights = [allow("secretsmanager:GetSecretValue")]
+    root.iam.put_role_policy(RoleName=role, PolicyName="rights", PolicyDocument=document(*rights))
+    tasks = Tasks(root)
+    definition = shell('test "$PASSWORD" = hunter2', secrets=[{"name": "PASSWORD", "valueFrom": secret}])
+    task = tasks.finished(definition)
+    assert task["stopCode"] == "TaskFailedToStart"
+    assert task["stoppedReason"].startswith("ResourceInitializationError: unable to pull secrets or registry auth: ")
+    assert "AccessDeniedException: Access to KMS is not allowed" in task["stoppedReason"]
+    rights.append(allow("kms:Decrypt", resource=key))
+    root.iam.put_role_policy(RoleName=role, PolicyName="rights", PolicyDocument=document(*rights))
+    assert container_of(tasks.finished(definition))["exitCode"] == 0

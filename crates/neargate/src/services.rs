@@ -99,6 +99,7 @@ impl Services {
         self.efs.connect(dispatcher.clone());
         self.logs.connect(dispatcher.clone());
         self.parameters.connect(dispatcher.clone());
+        self.secrets.connect(dispatcher.clone());
         dispatcher
     }
 

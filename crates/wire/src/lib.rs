@@ -11,6 +11,7 @@ mod assume;
 pub mod authorize;
 pub mod codec;
 pub mod credentials;
+pub mod customer_keys;
 mod dispatcher;
 mod error;
 mod events;

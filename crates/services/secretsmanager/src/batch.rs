@@ -24,9 +24,14 @@ pub async fn batch_get_secret_value(
     let (chosen, next_token) = manager.chosen(&context, &input).await?;
     let (mut values, mut errors) = (Vec::new(), Vec::new());
     for id in chosen {
-        match manager.readable(&context, &id).await {
+        let opened = match manager.readable(&context, &id).await {
             Ok(found) => {
-                let (secret_string, secret_binary) = manager.open(&context.scope, &found)?;
+                manager.open(&context, &found).await.map(|opened| (found, opened)).map_err(Into::into)
+            }
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok((found, (secret_string, secret_binary))) => {
                 manager.note_access(&context.scope, &found).await?;
                 let Found { secret, version, .. } = found;
                 values.push(model::SecretValueEntry {

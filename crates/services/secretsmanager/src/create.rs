@@ -46,7 +46,10 @@ pub async fn create_secret(
     let keyring = manager.keyring.clone();
     let payload = Payload::of(input.secret_string, input.secret_binary)?;
     let token = input.client_request_token.unwrap_or_else(random_uuid);
-    let version = payload.map(|payload| NewVersion::seal(&keyring, &scope, &secret, token, payload));
+    let version = match payload {
+        Some(payload) => Some(NewVersion::seal(&manager, &context, &secret, token, payload).await?),
+        None => None,
+    };
     let version_id = version.as_ref().map(|version| version.id().to_owned());
     let written = manager
         .store

@@ -65,13 +65,12 @@ pub async fn list_secret_version_ids(
     let page: Vec<&Version> = rest.iter().filter(wanted).take(limit).collect();
     let more = rest.iter().filter(wanted).nth(limit).is_some();
     let next_token = page.last().filter(|_| more).map(|last| token::encode(&binding, &last.id));
-    let key = secret.kms_key_id.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned());
     let entry = |version: &Version| model::SecretVersionsListEntry {
         version_id: Some(version.id.clone()),
         version_stages: (!version.labels.is_empty()).then(|| version.labels.clone()),
         last_accessed_date: version.accessed.map(time),
         created_date: Some(time(version.created)),
-        kms_key_ids: Some(vec![key.clone()]),
+        kms_key_ids: Some(vec![version.kms_key_id.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned())]),
     };
     Ok(model::ListSecretVersionIdsResponse {
         versions: Some(page.into_iter().map(entry).collect()),

@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 
 pub const CURRENT: &str = "AWSCURRENT";
 pub const PREVIOUS: &str = "AWSPREVIOUS";
+pub const PENDING: &str = "AWSPENDING";
 
 const LABELS_MAX: usize = 20;
 /// Deprecated versions beyond this number go, oldest first.
@@ -144,7 +145,7 @@ mod tests {
         let version = |part: &str| {
             let (id, labels) = part.split_once(':').unwrap();
             let labels = labels.split(',').filter(|label| !label.is_empty()).map(str::to_owned).collect();
-            Version { id: id.to_owned(), created: 0, accessed: None, labels }
+            Version { id: id.to_owned(), created: 0, accessed: None, labels, kms_key_id: None }
         };
         text.split_whitespace().map(version).collect()
     }
@@ -213,6 +214,7 @@ mod tests {
     fn old_versions_without_labels_go_when_there_are_too_many() {
         let mut versions: Vec<Version> = (0..103)
             .map(|number| Version {
+                kms_key_id: None,
                 id: format!("v{number}"),
                 created: number,
                 accessed: None,

@@ -4,6 +4,8 @@
 //! sealed for the secret's ARN and the version's id (`neargate_seal`). Both change in one transaction. Values are opened when
 //! somebody asks for them, and to compare a repeated request with what it made before; nowhere else are they in the clear.
 //!
+//! A secret with a customer's key has its values encrypted under that key first, by KMS and with the caller's rights ([`customer_key`]).
+//!
 //! *Labels* name versions: AWSCURRENT, AWSPREVIOUS, AWSPENDING and those of callers. [`labels`] has the rules by which they move.
 //! A secret that was marked for deletion is out of reach at once, can be restored until its day, and is then removed by the [`sweep`];
 //! it counts as gone from that moment, whether or not the sweep was there already.
@@ -14,6 +16,7 @@
 
 mod batch;
 mod create;
+mod customer_key;
 mod delete;
 mod describe;
 mod filter;
@@ -38,23 +41,30 @@ mod testing;
 mod tests;
 mod value;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use neargate_core::Clock;
 use neargate_seal::Keyring;
 use neargate_store::Store;
-use neargate_wire::Service;
+use neargate_wire::{Dispatcher, Service};
 
 /// The service's operations and its sweep.
 pub struct SecretsManager {
     store: Store,
     clock: Arc<dyn Clock>,
     keyring: Keyring,
+    dispatcher: OnceLock<Dispatcher>,
 }
 
 impl SecretsManager {
     pub fn new(store: Store, clock: Arc<dyn Clock>, keyring: Keyring) -> Arc<Self> {
-        Arc::new(Self { store, clock, keyring })
+        Arc::new(Self { store, clock, keyring, dispatcher: OnceLock::new() })
+    }
+
+    /// Gives it the way to KMS. To be called once, before the first request.
+    pub fn connect(&self, dispatcher: Dispatcher) {
+        // A second one would be the same.
+        let _ = self.dispatcher.set(dispatcher.via(records::SERVICE));
     }
 
     /// The operations, ready for a dispatcher.

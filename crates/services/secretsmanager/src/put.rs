@@ -10,9 +10,10 @@ use neargate_seal::{Keyring, Secret};
 use neargate_store::{Expect, ReadRecords as _, Stored, WriteRecords as _, Writer};
 use neargate_wire::{AwsError, Blob, Context};
 
+use crate::customer_key::Of;
 use crate::records::{SecretRecord, ValueRecord, Version};
 use crate::refusal::Refusal;
-use crate::{SecretsManager, labels, model, resolve, value};
+use crate::{SecretsManager, customer_key, labels, model, resolve, value};
 
 const VALUE_MAX_BYTES: usize = 65_536;
 
@@ -50,21 +51,23 @@ impl Payload {
 pub struct NewVersion {
     payload: Arc<Payload>,
     record: ValueRecord,
+    kms_key_id: Option<String>,
 }
 
 impl NewVersion {
-    pub fn seal(
-        keyring: &Keyring,
-        scope: &Scope,
+    /// Seals a value, under the customer's key first if the secret has one.
+    pub async fn seal(
+        manager: &SecretsManager,
+        context: &Context,
         secret: &SecretRecord,
         version: String,
         payload: Payload,
-    ) -> Self {
-        let arn = secret.arn(scope);
-        let binding = ValueRecord::binding(&arn, &version, payload.binary);
-        let sealed = keyring.seal(&binding, payload.bytes.as_bytes());
-        let record = ValueRecord { secret: secret.id.clone(), arn, version, binary: payload.binary, sealed };
-        Self { payload: Arc::new(payload), record }
+    ) -> Result<Self, Refusal> {
+        let arn = secret.arn(&context.scope);
+        let of = Of { secret: secret.id.clone(), arn, version, binary: payload.binary };
+        let key = secret.kms_key_id.as_deref();
+        let record = manager.sealed(context, of, key, &payload.bytes).await?;
+        Ok(Self { payload: Arc::new(payload), record, kms_key_id: secret.kms_key_id.clone() })
     }
 
     pub fn id(&self) -> &str {
@@ -87,7 +90,13 @@ impl NewVersion {
             return if same { Ok(()) } else { Err(Refusal::TokenUsed { token: self.id().to_owned(), arn }) };
         }
         let first = secret.versions.is_empty();
-        let version = Version { id: self.id().to_owned(), created: now, accessed: None, labels: Vec::new() };
+        let version = Version {
+            id: self.id().to_owned(),
+            created: now,
+            accessed: None,
+            labels: Vec::new(),
+            kms_key_id: self.kms_key_id.clone(),
+        };
         secret.versions.push(version);
         for label in wanted {
             labels::attach(&mut secret.versions, label, self.id());
@@ -118,7 +127,11 @@ impl NewVersion {
             return Ok(false);
         }
         let binding = ValueRecord::binding(arn, &stored.version, stored.binary);
-        Ok(keyring.open(&binding, &stored.sealed)?.is(self.payload.bytes.as_bytes()))
+        let opened = keyring.open(&binding, &stored.sealed)?;
+        Ok(match &stored.under {
+            None => opened.is(self.payload.bytes.as_bytes()),
+            Some(_) => customer_key::is_of(&opened, &self.payload.bytes),
+        })
     }
 }
 
@@ -193,11 +206,21 @@ impl SecretsManager {
     ) -> Result<(SecretRecord, Option<String>), Refusal> {
         let Change { id, description, kms_key_id, version, labels } = change;
         let (scope, now, keyring) = (context.scope.clone(), self.now(), self.keyring.clone());
-        let known = self.store.read(|r| resolve::usable(r, &scope, &id, now)).await?.value;
-        let version =
-            version.map(|(token, payload)| NewVersion::seal(&keyring, &scope, &known, token, payload));
+        let mut known = self.store.read(|r| resolve::usable(r, &scope, &id, now)).await?.value;
+        let mut resealed = Vec::new();
+        if let Some(key) = &kms_key_id {
+            known.kms_key_id = Some(key.clone());
+            resealed = self.reseal(context, &known).await?;
+        }
+        let version = match version {
+            Some((token, payload)) => Some(NewVersion::seal(self, context, &known, token, payload).await?),
+            None => None,
+        };
         let written = self.store.write(context.durability, move |w| {
             let Stored { value: mut secret, revision } = same(w, &scope, &known.id, now)?;
+            for value in &resealed {
+                value.put(w, &keyring, &scope, &mut secret)?;
+            }
             if let Some(version) = &version {
                 version.place(w, &keyring, &scope, &mut secret, &labels, now)?;
             }

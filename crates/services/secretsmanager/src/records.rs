@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use neargate_core::{Arn, Scope, Timestamp};
 use neargate_seal::Sealed;
 use neargate_store::Record;
-use neargate_wire::Time;
+use neargate_wire::{Blob, Time};
 use serde::{Deserialize, Serialize};
 
 pub const SERVICE: &str = "secretsmanager";
@@ -50,6 +50,9 @@ pub struct Version {
     pub created: i64,
     pub accessed: Option<i64>,
     pub labels: Vec<String>,
+    /// The secret's `KmsKeyId` when the value was sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kms_key_id: Option<String>,
 }
 
 /// A version's value. It opens with the binding of [`SecretRecord::binding`] only.
@@ -62,6 +65,18 @@ pub struct ValueRecord {
     /// Bytes, not text.
     pub binary: bool,
     pub sealed: Sealed,
+    /// If what is sealed isn't the value yet, but was encrypted under a customer's key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<UnderKey>,
+}
+
+/// How a value was encrypted under a customer's key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UnderKey {
+    /// The key's ARN.
+    pub key: String,
+    /// The value's own key, encrypted by KMS.
+    pub data_key: Blob,
 }
 
 impl SecretRecord {

@@ -2,7 +2,7 @@
 
 use neargate_seal::OpenError;
 use neargate_store::Error;
-use neargate_wire::AwsError;
+use neargate_wire::{AwsError, CallError};
 
 use crate::records::SERVICE;
 
@@ -43,6 +43,17 @@ pub enum Refusal {
     PublicPolicy,
     #[error("You provided a NextToken that is not valid for this request.")]
     Token,
+    #[error("Access to KMS is not allowed")]
+    NoAccessToKey,
+    #[error("{0}")]
+    Key(String),
+    #[error(
+        "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is \
+         available, enabled, and not in an invalid state."
+    )]
+    CantEncrypt,
+    #[error("Secrets Manager can't decrypt the protected secret text using the provided KMS key.")]
+    CantDecrypt,
     #[error("{0} is not implemented")]
     NotImplemented(&'static str),
     #[error("open a stored value")]
@@ -51,6 +62,8 @@ pub enum Refusal {
     Lost { arn: String, version: String },
     #[error("the store failed")]
     Store(#[from] Error),
+    #[error("ask KMS")]
+    Kms(#[source] CallError),
 }
 
 impl Refusal {
@@ -84,7 +97,10 @@ impl From<Refusal> for AwsError {
                 Self::client("ResourceExistsException", message)
             }
             Refusal::Limit(_) => Self::client("LimitExceededException", message),
-            Refusal::Parameter(_) => Self::client("InvalidParameterException", message),
+            Refusal::Parameter(_) | Refusal::Key(_) => Self::client("InvalidParameterException", message),
+            Refusal::NoAccessToKey => Self::client("AccessDeniedException", message),
+            Refusal::CantEncrypt => Self::client("EncryptionFailure", message),
+            Refusal::CantDecrypt => Self::client("DecryptionFailure", message),
             Refusal::Invalid(_) => Self::client("ValidationException", message),
             Refusal::Policy(_) => Self::client("MalformedPolicyDocumentException", message),
             Refusal::PublicPolicy => Self::client("PublicPolicyException", message),
@@ -94,7 +110,7 @@ impl From<Refusal> for AwsError {
             Refusal::Store(Error::InvalidName { .. }) => {
                 Self::client("InvalidParameterException", "A name must not contain the NUL character.")
             }
-            refusal @ (Refusal::Open(_) | Refusal::Lost { .. } | Refusal::Store(_)) => {
+            refusal @ (Refusal::Open(_) | Refusal::Lost { .. } | Refusal::Store(_) | Refusal::Kms(_)) => {
                 Self::internal(INTERNAL, refusal)
             }
         }

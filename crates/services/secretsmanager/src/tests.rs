@@ -156,7 +156,8 @@ async fn updates_change_what_they_name() {
     let fixture = Fixture::new();
     fixture.ok("CreateSecret", json!({"Name": "a", "Description": "d", "SecretString": "1"})).await;
     fixture.clock.advance(DAY);
-    let only = fixture.ok("UpdateSecret", json!({"SecretId": "a", "KmsKeyId": "k"})).await;
+    let only =
+        fixture.ok("UpdateSecret", json!({"SecretId": "a", "KmsKeyId": "alias/aws/secretsmanager"})).await;
     assert!(only.get("VersionId").is_none());
     let update = json!({"SecretId": "a", "SecretBinary": "AAE=", "ClientRequestToken": token('u')});
     assert_eq!(fixture.ok("UpdateSecret", update).await["VersionId"], token('u'));
@@ -164,7 +165,7 @@ async fn updates_change_what_they_name() {
     assert_eq!(value["SecretBinary"], "AAE=");
     assert!(value.get("SecretString").is_none());
     let told = fixture.ok("DescribeSecret", json!({"SecretId": "a"})).await;
-    assert_eq!((&told["Description"], &told["KmsKeyId"]), (&json!("d"), &json!("k")));
+    assert_eq!((&told["Description"], &told["KmsKeyId"]), (&json!("d"), &json!("alias/aws/secretsmanager")));
     let day = (NOW / 86_400_000 + 1) * 86_400;
     assert_eq!(told["LastAccessedDate"].as_f64(), Some(day as f64));
     assert!(told["LastChangedDate"].as_f64() > told["CreatedDate"].as_f64());

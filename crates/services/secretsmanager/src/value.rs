@@ -33,7 +33,7 @@ pub async fn get_secret_value(
         find(r, scope, secret, input.version_id.as_deref(), input.version_stage.as_deref())
     });
     let found = found.await?;
-    let (secret_string, secret_binary) = manager.open(scope, &found)?;
+    let (secret_string, secret_binary) = manager.open(&context, &found).await?;
     manager.note_access(scope, &found).await?;
     let Found { secret, version, .. } = found;
     Ok(model::GetSecretValueResponse {
@@ -81,20 +81,28 @@ pub fn load(
     secret: &SecretRecord,
     version: &str,
 ) -> Result<ValueRecord, Refusal> {
+    Ok(load_stored(r, scope, secret, version)?.value)
+}
+
+pub fn load_stored(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    secret: &SecretRecord,
+    version: &str,
+) -> Result<Stored<ValueRecord>, Refusal> {
     let key = ValueRecord::key(&secret.id, version);
     let value = r.get_record::<ValueRecord>(scope.account.as_str(), scope.region.as_str(), &key)?;
-    let lost = || Refusal::Lost { arn: secret.arn(scope), version: version.to_owned() };
-    value.map(|stored| stored.value).ok_or_else(lost)
+    value.ok_or_else(|| Refusal::Lost { arn: secret.arn(scope), version: version.to_owned() })
 }
 
 impl SecretsManager {
     /// The value as an answer carries it: text or bytes.
-    pub(crate) fn open(
+    pub(crate) async fn open(
         &self,
-        scope: &Scope,
+        context: &Context,
         found: &Found,
     ) -> Result<(Option<String>, Option<Blob>), Refusal> {
-        let secret = self.unseal(scope, found)?;
+        let secret = self.plaintext(context, &found.value).await?;
         if found.value.binary {
             return Ok((None, Some(Blob(secret.as_bytes().to_vec()))));
         }
@@ -102,10 +110,14 @@ impl SecretsManager {
         Ok((secret.as_text().map(str::to_owned), None))
     }
 
-    fn unseal(&self, scope: &Scope, found: &Found) -> Result<Secret, Refusal> {
-        let arn = found.secret.arn(scope);
-        let binding = ValueRecord::binding(&arn, &found.version.id, found.value.binary);
-        Ok(self.keyring.open(&binding, &found.value.sealed)?)
+    /// A value in the clear. Under a customer's key the caller needs the right to decrypt.
+    pub(crate) async fn plaintext(&self, context: &Context, value: &ValueRecord) -> Result<Secret, Refusal> {
+        let binding = ValueRecord::binding(&value.arn, &value.version, value.binary);
+        let opened = self.keyring.open(&binding, &value.sealed)?;
+        match &value.under {
+            None => Ok(opened),
+            Some(under) => self.decrypt(context, value, under, &opened).await,
+        }
     }
 
     /// Keeps the day of the last access. A day's first reader pays for it.

@@ -39,12 +39,13 @@ pub async fn get_parameters_by_path(
     let walk = Walk { path: &path, recursive, filters: &filters, now: ssm.now() };
     let (found, last) = ssm.store.read(|r| walk.page(r, scope, after, limit)).await?;
     let decrypt = input.with_decryption.unwrap_or(false);
-    let answer = found.into_iter().map(|(parameter, version, label)| {
-        let answer = ssm.answer(scope, &parameter, version, decrypt)?;
-        Ok::<_, Refusal>(model::Parameter { selector: label.map(|label| format!(":{label}")), ..answer })
-    });
+    let mut parameters = Vec::with_capacity(found.len());
+    for (parameter, version, label) in found {
+        let answer = ssm.answer(&context, &parameter, version, decrypt).await?;
+        parameters.push(model::Parameter { selector: label.map(|label| format!(":{label}")), ..answer });
+    }
     Ok(model::GetParametersByPathResult {
-        parameters: Some(answer.collect::<Result<_, _>>()?),
+        parameters: Some(parameters),
         next_token: last.map(|last| token::encode(&binding, &last)),
     })
 }

@@ -46,18 +46,18 @@ impl Ssm {
         let (scope, now) = (&context.scope, self.now());
         let named = name::parse(scope, name)?;
         let (parameter, version) = self.store.read(|r| find_version(r, scope, &named, now)).await?;
-        let answer = self.answer(scope, &parameter, version, decrypt)?;
+        let answer = self.answer(context, &parameter, version, decrypt).await?;
         Ok(model::Parameter { selector: named.selected, ..answer })
     }
 
-    pub(crate) fn answer(
+    pub(crate) async fn answer(
         &self,
-        scope: &Scope,
+        context: &Context,
         parameter: &ParameterRecord,
         version: VersionRecord,
         decrypt: bool,
     ) -> Result<model::Parameter, Refusal> {
-        let value = self.value(scope, &version, decrypt)?;
+        let value = self.value(context, &version, decrypt).await?;
         let info = version.info;
         Ok(model::Parameter {
             name: Some(version.name),
@@ -67,22 +67,26 @@ impl Ssm {
             selector: None,
             source_result: None,
             last_modified_date: Some(time(info.modified)),
-            arn: Some(parameter.arn(scope)),
+            arn: Some(parameter.arn(&context.scope)),
             data_type: Some(info.data_type),
         })
     }
 
     /// The value as the caller is to see it: a SecureString's only if they asked for that, else its ciphertext.
-    pub(crate) fn value(
+    pub(crate) async fn value(
         &self,
-        scope: &Scope,
+        context: &Context,
         version: &VersionRecord,
         decrypt: bool,
     ) -> Result<String, Refusal> {
         if version.info.kind == SECURE && !decrypt {
             return Ok(version.sealed.to_text());
         }
-        let secret = self.keyring.open(&version.binding(scope).parts(), &version.sealed)?;
+        let opened = self.keyring.open(&version.binding(&context.scope).parts(), &version.sealed)?;
+        let secret = match &version.under {
+            None => opened,
+            Some(under) => self.decrypted(context, version, under, &opened).await?,
+        };
         // What was sealed was text.
         Ok(secret.as_text().unwrap_or_default().to_owned())
     }

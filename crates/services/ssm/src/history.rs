@@ -36,10 +36,11 @@ pub async fn get_parameter_history(
     versions.truncate(limit);
     let last = versions.last().filter(|_| more).map(|last| last.value.id().into_owned());
     let decrypt = input.with_decryption.unwrap_or(false);
-    let entry = |version: VersionRecord| {
-        let value = ssm.value(scope, &version, decrypt)?;
+    let mut entries = Vec::with_capacity(versions.len());
+    for Stored { value: version, .. } in versions {
+        let value = ssm.value(&context, &version, decrypt).await?;
         let VersionRecord { name, info, .. } = version;
-        Ok::<_, Refusal>(model::ParameterHistory {
+        entries.push(model::ParameterHistory {
             name: Some(name),
             r#type: Some(kind(&info.kind)),
             key_id: info.key_id,
@@ -53,9 +54,8 @@ pub async fn get_parameter_history(
             tier: Some(ParameterTier::from(info.tier.as_str())),
             policies: Some(info.policies.iter().map(Policy::to_model).collect()),
             data_type: Some(info.data_type),
-        })
-    };
-    let entries = versions.into_iter().map(|version| entry(version.value)).collect::<Result<_, _>>()?;
+        });
+    }
     Ok(model::GetParameterHistoryResult {
         parameters: Some(entries),
         next_token: last.map(|last| token::encode(&binding, &last)),

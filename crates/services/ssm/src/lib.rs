@@ -15,6 +15,7 @@
 //! Known to differ: a value of type `aws:ec2:image` is checked for its form, not for whether there is such an image.
 
 mod by_path;
+mod customer_key;
 mod delete;
 mod describe;
 mod filter;

@@ -8,6 +8,7 @@ use neargate_store::{Error, Expect, ReadRecords as _, Stored, WriteRecords as _,
 use neargate_wire::{AwsError, Context};
 use regex_lite::Regex;
 
+use crate::customer_key::DEFAULT_KEY;
 use crate::model::{self, ParameterTier, ParameterType, PutParameterRequest};
 use crate::policies::{self, Policy};
 use crate::records::{self, Binding, ParameterRecord, SECURE, VersionInfo, VersionRecord, arn};
@@ -15,11 +16,10 @@ use crate::refusal::Refusal;
 use crate::{Ssm, name, tags};
 
 const STANDARD: &str = "Standard";
-const ADVANCED: &str = "Advanced";
+pub const ADVANCED: &str = "Advanced";
 const STANDARD_MAX_BYTES: usize = 4096;
 const ADVANCED_MAX_BYTES: usize = 8192;
 const VERSIONS_MAX: i64 = 100;
-const DEFAULT_KEY: &str = "alias/aws/ssm";
 const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", "aws:ssm:integration"];
 
 pub async fn put_parameter(
@@ -52,9 +52,10 @@ pub async fn put_parameter(
             None => (None, wanted.first(name.clone(), uid.clone(), tags.clone(), text)?),
         };
         let binding = Binding::of(&scope, &next.uid, &name, &next.latest);
-        let sealed = ssm.keyring.seal(&binding.parts(), value.as_bytes());
+        let (payload, under) = ssm.encrypted(&context, &name, &next.latest, &value).await?;
+        let sealed = ssm.keyring.seal(&binding.parts(), payload.as_bytes());
         let info = next.latest.clone();
-        let record = VersionRecord { uid: next.uid.clone(), name: name.clone(), info, sealed };
+        let record = VersionRecord { uid: next.uid.clone(), name: name.clone(), info, sealed, under };
         let answer = model::PutParameterResult {
             version: Some(next.latest.version),
             tier: Some(ParameterTier::from(next.latest.tier.as_str())),
@@ -229,6 +230,9 @@ impl Wanted {
     fn applied(&self, mut info: VersionInfo, value: &str) -> Result<VersionInfo, Refusal> {
         let or = |own: &Option<String>, before: Option<String>| own.clone().or(before);
         info.description = or(&self.description, info.description);
+        if self.key_id.is_some() && info.kind != SECURE {
+            return Err(Refusal::validation("KeyId is required for SecureString type parameter only."));
+        }
         info.key_id = or(&self.key_id, info.key_id);
         info.allowed_pattern =
             or(&self.allowed_pattern, info.allowed_pattern).filter(|pattern| !pattern.is_empty());

@@ -13,7 +13,7 @@ use neargate_seal::Sealed;
 use neargate_store::{
     Error, Expect, Range, ReadRecords as _, Reader, Record, Stored, WriteRecords as _, Writer,
 };
-use neargate_wire::Time;
+use neargate_wire::{Blob, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::policies::Policy;
@@ -64,6 +64,18 @@ pub struct VersionRecord {
     pub name: String,
     pub info: VersionInfo,
     pub sealed: Sealed,
+    /// If what is sealed isn't the value yet, but was encrypted under a customer's key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<UnderKey>,
+}
+
+/// How a value was encrypted under a customer's key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UnderKey {
+    /// The key's ARN.
+    pub key: String,
+    /// The value's own key, encrypted by KMS. None if KMS encrypted the value itself.
+    pub data_key: Option<Blob>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

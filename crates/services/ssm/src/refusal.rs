@@ -2,7 +2,7 @@
 
 use neargate_seal::OpenError;
 use neargate_store::Error;
-use neargate_wire::AwsError;
+use neargate_wire::{AwsError, CallError};
 
 pub const INTERNAL: &str = "InternalServerError";
 
@@ -20,6 +20,8 @@ pub enum Refusal {
     Lost { name: String, version: i64 },
     #[error("the store failed")]
     Store(#[from] Error),
+    #[error("ask KMS")]
+    Kms(#[source] CallError),
 }
 
 impl Refusal {
@@ -54,7 +56,7 @@ impl Refusal {
         match self {
             Self::NotFound => true,
             Self::Client { code, .. } => *code == "ParameterVersionNotFound" || *code == "ParameterNotFound",
-            Self::Open(_) | Self::Lost { .. } | Self::Store(_) => false,
+            Self::Open(_) | Self::Lost { .. } | Self::Store(_) | Self::Kms(_) => false,
         }
     }
 }
@@ -70,7 +72,7 @@ impl From<Refusal> for AwsError {
             Refusal::Store(Error::InvalidName { .. }) => {
                 Self::client("ValidationException", "A name must not contain the NUL character.")
             }
-            refusal @ (Refusal::Open(_) | Refusal::Lost { .. } | Refusal::Store(_)) => {
+            refusal @ (Refusal::Open(_) | Refusal::Lost { .. } | Refusal::Store(_) | Refusal::Kms(_)) => {
                 Self::internal(INTERNAL, refusal)
             }
         }

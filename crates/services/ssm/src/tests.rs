@@ -269,7 +269,7 @@ async fn a_path_is_walked_in_pages() {
 async fn descriptions_are_filtered() {
     let fixture = Fixture::new();
     fixture.put("/app/url", "u").await;
-    let secure = json!({"Name": "/app/db/password", "Value": "p", "Type": "SecureString", "KeyId": "alias/mine", "Tags": [{"Key": "env", "Value": "prod"}]});
+    let secure = json!({"Name": "/app/db/password", "Value": "p", "Type": "SecureString", "KeyId": "arn:aws:kms:us-east-1:000000000000:alias/aws/ssm", "Tags": [{"Key": "env", "Value": "prod"}]});
     fixture.ok("PutParameter", secure).await;
     fixture
         .ok("PutParameter", json!({"Name": "list", "Value": "a,b", "Type": "StringList", "Tier": "Advanced"}))
@@ -286,7 +286,7 @@ async fn descriptions_are_filtered() {
         ("Name", Some("BeginsWith"), "/app", &["/app/db/password", "/app/url"]),
         ("Name", Some("Contains"), "pass", &["/app/db/password"]),
         ("Type", None, "StringList", &["list"]),
-        ("KeyId", None, "alias/mine", &["/app/db/password"]),
+        ("KeyId", None, "arn:aws:kms:us-east-1:000000000000:alias/aws/ssm", &["/app/db/password"]),
         ("Path", None, "/app", &["/app/url"]),
         ("Path", Some("Recursive"), "/app", &["/app/db/password", "/app/url"]),
         ("Path", None, "/", &["list"]),
