@@ -437,3 +437,74 @@ def test_a_daemon_that_is_killed_takes_its_sessions_along(fleet: Fleet) -> None:
     daemon.start()
     tasks.running(task)
     wait_until("the command's end", lambda: not runs(daemon, "sleep 4322"))
+
+
+# Encrypted by KMS
+
+def encrypt_sessions(aws: Aws, tasks: Tasks) -> str:
+    """A key for the cluster's sessions; its ARN."""
+    key = aws.client("kms").create_key()["KeyMetadata"]["Arn"]
+    configure(tasks, kmsKeyId=key, logging="NONE")
+    return key
+
+
+def test_aws_encrypts_a_session(aws: Aws, tasks: Tasks, plugin: dict[str, str]) -> None:
+    encrypt_sessions(aws, tasks)
+    task = started(tasks)
+    session = execute(aws, tasks, task, "/bin/sh", {**plugin, "PLUGIN_CUT_AFTER": "3"})
+    session.expect("This session is encrypted using AWS KMS.")
+    session.expect("[#$] ")
+    session.sendline("echo $((40+2)); stty size")
+    session.expect("42\r\n33 99")
+    session.sendline("exit")
+    finish(session)
+
+
+def test_neargate_exec_encrypts_a_session(aws: Aws, daemon: Daemon, tasks: Tasks) -> None:
+    key = encrypt_sessions(aws, tasks)
+    task = started(tasks)
+    run = inside(daemon, tasks, task, "sh", "-c", "cat; echo error >&2; exit 3", stdin=b"x" * 100_000)
+    assert (run.stdout, run.stderr, run.returncode) == (b"x" * 100_000, b"error\n", 3)
+    aws.client("kms").disable_key(KeyId=key)
+    run = inside(daemon, tasks, task, "true")
+    assert run.returncode == 1
+    assert b"KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: " in run.stderr
+    assert b"is disabled." in run.stderr
+
+
+def test_nothing_of_an_encrypted_session_is_said_in_the_clear(aws: Aws, tasks: Tasks) -> None:
+    key = encrypt_sessions(aws, tasks)
+    task = started(tasks)
+    answer = tasks.ecs.execute_command(cluster=tasks.cluster, task=arn_of(task), command="true", interactive=True)
+
+    async def first() -> dict[str, Any]:
+        async with connect(answer["session"]["streamUrl"]) as socket:
+            await socket.send(json.dumps({"MessageSchemaVersion": "1.0", "TokenValue": answer["session"]["tokenValue"],
+                                          "ClientVersion": "1.2.0.0"}))
+            return json.loads(Message.decode(await asyncio.wait_for(socket.recv(), 10)).payload)
+
+    action = asyncio.run(first())["RequestedClientActions"][0]
+    assert (action["ActionType"], action["ActionParameters"]) == ("KMSEncryption", {"KMSKeyId": key})
+
+
+def test_an_encrypted_session_takes_the_task_roles_right_to_decrypt(fleet: Fleet) -> None:
+    daemon = fleet.up("--enforce-iam").load_images()
+    aws = Aws(daemon)
+    tasks = Tasks(aws)
+    key = encrypt_sessions(aws, tasks)
+    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    aws.iam.create_role(RoleName="task", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": trust}))
+    task = started(tasks)
+
+    def grant(*actions: str) -> None:
+        rights = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}}
+        aws.iam.put_role_policy(RoleName="task", PolicyName="exec", PolicyDocument=json.dumps(rights))
+
+    grant("ssmmessages:*")
+    run = inside(daemon, tasks, task, "true")
+    assert run.returncode == 1
+    assert (b"Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting "
+            b"data key AccessDeniedException: User: arn:aws:sts::000000000000:assumed-role/task/") in run.stderr
+    assert f"kms:Decrypt on resource: {key}".encode() in run.stderr
+    grant("ssmmessages:*", "kms:Decrypt")
+    assert inside(daemon, tasks, task, "true").returncode == 0

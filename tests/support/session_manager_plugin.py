@@ -13,6 +13,7 @@ the end. `PLUGIN_CUT_AFTER` makes it break the connection itself, once, after so
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import hashlib
 import json
@@ -29,11 +30,15 @@ from collections.abc import Iterator
 
 import boto3
 import websockets
+from botocore.exceptions import ClientError
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from websockets.asyncio.client import ClientConnection, connect
 
 HEADER = struct.Struct(">I32sIQqQ16s32sII")
 HEADER_LENGTH = 116
-OUTPUT, SIZE, HANDSHAKE_REQUEST, HANDSHAKE_RESPONSE, HANDSHAKE_COMPLETE = 1, 3, 5, 6, 7
+OUTPUT, SIZE, HANDSHAKE_REQUEST, HANDSHAKE_RESPONSE, HANDSHAKE_COMPLETE, CHALLENGE, CHALLENGE_RESPONSE, STDERR, EXIT_CODE = (
+    1, 3, 5, 6, 7, 8, 9, 11, 12)
+NONCE_BYTES = 12
 SESSION_TYPES = ("Standard_Stream", "InteractiveCommands", "NonInteractiveCommands")
 VERSION = "1.2.707.0"
 RESEND_AFTER = 0.2
@@ -64,8 +69,27 @@ class Message:
         return cls(kind.decode().rstrip(" "), sequence, payload, payload_type, flags, uuid.UUID(bytes=ident[8:] + ident[:8]))
 
 
+class Encrypter:
+    """A session's data key: the first half for what comes, the second for what goes."""
+
+    def __init__(self, key_id: str, context: dict[str, str], region: str, endpoint: str) -> None:
+        kms = boto3.client("kms", region_name=region, endpoint_url=endpoint)
+        made = kms.generate_data_key(KeyId=key_id, NumberOfBytes=64, EncryptionContext=context)
+        self.encrypted_key = made["CiphertextBlob"]
+        self.incoming, self.outgoing = AESGCM(made["Plaintext"][:32]), AESGCM(made["Plaintext"][32:])
+
+    def encrypt(self, plain: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self.outgoing.encrypt(nonce, plain, None)
+
+    def decrypt(self, encrypted: bytes) -> bytes:
+        return self.incoming.decrypt(encrypted[:NONCE_BYTES], encrypted[NONCE_BYTES:], None)
+
+
 class Session:
-    def __init__(self, session: dict[str, str], region: str, endpoint: str) -> None:
+    def __init__(self, session: dict[str, str], region: str, endpoint: str, target: str) -> None:
+        self.target = target
+        self.encrypter: Encrypter | None = None
         given = {name.lower(): value for name, value in session.items()}
         self.ident, self.url, self.token = given["sessionid"], given["streamurl"], given["tokenvalue"]
         self.region, self.endpoint = region, endpoint
@@ -151,11 +175,21 @@ class Session:
         if message.payload_type == HANDSHAKE_REQUEST:
             await self.handshake(json.loads(message.payload))
         elif message.payload_type == HANDSHAKE_COMPLETE:
-            json.loads(message.payload)["HandshakeTimeToComplete"]
+            complete = json.loads(message.payload)
+            complete["HandshakeTimeToComplete"]
+            if complete["CustomerMessage"]:
+                print(complete["CustomerMessage"], flush=True)
             asyncio.get_running_loop().call_later(0.05, self.start)
+        elif message.payload_type == CHALLENGE:
+            assert self.encrypter
+            challenge = self.encrypter.decrypt(base64.b64decode(json.loads(message.payload)["Challenge"]))
+            answer = {"Challenge": base64.b64encode(self.encrypter.encrypt(challenge)).decode()}
+            await self.send(CHALLENGE_RESPONSE, json.dumps(answer).encode())
         elif not self.ready:
             return False
         else:
+            if self.encrypter and message.payload_type in (OUTPUT, STDERR, EXIT_CODE):
+                message.payload = self.encrypter.decrypt(message.payload)
             # Whatever its type: this is what a person would see.
             sys.stdout.buffer.write(message.payload)
             sys.stdout.buffer.flush()
@@ -169,13 +203,28 @@ class Session:
                 self.socket.transport.abort()
 
     async def handshake(self, request: dict) -> None:
-        done = []
+        done, errors = [], []
         for action in request["RequestedClientActions"]:
+            if action["ActionType"] == "KMSEncryption":
+                done.append(self.encryption(action["ActionParameters"]["KMSKeyId"], errors))
+                continue
             assert action["ActionType"] == "SessionType", action
             self.session_type = action["ActionParameters"]["SessionType"]
             assert self.session_type in SESSION_TYPES, self.session_type
             done.append({"ActionType": "SessionType", "ActionStatus": 1, "ActionResult": None, "Error": ""})
-        await self.send(HANDSHAKE_RESPONSE, json.dumps({"ClientVersion": VERSION, "ProcessedClientActions": done, "Errors": None}).encode())
+        await self.send(HANDSHAKE_RESPONSE, json.dumps({"ClientVersion": VERSION, "ProcessedClientActions": done,
+                                                        "Errors": errors or None}).encode())
+
+    def encryption(self, key_id: str, errors: list[str]) -> dict:
+        context = {"aws:ssm:SessionId": self.ident, "aws:ssm:TargetId": self.target}
+        try:
+            self.encrypter = Encrypter(key_id, context, self.region, self.endpoint)
+        except ClientError as error:
+            errors.append(str(error))
+            return {"ActionType": "KMSEncryption", "ActionStatus": 2, "ActionResult": None,
+                    "Error": f"Failed to process action KMSEncryption: {error}"}
+        key = base64.b64encode(self.encrypter.encrypted_key).decode()
+        return {"ActionType": "KMSEncryption", "ActionStatus": 1, "ActionResult": {"KMSCipherTextKey": key, "KMSCipherTextHash": ""}, "Error": ""}
 
     def start(self) -> None:
         self.ready = True
@@ -198,6 +247,8 @@ class Session:
             await asyncio.sleep(0.5 if self.ready else 0.01)
 
     async def send(self, payload_type: int, payload: bytes) -> None:
+        if self.encrypter and payload_type == OUTPUT:
+            payload = self.encrypter.encrypt(payload)
         frame = Message("input_stream_data", self.next_out, payload, payload_type).encode()
         self.unacknowledged[self.next_out] = (frame, time.monotonic())
         self.next_out += 1
@@ -247,7 +298,7 @@ def main(arguments: list[str]) -> None:
     assert json.loads(parameters)["Target"].startswith("ecs:"), parameters
     signal.signal(signal.SIGWINCH, lambda *_: None)
     with raw_terminal():
-        asyncio.run(Session(json.loads(session), region, endpoint).run())
+        asyncio.run(Session(json.loads(session), region, endpoint, json.loads(parameters)["Target"]).run())
 
 
 if __name__ == "__main__":

@@ -2,13 +2,20 @@
 //!
 //! Holds: what the command printed is handed out in order, once; its exit code before the end.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use neargate_core::{Timestamp, random_uuid};
+use neargate_seal::Secret;
+use serde::Deserialize as _;
+use serde_json::{Value, json};
 
+use crate::encryption::ChannelKeys;
 use crate::message::{Kind, Message, flags};
 use crate::payload::{
-    self, Acknowledge, ChannelClosed, Extension, HandshakeRequest, HandshakeResponse, OpenDataChannelInput,
-    PayloadType, ProcessedClientAction, Size, TERMINATE_SESSION,
+    self, Acknowledge, ChannelClosed, EncryptionChallenge, Extension, HandshakeRequest, HandshakeResponse,
+    KMS_ENCRYPTION, KmsEncryptionRequest, KmsEncryptionResponse, OpenDataChannelInput, PayloadType,
+    ProcessedClientAction, RequestedClientAction, Size, TERMINATE_SESSION,
 };
 use crate::stream::{Due, Incoming, Outgoing, acknowledgement};
 
@@ -17,6 +24,8 @@ use crate::stream::{Due, Incoming, Outgoing, acknowledgement};
 pub enum Action {
     /// Send this frame.
     Send(Bytes),
+    /// Have a data key made by this key of KMS; [`Client::generated`] then.
+    Generate(String),
     /// Print this; [`Client::taken_in`] once that is done.
     Print(crate::Stream, Bytes),
     /// Keystrokes may be sent from now on.
@@ -41,6 +50,10 @@ pub struct Client {
     closed: bool,
     exit_code: Option<i32>,
     actions: Vec<Action>,
+    /// What the agent asked for, while a data key is being made.
+    asked: Vec<RequestedClientAction>,
+    /// Once the session is encrypted.
+    keys: Option<ChannelKeys>,
 }
 
 /// The text frame that opens the channel.
@@ -65,6 +78,8 @@ impl Default for Client {
             closed: false,
             exit_code: None,
             actions: Vec::new(),
+            asked: Vec::new(),
+            keys: None,
         }
     }
 }
@@ -114,12 +129,14 @@ impl Client {
     }
 
     pub fn typed(&mut self, bytes: Bytes, now: Timestamp) {
+        let bytes = self.encrypted(bytes);
         self.send(PayloadType::Output, 0, bytes, now);
     }
 
     /// Nothing more will be typed.
     pub fn end_of_input(&mut self, now: Timestamp) {
-        self.send(PayloadType::Output, flags::FIN, Bytes::new(), now);
+        let nothing = self.encrypted(Bytes::new());
+        self.send(PayloadType::Output, flags::FIN, nothing, now);
     }
 
     pub fn resized(&mut self, size: Size, now: Timestamp) {
@@ -143,6 +160,39 @@ impl Client {
         }
     }
 
+    /// The data key that was to be made, in the clear and encrypted, or why not.
+    pub fn generated(&mut self, made: Result<(Secret, Vec<u8>), String>, now: Timestamp) {
+        let answer = made.and_then(|(data_key, encrypted)| {
+            let keys = ChannelKeys::of_client(&data_key);
+            self.keys = Some(keys.ok_or_else(|| "the data key hasn't 64 bytes".to_owned())?);
+            Ok(encrypted)
+        });
+        self.answer(&answer, now);
+    }
+
+    /// Answers the handshake: sessions are all alike to this client.
+    fn answer(&mut self, data_key: &Result<Vec<u8>, String>, now: Timestamp) {
+        let asked = std::mem::take(&mut self.asked);
+        let processed = asked.into_iter().map(|action| processed(action.action_type, data_key));
+        let response = HandshakeResponse {
+            client_version: "1.2.0.0".to_owned(),
+            processed_client_actions: processed.collect(),
+            errors: None,
+        };
+        self.send(PayloadType::HandshakeResponse, 0, payload::json(&response), now);
+    }
+
+    fn encrypted(&self, bytes: Bytes) -> Bytes {
+        self.keys.as_ref().map_or(bytes.clone(), |keys| keys.encrypt(&bytes))
+    }
+
+    fn decrypted(&self, message: &Message) -> Option<Bytes> {
+        match &self.keys {
+            Some(keys) => keys.decrypt(&message.payload),
+            None => Some(message.payload.clone()),
+        }
+    }
+
     fn take(&mut self, message: &Message, now: Timestamp) {
         let stream = match PayloadType::of(message) {
             Some(PayloadType::Output) => Some(crate::Stream::Output),
@@ -150,23 +200,48 @@ impl Client {
             _ => None,
         };
         if let Some(stream) = stream {
+            let Some(printed) = self.decrypted(message) else {
+                self.closed = true;
+                let last_words = "what came isn't encrypted as this session is".to_owned();
+                self.actions.push(Action::Close(Ending { exit_code: None, last_words }));
+                return;
+            };
             self.incoming.hand_on(message, now);
-            self.actions.push(Action::Print(stream, message.payload.clone()));
+            self.actions.push(Action::Print(stream, printed));
             return;
         }
         self.actions.push(Action::Send(acknowledgement(message, now)));
         match PayloadType::of(message) {
             Some(PayloadType::HandshakeRequest) => {
                 let request = payload::parse::<HandshakeRequest>(message);
-                let response = answer(request.map(|it| it.requested_client_actions).unwrap_or_default());
-                self.send(PayloadType::HandshakeResponse, 0, payload::json(&response), now);
+                self.asked = request.map(|it| it.requested_client_actions).unwrap_or_default();
+                match self.asked.iter().find(|action| action.action_type == KMS_ENCRYPTION) {
+                    Some(action) => {
+                        let wanted = KmsEncryptionRequest::deserialize(&action.action_parameters);
+                        let key_id = wanted.map(|wanted| wanted.key_id).unwrap_or_default();
+                        self.actions.push(Action::Generate(key_id));
+                    }
+                    None => self.answer(&Err(String::new()), now),
+                }
+            }
+            Some(PayloadType::EncryptionChallengeRequest) => {
+                let returned = payload::parse::<EncryptionChallenge>(message).and_then(|request| {
+                    let keys = self.keys.as_ref()?;
+                    let challenge = keys.decrypt(&STANDARD.decode(request.challenge).ok()?)?;
+                    Some(EncryptionChallenge { challenge: STANDARD.encode(keys.encrypt(&challenge)) })
+                });
+                // Without an answer the agent ends the session.
+                if let Some(response) = returned {
+                    self.send(PayloadType::EncryptionChallengeResponse, 0, payload::json(&response), now);
+                }
             }
             Some(PayloadType::HandshakeComplete) => {
                 self.ready = true;
                 self.actions.push(Action::Ready);
             }
             Some(PayloadType::ExitCode) => {
-                let text = std::str::from_utf8(&message.payload).ok();
+                let payload = self.decrypted(message).unwrap_or_default();
+                let text = std::str::from_utf8(&payload).ok();
                 self.exit_code = text.and_then(|text| text.trim().parse().ok());
             }
             _ => {}
@@ -181,17 +256,18 @@ impl Client {
     }
 }
 
-/// Sessions are all alike to this client; encryption it has none.
-fn answer(asked: Vec<payload::RequestedClientAction>) -> HandshakeResponse {
-    let processed = asked.into_iter().map(|action| {
-        let known = action.action_type == "SessionType";
-        ProcessedClientAction {
-            action_status: if known { 1 } else { 3 },
-            error: if known { String::new() } else { format!("Unsupported action {}", action.action_type) },
-            action_type: action.action_type,
-            ..ProcessedClientAction::default()
+/// What became of something that the agent asked for.
+fn processed(action_type: String, data_key: &Result<Vec<u8>, String>) -> ProcessedClientAction {
+    let (action_status, action_result, error) = match (action_type.as_str(), data_key) {
+        ("SessionType", _) => (1, Value::Null, String::new()),
+        (KMS_ENCRYPTION, Ok(encrypted)) => {
+            let encrypted_key = STANDARD.encode(encrypted);
+            (1, json!(KmsEncryptionResponse { encrypted_key, hash: String::new() }), String::new())
         }
-    });
-    let processed_client_actions: Vec<_> = processed.collect();
-    HandshakeResponse { client_version: "1.2.0.0".to_owned(), processed_client_actions, errors: None }
+        (KMS_ENCRYPTION, Err(error)) => {
+            (2, Value::Null, format!("Failed to process action {KMS_ENCRYPTION}: {error}"))
+        }
+        (other, _) => (3, Value::Null, format!("Unsupported action {other}")),
+    };
+    ProcessedClientAction { action_type, action_status, action_result, error }
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`message`], [`payload`]: what goes over the channel, and how it is written.
 //! - [`agent`], [`client`]: the two ends as pure state machines; `stream` below them makes the way reliable.
+//! - [`encryption`]: of what both say, under a key of KMS.
 //! - [`words`]: a command's text to words.
 //! - [`process`]: what is asked of whoever runs containers. [`socket`]: the WebSocket, which is all the network there is.
 //! - [`remote`]: a client at work, for neargate's own commands.
@@ -12,6 +13,7 @@
 pub mod agent;
 pub mod client;
 mod descriptor;
+pub mod encryption;
 pub mod message;
 pub mod payload;
 pub mod process;

@@ -20,6 +20,10 @@ pub enum PayloadType {
     HandshakeResponse = 6,
     /// A [`HandshakeComplete`].
     HandshakeComplete = 7,
+    /// An [`EncryptionChallenge`].
+    EncryptionChallengeRequest = 8,
+    /// An [`EncryptionChallenge`].
+    EncryptionChallengeResponse = 9,
     /// A number, big-endian: see [`TERMINATE_SESSION`].
     Flag = 10,
     /// Raw bytes of a second stream.
@@ -36,6 +40,8 @@ impl PayloadType {
             5 => Self::HandshakeRequest,
             6 => Self::HandshakeResponse,
             7 => Self::HandshakeComplete,
+            8 => Self::EncryptionChallengeRequest,
+            9 => Self::EncryptionChallengeResponse,
             10 => Self::Flag,
             11 => Self::StdErr,
             12 => Self::ExitCode,
@@ -132,6 +138,34 @@ pub struct ProcessedClientAction {
     pub action_status: i64,
     pub action_result: Value,
     pub error: String,
+}
+
+/// [`RequestedClientAction::action_type`]: the session is encrypted.
+pub const KMS_ENCRYPTION: &str = "KMSEncryption";
+
+/// What the agent asks for by [`KMS_ENCRYPTION`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KmsEncryptionRequest {
+    #[serde(rename = "KMSKeyId")]
+    pub key_id: String,
+}
+
+/// What the client answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KmsEncryptionResponse {
+    /// The data key as KMS encrypted it, in base64.
+    #[serde(rename = "KMSCipherTextKey")]
+    pub encrypted_key: String,
+    /// The plugin sends it empty.
+    #[serde(rename = "KMSCipherTextHash", default)]
+    pub hash: String,
+}
+
+/// Random bytes in base64, encrypted by whoever sends them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EncryptionChallenge {
+    pub challenge: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

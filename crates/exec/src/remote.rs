@@ -8,6 +8,7 @@ use tokio::time::{Duration, Instant, sleep};
 
 use crate::agent::Stream;
 use crate::client::{self, Action, Client, Ending};
+use crate::encryption::Generate;
 use crate::payload::{Extension, Size};
 use crate::socket::{Frame, Socket};
 
@@ -36,6 +37,7 @@ pub async fn run(
     mut socket: Socket,
     token: &str,
     extension: Extension,
+    keys: &impl Generate,
     mut typed: mpsc::Receiver<Typed>,
     output: &mut (impl AsyncWrite + Unpin),
     error: &mut (impl AsyncWrite + Unpin),
@@ -62,6 +64,10 @@ pub async fn run(
                         };
                         printed.map_err(Lost::Print)?;
                         client.taken_in();
+                    }
+                    Action::Generate(key_id) => {
+                        let made = keys.generate(key_id).await;
+                        client.generated(made, now());
                     }
                     Action::Ready => {}
                     Action::Close(ending) => {

@@ -12,12 +12,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use neargate_core::{Clock, Timestamp};
+use neargate_seal::Secret;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use crate::agent::{Action, Agent, CHUNK_BYTES, Stream};
+use crate::encryption::{Encryption, Unlock};
 use crate::payload::OpenDataChannelInput;
 use crate::process::{Containers, Control, Launch, OpenError, Pending, Process};
 use crate::socket::{Frame, Socket};
@@ -40,6 +42,7 @@ pub(crate) struct Order {
     pub container: String,
     pub command: String,
     pub recorder: Option<Box<dyn Recorder>>,
+    pub encryption: Option<Encryption>,
 }
 
 /// What others tell a session.
@@ -60,7 +63,11 @@ pub(crate) async fn run(
     clock: Arc<dyn Clock>,
 ) {
     let time = Time::starting(clock.now());
-    let agent = Agent::new(&order.session_id, client, time.now());
+    let (key_id, unlock) = match order.encryption {
+        Some(encryption) => (Some(encryption.key_id), Some(encryption.unlock)),
+        None => (None, None),
+    };
+    let agent = Agent::new(&order.session_id, client, key_id, time.now());
     let (taken_in, was_taken_in) = mpsc::unbounded_channel();
     let session = Session {
         transcript: order.recorder.map(Transcript::to),
@@ -78,6 +85,8 @@ pub(crate) async fn run(
         knocks,
         containers,
         time,
+        unlock,
+        unlocking: None,
         starting: None,
         program: None,
         taken_in,
@@ -96,6 +105,9 @@ struct Session {
     containers: Arc<dyn Containers>,
     transcript: Option<Transcript>,
     time: Time,
+    /// Until it was used.
+    unlock: Option<Box<dyn Unlock>>,
+    unlocking: Option<Pending<'static, Result<Secret, String>>>,
     starting: Option<Pending<'static, Result<Process, OpenError>>>,
     program: Option<Program>,
     taken_in: mpsc::UnboundedSender<()>,
@@ -113,6 +125,7 @@ enum Connection {
 enum Event {
     Knock(Option<Knock>),
     Frame(Option<Frame>),
+    Unlocked(Result<Secret, String>),
     Opened(Result<Process, OpenError>),
     TakenIn,
     Printed(Stream, Bytes),
@@ -157,6 +170,7 @@ impl Session {
             biased;
             knock = self.knocks.recv() => Event::Knock(knock),
             frame = maybe(frame, |socket| socket.next()) => Event::Frame(frame),
+            unlocked = maybe(self.unlocking.as_mut(), |unlocking| unlocking) => Event::Unlocked(unlocked),
             opened = maybe(self.starting.as_mut(), |starting| starting) => Event::Opened(opened),
             Some(()) = self.was_taken_in.recv() => Event::TakenIn,
             event = maybe(self.program.as_mut(), |program| program.next(wants_output)) => event,
@@ -177,6 +191,10 @@ impl Session {
             Event::Frame(Some(Frame::Binary(frame))) => self.agent.received(&frame, now),
             Event::Frame(Some(Frame::Text(_))) => {}
             Event::Frame(None) => self.connection = Connection::Absent { since: Instant::now() },
+            Event::Unlocked(data_key) => {
+                self.unlocking = None;
+                self.agent.unlocked(data_key, now);
+            }
             Event::Opened(opened) => {
                 self.starting = None;
                 match opened {
@@ -238,6 +256,10 @@ impl Session {
                 {
                     self.connection = Connection::Absent { since: Instant::now() };
                 }
+            }
+            // An agent asks once.
+            Action::Unlock(encrypted) => {
+                self.unlocking = self.unlock.take().map(|unlock| unlock.unlock(encrypted));
             }
             Action::Start(terminal) => match words::split(&self.command) {
                 Ok(arguments) => {

@@ -15,6 +15,7 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
+use crate::encryption::Encryption;
 use crate::payload::OpenDataChannelInput;
 use crate::process::Containers;
 use crate::session::{self, Knock, Order};
@@ -44,6 +45,7 @@ pub struct NewSession {
     pub command: String,
     pub session_id: String,
     pub recorder: Option<Box<dyn Recorder>>,
+    pub encryption: Option<Encryption>,
 }
 
 /// A fresh id of AWS's form.
@@ -158,6 +160,7 @@ impl Sessions {
             container: new.container,
             command: new.command,
             recorder: new.recorder,
+            encryption: new.encryption,
         };
         let state = State::Made(Box::new(order));
         table.insert(new.session_id, Entry { session, token: Some(token), state });
@@ -354,6 +357,7 @@ mod tests {
             command: "sh".to_owned(),
             session_id: session_id(),
             recorder: None,
+            encryption: None,
         }
     }
 

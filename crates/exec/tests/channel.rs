@@ -8,6 +8,7 @@ use neargate_exec::agent::{self, Agent};
 use neargate_exec::client::{self, Client, Ending};
 use neargate_exec::payload::OpenDataChannelInput;
 use neargate_exec::{Extension, Size, Stream};
+use neargate_seal::Secret;
 use proptest::prelude::*;
 
 /// What the network does to a frame.
@@ -43,7 +44,12 @@ struct World {
     flying: BTreeMap<(Timestamp, u64), (To, Bytes)>,
     sent: u64,
     seen: Seen,
+    /// KMS gives the data key to the client alone.
+    client_only: bool,
 }
+
+const KEY_ID: &str = "alias/exec";
+const ENCRYPTED_KEY: &[u8] = b"encrypted";
 
 /// What came out of it.
 #[derive(Debug, Default)]
@@ -58,20 +64,28 @@ struct Seen {
     ready: usize,
     closed: usize,
     ending: Option<Ending>,
+    /// What KMS makes and gives, if it does.
+    data_key: Option<Vec<u8>>,
 }
 
 impl World {
     /// A network that is fair once the whims are used up.
     fn new(whims: Vec<Whim>, extension: Option<Extension>) -> Self {
+        Self::under(None, whims, extension)
+    }
+
+    /// A session that is encrypted by a key.
+    fn under(key_id: Option<&str>, whims: Vec<Whim>, extension: Option<Extension>) -> Self {
         let now = Timestamp(1_000_000);
         Self {
             now,
-            agent: Agent::new("ecs-execute-command-1", &opening(extension), now),
+            agent: Agent::new("ecs-execute-command-1", &opening(extension), key_id.map(str::to_owned), now),
             client: Client::default(),
             whims: whims.into_iter(),
             flying: BTreeMap::new(),
             sent: 0,
             seen: Seen::default(),
+            client_only: false,
         }
     }
 
@@ -98,6 +112,15 @@ impl World {
             for action in agent {
                 match action {
                     agent::Action::Send(frame) => self.send(To::Client, frame),
+                    agent::Action::Unlock(encrypted) => {
+                        let opened = self
+                            .seen
+                            .data_key
+                            .clone()
+                            .filter(|_| encrypted == ENCRYPTED_KEY && !self.client_only);
+                        let opened = opened.ok_or_else(|| "AccessDeniedException: no".to_owned());
+                        self.agent.unlocked(opened.map(Secret::from), self.now);
+                    }
                     agent::Action::Start(size) => self.seen.starts.push(size),
                     agent::Action::Input(bytes) => {
                         self.seen.input.extend(&bytes);
@@ -122,6 +145,12 @@ impl World {
                         };
                         screen.extend(&bytes);
                         self.client.taken_in();
+                    }
+                    client::Action::Generate(key_id) => {
+                        assert_eq!(key_id, KEY_ID);
+                        let made = self.seen.data_key.clone().ok_or_else(|| "no key".to_owned());
+                        let made = made.map(|key| (Secret::from(key), ENCRYPTED_KEY.to_vec()));
+                        self.client.generated(made, self.now);
                     }
                     client::Action::Ready => self.seen.ready += 1,
                     client::Action::Close(ending) => {
@@ -284,7 +313,7 @@ fn without_a_size_it_starts_all_the_same() {
 #[test]
 fn a_client_that_is_older_than_the_handshake_goes_without() {
     let mut world = World::new(vec![], None);
-    world.agent = Agent::new("ecs-execute-command-1", &OpenDataChannelInput::default(), world.now);
+    world.agent = Agent::new("ecs-execute-command-1", &OpenDataChannelInput::default(), None, world.now);
     let now = world.now;
     world.client.resized(WIDE, now);
     world.until("the start", |world| !world.seen.starts.is_empty());
@@ -364,4 +393,52 @@ fn output_stops_at_the_window_and_at_a_pause() {
     }
     assert!((64..=128).contains(&pieces), "{pieces}");
     world.until("room", |world| world.agent.wants_output());
+}
+
+#[test]
+fn an_encrypted_session_says_nothing_in_the_clear() {
+    let mut world = World::under(Some(KEY_ID), vec![], extended());
+    world.seen.data_key = Some((0..64).collect());
+    world.until("the start", |world| world.seen.ready == 1 && !world.seen.starts.is_empty());
+    let now = world.now;
+    world.client.typed(Bytes::from_static(b"secret question"), now);
+    world.agent.printed(Stream::Output, Bytes::from_static(b"secret answer"), now);
+    world.agent.printed(Stream::Error, Bytes::from_static(b"secret error"), now);
+    world.settle();
+    for (_, frame) in world.flying.values() {
+        assert!(!frame.windows(6).any(|part| part == b"secret"), "{frame:?}");
+    }
+    assert!(world.flying.len() >= 3);
+    world.client.end_of_input(now);
+    world.until("everything there", |world| world.seen.ends_of_input == 1 && world.seen.error.len() == 12);
+    assert_eq!(world.seen.input, b"secret question");
+    assert_eq!(world.seen.output, b"secret answer");
+    let now = world.now;
+    world.agent.exited(7, now);
+    world.until("the end", |world| world.seen.ending.is_some());
+    assert_eq!(world.seen.ending.as_ref().and_then(|ending| ending.exit_code), Some(7));
+}
+
+#[test]
+fn a_session_whose_key_is_out_of_reach_starts_nothing() {
+    // Of the client.
+    let mut world = World::under(Some(KEY_ID), vec![], extended());
+    world.until("the end", |world| world.seen.ending.is_some());
+    let words = world.seen.ending.take().unwrap_or_default().last_words;
+    assert!(
+        words.contains("KMSEncryption failed on client with status 2 error: Failed to process action"),
+        "{words}"
+    );
+    assert!(world.seen.starts.is_empty());
+    // Of the agent: another answer than the client was given.
+    let mut world = World::under(Some(KEY_ID), vec![], extended());
+    let now = world.now;
+    world.agent.unlocked(Ok(Secret::from(vec![1; 64])), now);
+    assert!(world.seen.starts.is_empty(), "it unlocks nothing before the client has answered");
+    world.seen.data_key = Some(vec![1; 64]);
+    world.client_only = true;
+    world.until("the end", |world| world.seen.ending.is_some());
+    let words = world.seen.ending.take().unwrap_or_default().last_words;
+    assert!(words.ends_with("Error when decrypting data key AccessDeniedException: no"), "{words}");
+    assert!(world.seen.starts.is_empty());
 }

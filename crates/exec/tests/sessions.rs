@@ -8,11 +8,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use neargate_core::{AccountId, Region, Scope, SystemClock};
 use neargate_exec::client::Ending;
+use neargate_exec::encryption::Generate;
 use neargate_exec::process::Pending;
 use neargate_exec::remote::{self, Lost, Typed};
 use neargate_exec::sessions::session_id;
 use neargate_exec::socket::Socket;
 use neargate_exec::{Extension, Line, NewSession, Recorder, Sessions, Size};
+use neargate_seal::Secret;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -24,6 +26,15 @@ const WIDE: Size = Size { cols: 99, rows: 33 };
 
 fn scope() -> Scope {
     Scope { account: AccountId::default(), region: Region::default() }
+}
+
+/// Of sessions that aren't encrypted.
+struct NoKeys;
+
+impl Generate for NoKeys {
+    fn generate(&self, _: String) -> Pending<'_, Result<(Secret, Vec<u8>), String>> {
+        unreachable!("nothing is encrypted here")
+    }
 }
 
 /// A client at work.
@@ -58,6 +69,7 @@ impl World {
             command: command.to_owned(),
             session_id: session_id.clone(),
             recorder,
+            encryption: None,
         });
         (session_id, token.expect("room for a session"))
     }
@@ -79,7 +91,7 @@ impl World {
         let (typed, keys) = mpsc::channel(16);
         let ((mut stdout, output), (mut stderr, error)) = (duplex(1 << 12), duplex(1 << 12));
         let ended = tokio::spawn(async move {
-            remote::run(socket, &token, Extension { terminal }, keys, &mut stdout, &mut stderr).await
+            remote::run(socket, &token, Extension { terminal }, &NoKeys, keys, &mut stdout, &mut stderr).await
         });
         Remote { typed, output, error, ended, seen: Vec::new() }
     }
@@ -324,6 +336,7 @@ async fn a_client_that_comes_back_is_sent_what_it_missed() {
                             client.taken_in();
                         }
                         Action::Close(how) => ending = Some(how),
+                        Action::Generate(_) => unreachable!("nothing is encrypted here"),
                         Action::Ready => {}
                     }
                 }

@@ -6,15 +6,20 @@
 use std::io::{self, IsTerminal as _, Read as _};
 use std::process::ExitCode;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use clap::Args;
 use neargate_core::chain;
 use neargate_exec::client::Ending;
+use neargate_exec::encryption::{DATA_KEY_BYTES, Generate, context};
+use neargate_exec::process::Pending;
 use neargate_exec::remote::{self, Lost, Typed};
 use neargate_exec::socket::Socket;
 use neargate_exec::{Extension, Size, words};
+use neargate_seal::Secret;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::AsyncWrite;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
@@ -50,10 +55,11 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
     let terminal = Terminal::wanted(options)?;
     let ended = on_one_thread(async {
         let channel = Channel::open(&client, options).await?;
+        let keys = Keys { client: &client, answer: &channel.answer };
         let extension = Extension { terminal: terminal.as_ref().map(Terminal::size) };
         let typed = keyboard(terminal.is_some())?;
         let raw = terminal.as_ref().map(Terminal::make_raw).transpose()?;
-        let ended = follow(channel, extension, typed).await;
+        let ended = follow(&keys, &channel.token, channel.socket, extension, typed).await;
         drop(raw);
         ended
     });
@@ -67,13 +73,14 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
 }
 
 async fn follow(
-    channel: Channel,
+    keys: &Keys<'_>,
+    token: &str,
+    socket: Socket,
     extension: Extension,
     typed: mpsc::Receiver<Typed>,
 ) -> Result<Ending, Failure> {
-    let Channel { socket, token } = channel;
     let (mut output, mut error) = (Screen(io::stdout()), Screen(io::stderr()));
-    match remote::run(socket, &token, extension, typed, &mut output, &mut error).await {
+    match remote::run(socket, token, extension, keys, typed, &mut output, &mut error).await {
         Ok(ending) => Ok(ending),
         // As a program would that writes to a pipe which nobody reads.
         Err(Lost::Print(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => {
@@ -87,6 +94,8 @@ async fn follow(
 struct Channel {
     socket: Socket,
     token: String,
+    /// What ExecuteCommand answered.
+    answer: Value,
 }
 
 impl Channel {
@@ -108,7 +117,53 @@ impl Channel {
         let url = http::Uri::try_from(field("streamUrl")).map_err(|error| Failure(error.to_string()))?;
         let path = url.path_and_query().map_or("/", |path| path.as_str());
         let socket = Socket::client(client.websocket(path).await?).await;
-        Ok(Self { socket, token: field("tokenValue") })
+        Ok(Self { socket, token: field("tokenValue"), answer })
+    }
+}
+
+/// Makes the data keys of sessions that are encrypted.
+struct Keys<'a> {
+    client: &'a Client,
+    answer: &'a Value,
+}
+
+impl Generate for Keys<'_> {
+    fn generate(&self, key_id: String) -> Pending<'_, Result<(Secret, Vec<u8>), String>> {
+        Box::pin(async move { self.made(&key_id).await.map_err(|failure| failure.to_string()) })
+    }
+}
+
+impl Keys<'_> {
+    async fn made(&self, key_id: &str) -> Result<(Secret, Vec<u8>), Failure> {
+        let session_id = self.answer["session"]["sessionId"].as_str().unwrap_or_default();
+        let input = json!({
+            "KeyId": key_id,
+            "NumberOfBytes": DATA_KEY_BYTES,
+            "EncryptionContext": context(session_id, &self.target().await?),
+        });
+        let made = self.client.call("kms", "TrentService.GenerateDataKey", &input).await?;
+        let bytes = |name: &str| {
+            let decoded = STANDARD.decode(made[name].as_str().unwrap_or_default());
+            decoded.map_err(|error| Failure(format!("read the data key: {error}")))
+        };
+        Ok((Secret::from(bytes("Plaintext")?), bytes("CiphertextBlob")?))
+    }
+
+    /// What the session is called in its encryption context: `ecs:<cluster>_<task id>_<runtime id>`, as clients of AWS make it up.
+    async fn target(&self) -> Result<String, Failure> {
+        let (cluster, task) = (&self.answer["clusterArn"], &self.answer["taskArn"]);
+        let input = json!({ "cluster": cluster, "tasks": [task] });
+        let answer =
+            self.client.call("ecs", "AmazonEC2ContainerServiceV20141113.DescribeTasks", &input).await?;
+        let containers = answer["tasks"][0]["containers"].as_array();
+        let container =
+            containers.into_iter().flatten().find(|it| it["name"] == self.answer["containerName"]);
+        let runtime_id = container.and_then(|container| container["runtimeId"].as_str()).unwrap_or_default();
+        let last = |arn: &Value| {
+            let arn = arn.as_str().unwrap_or_default();
+            arn.rsplit('/').next().unwrap_or_default().to_owned()
+        };
+        Ok(format!("ecs:{}_{}_{runtime_id}", last(cluster), last(task)))
     }
 }
 

@@ -23,10 +23,10 @@ const NEEDED: [&str; 4] = [
     "ssmmessages:OpenDataChannel",
 ];
 
-/// Whether the task's role may be assumed and has the rights that an agent needs.
-pub(super) async fn connected(ecs: &Ecs, context: &Context, task: &Assignment) -> bool {
+/// As whom the agent of a task calls: by its role, if that may be assumed and has the rights that an agent needs.
+pub(super) async fn agent(ecs: &Ecs, context: &Context, task: &Assignment) -> Option<Context> {
     // Tasks without a role aren't run with commands enabled.
-    let (Some(role), Some(dispatcher)) = (&task.task_role_arn, ecs.dispatcher()) else { return false };
+    let (Some(role), Some(dispatcher)) = (&task.task_role_arn, ecs.dispatcher()) else { return None };
     let of_task = |principal| Context {
         principal,
         origin: Origin { secure: true, ..Origin::default() },
@@ -39,20 +39,22 @@ pub(super) async fn connected(ecs: &Ecs, context: &Context, task: &Assignment) -
         session_name: task.task_id.clone(),
         access_key_id: String::new(),
     };
-    if !of_task(Principal::AssumedRole(anyone)).limited() {
-        return true;
+    let anyone = of_task(Principal::AssumedRole(anyone));
+    if !anyone.limited() {
+        return Some(anyone);
     }
     let dispatcher = dispatcher.on_behalf_of(&task.task_arn);
     let assumed = dispatcher.assume(ASSUMER, &task.scope, role, &task.task_id, SESSION_SECONDS).await;
-    let denied = match assumed {
+    let connected = match assumed {
         Ok(principal) => {
             let accesses = NEEDED.map(|action| Access::new(action, "*"));
-            of_task(principal).allowed(&accesses).await.err().map(|denial| denial.message)
+            let agent = of_task(principal);
+            agent.allowed(&accesses).await.map(|()| agent).map_err(|denial| denial.message)
         }
-        Err(error) => Some(error.to_string()),
+        Err(error) => Err(error.to_string()),
     };
-    if let Some(denied) = &denied {
+    let refused = |denied: &String| {
         tracing::info!(task = task.task_id, denied, "the task's role doesn't let it take commands");
-    }
-    denied.is_none()
+    };
+    connected.inspect_err(refused).ok()
 }

@@ -6,13 +6,12 @@ use neargate_exec::NewSession;
 use neargate_exec::sessions::session_id;
 use neargate_wire::{AwsError, Context};
 
-use super::connection;
-use super::logging::{self, Destinations};
+use super::{connection, encryption, logging};
 use crate::model::{
     Container, ExecuteCommandRequest, ExecuteCommandResponse, ManagedAgentName, Session, Task,
 };
 use crate::refused::{Refused, invalid};
-use crate::tasks::{Assignment, records, reference};
+use crate::tasks::{records, reference};
 use crate::{Ecs, clusters};
 
 const NOT_ENABLED: &str = "The execute command failed because execute command was not enabled when the task was run or the execute \
@@ -45,13 +44,17 @@ pub(super) async fn execute_command(
     let container = container(&task, input.container.as_deref())?;
     let assignment =
         assignment.filter(|_| agent_runs(&task, container)).ok_or_else(|| invalid(NOT_ENABLED))?;
-    if !connection::connected(&ecs, &context, &assignment).await {
-        return Err(AwsError::client("TargetNotConnectedException", NOT_CONNECTED));
-    }
+    let agent = connection::agent(&ecs, &context, &assignment).await;
+    let agent = agent.ok_or_else(|| AwsError::client("TargetNotConnectedException", NOT_CONNECTED))?;
     let name = container.name.clone().unwrap_or_default();
 
     let session_id = session_id();
-    let destinations = destinations(&cluster, &assignment, &name)?;
+    let configuration = cluster.configuration.as_ref();
+    let configuration = configuration.and_then(|it| it.execute_command_configuration.clone());
+    let configuration = configuration.unwrap_or_default();
+    let spec = assignment.containers.iter().find(|spec| spec.name == name);
+    let log = spec.and_then(|spec| spec.log.as_ref());
+    let destinations = logging::destinations(&configuration, log, &assignment.scope);
     let recorder = match ecs.dispatcher() {
         Some(dispatcher) => {
             let role = assignment.task_role_arn.as_deref();
@@ -61,15 +64,21 @@ pub(super) async fn execute_command(
         None => None,
     };
     let runtime_id = container.runtime_id.as_deref().unwrap_or_default();
+    let target = format!("ecs:{}_{}_{runtime_id}", cluster.name, assignment.task_id);
+    let key = configuration.kms_key_id.filter(|key| !key.is_empty());
+    let encryption = key.zip(ecs.dispatcher()).map(|(key, dispatcher)| {
+        encryption::encryption(key, dispatcher.clone(), agent, &session_id, &target)
+    });
     let token = ecs.sessions.make(NewSession {
         scope: scope.clone(),
         owner: context.principal.arn(),
-        target: format!("ecs:{}_{}_{runtime_id}", cluster.name, assignment.task_id),
+        target,
         task_id: assignment.task_id,
         container: name,
         command,
         session_id: session_id.clone(),
         recorder,
+        encryption,
     });
     let token = token.map_err(|error| {
         AwsError::client("ClientException", format!("The execute command failed: {error}."))
@@ -109,19 +118,4 @@ fn agent_runs(task: &Task, container: &Container) -> bool {
         agent.name == Some(ManagedAgentName::ExecuteCommandAgent) && running(&agent.last_status)
     };
     running(&task.desired_status) && container.managed_agents.iter().flatten().any(agent)
-}
-
-fn destinations(
-    cluster: &clusters::ClusterRecord,
-    assignment: &Assignment,
-    container: &str,
-) -> Result<Destinations, AwsError> {
-    let configuration = cluster.configuration.as_ref();
-    let configuration = configuration.and_then(|it| it.execute_command_configuration.clone());
-    let spec = assignment.containers.iter().find(|spec| spec.name == container);
-    logging::destinations(
-        &configuration.unwrap_or_default(),
-        spec.and_then(|spec| spec.log.as_ref()),
-        &assignment.scope,
-    )
 }

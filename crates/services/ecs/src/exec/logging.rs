@@ -8,7 +8,7 @@ use std::time::Duration;
 use neargate_core::{Region, Scope};
 use neargate_exec::{Line, Recorder};
 use neargate_task::LogConfiguration;
-use neargate_wire::{AwsError, CallError, Dispatcher};
+use neargate_wire::{CallError, Dispatcher};
 use serde_json::{Value, json};
 
 use super::objects::{self, BucketDestination};
@@ -48,14 +48,11 @@ pub(super) fn destinations(
     configuration: &ExecuteCommandConfiguration,
     container: Option<&LogConfiguration>,
     scope: &Scope,
-) -> Result<Destinations, AwsError> {
-    if configuration.kms_key_id.as_ref().is_some_and(|key| !key.is_empty()) {
-        return Err(missing("executeCommandConfiguration.kmsKeyId"));
-    }
+) -> Destinations {
     match configuration.logging.as_ref().unwrap_or(&ExecuteCommandLogging::Default) {
         ExecuteCommandLogging::Default => {
             let logs = container.and_then(|logs| awslogs(logs, scope));
-            Ok(Destinations { logs, bucket: None })
+            Destinations { logs, bucket: None }
         }
         ExecuteCommandLogging::Override => {
             let to = configuration.log_configuration.clone().unwrap_or_default();
@@ -63,15 +60,10 @@ pub(super) fn destinations(
             let bucket = to.s3_bucket_name.filter(|bucket| !bucket.is_empty());
             let bucket = bucket.map(|bucket| BucketDestination { scope: scope.clone(), bucket, prefix });
             let group = to.cloud_watch_log_group_name.filter(|group| !group.is_empty());
-            Ok(Destinations { logs: group.map(|group| Destination { scope, group }), bucket })
+            Destinations { logs: group.map(|group| Destination { scope, group }), bucket }
         }
-        ExecuteCommandLogging::None | ExecuteCommandLogging::Unknown(_) => Ok(Destinations::default()),
+        ExecuteCommandLogging::None | ExecuteCommandLogging::Unknown(_) => Destinations::default(),
     }
-}
-
-/// To log elsewhere than the operator of the cluster demands is no way out.
-fn missing(what: &str) -> AwsError {
-    AwsError::not_implemented("ecs", &format!("ExecuteCommand with {what}"))
 }
 
 fn awslogs(logs: &LogConfiguration, scope: &Scope) -> Option<Destination> {
@@ -202,7 +194,7 @@ mod tests {
     use super::*;
     use crate::testing::scope;
 
-    fn destination_of(configuration: Value, driver: &str) -> Result<Option<String>, AwsError> {
+    fn destination_of(configuration: Value, driver: &str) -> Option<String> {
         let options = [("awslogs-group", "/ecs/web"), ("awslogs-region", "eu-west-1")];
         let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let logs = LogConfiguration {
@@ -212,11 +204,11 @@ mod tests {
             default_mode: String::new(),
         };
         let configuration = serde_json::from_value(configuration).expect("a configuration");
-        let Destinations { logs, bucket } = destinations(&configuration, Some(&logs), &scope())?;
+        let Destinations { logs, bucket } = destinations(&configuration, Some(&logs), &scope());
         let logs = logs.map(|logs| format!("{} {}", logs.scope.region, logs.group));
         let bucket = bucket.map(|bucket| format!("{}/{}", bucket.bucket, bucket.prefix));
         let both: Vec<_> = logs.into_iter().chain(bucket).collect();
-        Ok(Some(both.join(" and ")).filter(|both| !both.is_empty()))
+        Some(both.join(" and ")).filter(|both| !both.is_empty())
     }
 
     #[test]
@@ -239,15 +231,9 @@ mod tests {
                 Some("us-east-1 /audit and b/exec"),
             ),
         ] {
-            let found = destination_of(configuration.clone(), driver).expect("no refusal");
+            let found = destination_of(configuration.clone(), driver);
             assert_eq!(found.as_deref(), expected, "{configuration}");
         }
-    }
-
-    #[test]
-    fn what_would_be_kept_otherwise_is_refused() {
-        let configuration = json!({ "kmsKeyId": "k", "logging": "NONE" });
-        assert_eq!(destination_of(configuration, "awslogs").expect_err("a refusal").code, "NotImplemented");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! Where policies are enforced the task's role must allow what AWS's agent does with it ([`connection`]).
 
 mod connection;
+mod encryption;
 mod execute;
 mod logging;
 mod objects;

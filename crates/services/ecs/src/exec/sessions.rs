@@ -303,6 +303,7 @@ mod tests {
                     command: "sh".to_owned(),
                     session_id: name.to_owned(),
                     recorder: None,
+                    encryption: None,
                 });
                 made.expect("room");
                 clock.advance(std::time::Duration::from_secs(1));
