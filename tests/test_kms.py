@@ -318,3 +318,33 @@ def test_a_task_needs_its_execution_roles_right_to_the_key(enforcing: Daemon, ro
     rights.append(allow("kms:Decrypt", resource=key))
     root.iam.put_role_policy(RoleName=role, PolicyName="rights", PolicyDocument=document(*rights))
     assert container_of(tasks.finished(definition))["exitCode"] == 0
+
+
+def test_replicas_are_read_in_other_regions(daemon: Daemon, aws: Aws, kms: Any) -> None:
+    here, there = aws.client("secretsmanager"), Aws(daemon, region="eu-west-1").client("secretsmanager")
+    name = unique("secret")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    made = here.create_secret(Name=name, SecretString="one", KmsKeyId=key, AddReplicaRegions=[{"Region": "eu-west-1"}])
+    assert [(one["Region"], one["Status"]) for one in made["ReplicationStatus"]] == [("eu-west-1", "InSync")]
+    read = there.get_secret_value(SecretId=made["ARN"].replace(REGION, "eu-west-1"))
+    assert (read["SecretString"], read["ARN"]) == ("one", made["ARN"].replace(REGION, "eu-west-1"))
+    here.put_secret_value(SecretId=name, SecretString="two")
+    assert there.get_secret_value(SecretId=name)["SecretString"] == "two"
+    assert refused(there.put_secret_value, SecretId=name, SecretString="3") == (
+        "InvalidRequestException", "Operation not permitted on a replica secret. Call must be made in primary secret's region.")
+    assert there.describe_secret(SecretId=name)["PrimaryRegion"] == REGION
+    there.stop_replication_to_replica(SecretId=name)
+    here.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    assert there.get_secret_value(SecretId=name)["SecretString"] == "two"
+
+
+def test_replicas_survive_the_daemons_death(fleet: Any) -> None:
+    daemon = fleet.up()
+    here, there = Aws(daemon).client("secretsmanager"), Aws(daemon, region="eu-west-1").client("secretsmanager")
+    here.create_secret(Name="a", SecretString="one")
+    here.replicate_secret_to_regions(SecretId="a", AddReplicaRegions=[{"Region": "eu-west-1"}])
+    here.put_secret_value(SecretId="a", SecretString="two")
+    daemon.kill()
+    daemon.start()
+    assert there.get_secret_value(SecretId="a")["SecretString"] == "two"
+    assert here.describe_secret(SecretId="a")["ReplicationStatus"][0]["Status"] == "InSync"

@@ -131,7 +131,7 @@ def test_what_is_not_built_says_so(secrets: object) -> None:
     name = unique("secret")
     secrets.create_secret(Name=name)
     with pytest.raises(ClientError) as refusal:
-        secrets.replicate_secret_to_regions(SecretId=name, AddReplicaRegions=[{"Region": "eu-west-1"}])
+        secrets.replicate_secret_to_regions(SecretId=name, AddReplicaRegions=[{"Region": "eu-west-1", "KmsKeyId": "alias/app"}])
     assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     with pytest.raises(ClientError, match="there is no Lambda"):
         secrets.rotate_secret(SecretId=name, RotationLambdaARN="arn:aws:lambda:us-east-1:000000000000:function:rotate")

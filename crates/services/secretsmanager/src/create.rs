@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use neargate_core::{Scope, random_hex, random_text, random_uuid};
 use neargate_seal::Keyring;
-use neargate_store::{Expect, WriteRecords as _, Writer};
+use neargate_store::{Expect, Writer};
 use neargate_wire::{AwsError, Context};
 
 use crate::put::{NewVersion, Payload};
 use crate::records::SecretRecord;
 use crate::refusal::Refusal;
-use crate::{SecretsManager, model, resolve, tags, value};
+use crate::{SecretsManager, model, replicas, resolve, tags, value};
 
 const SUFFIX_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -21,9 +21,8 @@ pub async fn create_secret(
 ) -> Result<model::CreateSecretResponse, AwsError> {
     let name = input.name.unwrap_or_default();
     check_name(&name)?;
-    if input.add_replica_regions.is_some_and(|regions| !regions.is_empty()) {
-        return Err(Refusal::NotImplemented("CreateSecret with AddReplicaRegions").into());
-    }
+    let wanted = replicas::wanted(&context.scope, input.add_replica_regions)?;
+    let force = input.force_overwrite_replica_secret.unwrap_or(false);
     if input.r#type.is_some_and(|kind| !kind.is_empty()) {
         return Err(Refusal::NotImplemented("CreateSecret with Type").into());
     }
@@ -41,6 +40,8 @@ pub async fn create_secret(
         accessed: None,
         delete_at: None,
         versions: Vec::new(),
+        primary_region: None,
+        replicas: wanted,
     };
     let scope = context.scope.clone();
     let keyring = manager.keyring.clone();
@@ -51,15 +52,15 @@ pub async fn create_secret(
         None => None,
     };
     let version_id = version.as_ref().map(|version| version.id().to_owned());
-    let written = manager
-        .store
-        .write(context.durability, move |w| write(w, &keyring, &scope, &secret, version.as_ref(), now));
+    let written = manager.store.write(context.durability, move |w| {
+        write(w, &keyring, &scope, (&secret, force), version.as_ref(), now)
+    });
     let secret = written.await?;
     Ok(model::CreateSecretResponse {
         arn: Some(secret.arn(&context.scope)),
-        name: Some(secret.name),
         version_id,
-        replication_status: None,
+        replication_status: replicas::status(&secret),
+        name: Some(secret.name),
     })
 }
 
@@ -68,7 +69,7 @@ fn write(
     w: &mut dyn Writer,
     keyring: &Keyring,
     scope: &Scope,
-    new: &SecretRecord,
+    (new, force): (&SecretRecord, bool),
     version: Option<&NewVersion>,
     now: i64,
 ) -> Result<SecretRecord, Refusal> {
@@ -91,7 +92,10 @@ fn write(
     if let Some(version) = version {
         version.place(w, keyring, scope, &mut secret, &[], now)?;
     }
-    w.put_record(scope.account.as_str(), scope.region.as_str(), &secret, Expect::Absent)?;
+    for replica in std::mem::take(&mut secret.replicas) {
+        replicas::add(w, scope, &mut secret, &replica, force, now)?;
+    }
+    replicas::put(w, scope, &secret, Expect::Absent)?;
     Ok(secret)
 }
 

@@ -48,10 +48,7 @@ impl Resealed {
         let Some(version) = known else { return Ok(()) };
         version.kms_key_id = self.kms_key_id.clone();
         let mut record = self.record.clone();
-        let binding = ValueRecord::binding(&record.arn, &record.version, record.binary);
-        if let Some(sealed) = keyring.rewrap(&binding, &record.sealed)? {
-            record.sealed = sealed;
-        }
+        record.rewrap(keyring)?;
         let expect = Expect::Revision(self.revision);
         w.put_record(scope.account.as_str(), scope.region.as_str(), &record, expect)?;
         Ok(())
@@ -65,7 +62,7 @@ pub fn is_of(sealed: &Secret, value: &Secret) -> bool {
 }
 
 /// Whether a `KmsKeyId` means the key that AWS manages.
-fn is_managed(key: &str) -> bool {
+pub fn is_managed(key: &str) -> bool {
     let alias = key.parse::<Arn>().map(|arn| arn.resource);
     alias.as_deref().unwrap_or(key) == MANAGED
 }

@@ -45,6 +45,17 @@ pub async fn delete_secret(
             return if force { Ok((unknown_arn.clone(), unknown.clone())) } else { Err(Refusal::NoSecret) };
         };
         let answer = (secret.arn(&scope), secret.name.clone());
+        if secret.primary_region.is_some() {
+            return Err(Refusal::IsReplica);
+        }
+        if !secret.replicas.is_empty() {
+            let regions: Vec<&str> = secret.replicas.iter().map(|replica| replica.region.as_str()).collect();
+            return Err(Refusal::request(format!(
+                "You can't delete secret {} that still has replica regions [{}]",
+                secret.name,
+                regions.join(", ")
+            )));
+        }
         if force {
             sweep::remove(w, &scope, &secret)?;
             return Ok(answer);

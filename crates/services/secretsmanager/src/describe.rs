@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use neargate_core::Scope;
 use neargate_store::token;
 use neargate_wire::{AwsError, Context};
 
 use crate::records::{SecretRecord, Version, time};
 use crate::refusal::Refusal;
-use crate::{SecretsManager, model, resolve, tags};
+use crate::{SecretsManager, model, replicas, resolve, tags};
 
 const VERSIONS_PER_PAGE: usize = 100;
 /// The key that is used when a secret names none.
@@ -24,6 +25,8 @@ pub async fn describe_secret(
     Ok(model::DescribeSecretResponse {
         arn: Some(secret.arn(scope)),
         version_ids_to_stages: labels_by_version(&secret),
+        replication_status: replicas::status(&secret),
+        primary_region: primary_region(scope, &secret),
         name: Some(secret.name),
         description: secret.description,
         kms_key_id: secret.kms_key_id,
@@ -34,6 +37,12 @@ pub async fn describe_secret(
         created_date: Some(time(secret.created)),
         ..model::DescribeSecretResponse::default()
     })
+}
+
+/// Where a secret that has replicas, or is one, is changed.
+pub fn primary_region(scope: &Scope, secret: &SecretRecord) -> Option<String> {
+    let own = || (!secret.replicas.is_empty()).then(|| scope.region.to_string());
+    secret.primary_region.clone().or_else(own)
 }
 
 /// The versions that have labels, by id.

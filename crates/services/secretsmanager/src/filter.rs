@@ -64,8 +64,11 @@ impl Filter {
                 let known: Vec<String> = texts.into_iter().chain(tags).flat_map(words).collect();
                 words(value).iter().any(|word| known.iter().any(|own| own.starts_with(word)))
             }
-            // No secret is a replica, and none belongs to a service.
-            Key::PrimaryRegion | Key::OwningService | Key::Unknown(_) => false,
+            Key::PrimaryRegion => {
+                secret.primary_region.as_ref().is_some_and(|region| region.starts_with(value))
+            }
+            // No secret belongs to a service.
+            Key::OwningService | Key::Unknown(_) => false,
         }
     }
 }
@@ -111,6 +114,8 @@ mod tests {
             accessed: None,
             delete_at: None,
             versions: Vec::new(),
+            primary_region: None,
+            replicas: Vec::new(),
         }
     }
 

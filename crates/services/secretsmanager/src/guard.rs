@@ -43,6 +43,9 @@ on_secret! {
     ListSecretVersionIdsRequest is "secretsmanager:ListSecretVersionIds";
     PutResourcePolicyRequest is "secretsmanager:PutResourcePolicy";
     PutSecretValueRequest is "secretsmanager:PutSecretValue";
+    RemoveRegionsFromReplicationRequest is "secretsmanager:RemoveRegionsFromReplication";
+    ReplicateSecretToRegionsRequest is "secretsmanager:ReplicateSecretToRegions";
+    StopReplicationToReplicaRequest is "secretsmanager:StopReplicationToReplica";
     RestoreSecretRequest is "secretsmanager:RestoreSecret";
     RotateSecretRequest is "secretsmanager:RotateSecret";
     TagResourceRequest is "secretsmanager:TagResource";

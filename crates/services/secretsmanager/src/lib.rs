@@ -12,7 +12,7 @@
 //!
 //! Never: logs a value, or answers with one in anything but GetSecretValue and BatchGetSecretValue.
 //! Dies well: at any line. Nothing is kept outside the store.
-//! Elsewhere: rotation by a function (there is none to call: RotateSecret says so), replication to other regions.
+//! Elsewhere: rotation by a function (there is none to call: RotateSecret says so).
 
 mod batch;
 mod create;
@@ -29,6 +29,7 @@ mod policy;
 mod put;
 mod records;
 mod refusal;
+mod replicas;
 mod resolve;
 mod rewrap;
 mod rotate;
@@ -94,6 +95,14 @@ impl SecretsManager {
                 guard::on_validation,
                 policy::validate_resource_policy,
             )
+            .guarded(model::ReplicateSecretToRegions, self, on_secret, replicas::replicate_secret_to_regions)
+            .guarded(
+                model::RemoveRegionsFromReplication,
+                self,
+                on_secret,
+                replicas::remove_regions_from_replication,
+            )
+            .guarded(model::StopReplicationToReplica, self, on_secret, replicas::stop_replication_to_replica)
             .guarded(model::RotateSecret, self, on_secret, rotate::rotate_secret)
             .guarded(model::CancelRotateSecret, self, on_secret, rotate::cancel_rotate_secret)
     }

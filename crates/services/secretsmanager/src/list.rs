@@ -9,7 +9,7 @@ use neargate_core::Scope;
 use neargate_store::{Error, Range, ReadRecords as _, Reader, Stored, token};
 use neargate_wire::{AwsError, Context};
 
-use crate::describe::labels_by_version;
+use crate::describe::{labels_by_version, primary_region};
 use crate::filter::{self, Filter};
 use crate::model::{SortByType, SortOrderType};
 use crate::records::{SecretRecord, time};
@@ -38,6 +38,7 @@ pub async fn list_secrets(
     let entry = |secret: SecretRecord| model::SecretListEntry {
         arn: Some(secret.arn(&context.scope)),
         secret_versions_to_stages: labels_by_version(&secret),
+        primary_region: primary_region(&context.scope, &secret),
         name: Some(secret.name),
         description: secret.description,
         kms_key_id: secret.kms_key_id,

@@ -159,6 +159,24 @@ impl Operation for PutSecretValue {
     type Output = PutSecretValueResponse;
 }
 
+pub struct RemoveRegionsFromReplication;
+
+impl Operation for RemoveRegionsFromReplication {
+    const NAME: &'static str = "RemoveRegionsFromReplication";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = RemoveRegionsFromReplicationRequest;
+    type Output = RemoveRegionsFromReplicationResponse;
+}
+
+pub struct ReplicateSecretToRegions;
+
+impl Operation for ReplicateSecretToRegions {
+    const NAME: &'static str = "ReplicateSecretToRegions";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ReplicateSecretToRegionsRequest;
+    type Output = ReplicateSecretToRegionsResponse;
+}
+
 pub struct RestoreSecret;
 
 impl Operation for RestoreSecret {
@@ -175,6 +193,15 @@ impl Operation for RotateSecret {
     const RESULT_WRAPPER: &'static str = "";
     type Input = RotateSecretRequest;
     type Output = RotateSecretResponse;
+}
+
+pub struct StopReplicationToReplica;
+
+impl Operation for StopReplicationToReplica {
+    const NAME: &'static str = "StopReplicationToReplica";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = StopReplicationToReplicaRequest;
+    type Output = StopReplicationToReplicaResponse;
 }
 
 pub struct TagResource;
@@ -993,6 +1020,52 @@ pub struct PutSecretValueResponse {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RemoveRegionsFromReplicationRequest {
+    #[serde(rename = "SecretId", skip_serializing_if = "Option::is_none")]
+    pub secret_id: Option<String>,
+    #[serde(rename = "RemoveReplicaRegions", skip_serializing_if = "Option::is_none")]
+    pub remove_replica_regions: Option<Vec<String>>,
+}
+
+impl Validate for RemoveRegionsFromReplicationRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("secretId", self.secret_id.is_some());
+        if let Some(value) = &self.secret_id {
+            found.within("secretId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        found.required("removeReplicaRegions", self.remove_replica_regions.is_some());
+        if let Some(value) = &self.remove_replica_regions {
+            found.within("removeReplicaRegions", |found| {
+                found.length(value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(128.0),
+                                pattern: Some("^([a-z]+-)+\\d+$"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RemoveRegionsFromReplicationResponse {
+    #[serde(rename = "ARN", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    #[serde(rename = "ReplicationStatus", skip_serializing_if = "Option::is_none")]
+    pub replication_status: Option<Vec<ReplicationStatusType>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReplicaRegionType {
     #[serde(rename = "Region", skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -1021,6 +1094,46 @@ impl Validate for ReplicaRegionType {
             });
         }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReplicateSecretToRegionsRequest {
+    #[serde(rename = "SecretId", skip_serializing_if = "Option::is_none")]
+    pub secret_id: Option<String>,
+    #[serde(rename = "AddReplicaRegions", skip_serializing_if = "Option::is_none")]
+    pub add_replica_regions: Option<Vec<ReplicaRegionType>>,
+    #[serde(rename = "ForceOverwriteReplicaSecret", skip_serializing_if = "Option::is_none")]
+    pub force_overwrite_replica_secret: Option<bool>,
+}
+
+impl Validate for ReplicateSecretToRegionsRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("secretId", self.secret_id.is_some());
+        if let Some(value) = &self.secret_id {
+            found.within("secretId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        found.required("addReplicaRegions", self.add_replica_regions.is_some());
+        if let Some(value) = &self.add_replica_regions {
+            found.within("addReplicaRegions", |found| {
+                found.length(value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReplicateSecretToRegionsResponse {
+    #[serde(rename = "ARN", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    #[serde(rename = "ReplicationStatus", skip_serializing_if = "Option::is_none")]
+    pub replication_status: Option<Vec<ReplicationStatusType>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1289,6 +1402,29 @@ string_enum! {
         Failed = "Failed",
         InProgress = "InProgress",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StopReplicationToReplicaRequest {
+    #[serde(rename = "SecretId", skip_serializing_if = "Option::is_none")]
+    pub secret_id: Option<String>,
+}
+
+impl Validate for StopReplicationToReplicaRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("secretId", self.secret_id.is_some());
+        if let Some(value) = &self.secret_id {
+            found.within("secretId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StopReplicationToReplicaResponse {
+    #[serde(rename = "ARN", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use neargate_wire::{AwsError, Blob, Context};
 use crate::customer_key::Of;
 use crate::records::{SecretRecord, ValueRecord, Version};
 use crate::refusal::Refusal;
-use crate::{SecretsManager, customer_key, labels, model, resolve, value};
+use crate::{SecretsManager, customer_key, labels, model, replicas, resolve, value};
 
 const VALUE_MAX_BYTES: usize = 65_536;
 
@@ -111,11 +111,7 @@ impl NewVersion {
             w.delete_record::<ValueRecord>(account, region, &key, Expect::Any)?;
         }
         let mut record = self.record.clone();
-        // The master key may have been replaced since the value was sealed.
-        let binding = ValueRecord::binding(&record.arn, &record.version, record.binary);
-        if let Some(sealed) = keyring.rewrap(&binding, &record.sealed)? {
-            record.sealed = sealed;
-        }
+        record.rewrap(keyring)?;
         w.put_record(account, region, &record, Expect::Absent)?;
         secret.changed = now;
         Ok(())
@@ -206,7 +202,7 @@ impl SecretsManager {
     ) -> Result<(SecretRecord, Option<String>), Refusal> {
         let Change { id, description, kms_key_id, version, labels } = change;
         let (scope, now, keyring) = (context.scope.clone(), self.now(), self.keyring.clone());
-        let mut known = self.store.read(|r| resolve::usable(r, &scope, &id, now)).await?.value;
+        let mut known = self.store.read(|r| resolve::changeable(r, &scope, &id, now)).await?.value;
         let mut resealed = Vec::new();
         if let Some(key) = &kms_key_id {
             known.kms_key_id = Some(key.clone());
@@ -229,7 +225,7 @@ impl SecretsManager {
                 secret.kms_key_id = kms_key_id.clone().or(secret.kms_key_id);
                 secret.changed = now;
             }
-            w.put_record(scope.account.as_str(), scope.region.as_str(), &secret, Expect::Revision(revision))?;
+            replicas::put(w, &scope, &secret, Expect::Revision(revision))?;
             Ok::<_, Refusal>((secret, version.as_ref().map(|version| version.id().to_owned())))
         });
         written.await
@@ -242,11 +238,21 @@ impl SecretsManager {
         id: Option<String>,
         edit: impl Fn(&mut SecretRecord) -> Result<(), Refusal> + Send + 'static,
     ) -> Result<SecretRecord, Refusal> {
+        self.edit_with(context, id, move |_, secret| edit(secret)).await
+    }
+
+    /// As [`SecretsManager::edit`], with the transaction at hand.
+    pub(crate) async fn edit_with(
+        &self,
+        context: &Context,
+        id: Option<String>,
+        edit: impl Fn(&mut dyn Writer, &mut SecretRecord) -> Result<(), Refusal> + Send + 'static,
+    ) -> Result<SecretRecord, Refusal> {
         let (scope, now, id) = (context.scope.clone(), self.now(), id.unwrap_or_default());
         let written = self.store.write(context.durability, move |w| {
-            let Stored { value: mut secret, revision } = resolve::usable(w, &scope, &id, now)?;
-            edit(&mut secret)?;
-            w.put_record(scope.account.as_str(), scope.region.as_str(), &secret, Expect::Revision(revision))?;
+            let Stored { value: mut secret, revision } = resolve::changeable(w, &scope, &id, now)?;
+            edit(w, &mut secret)?;
+            replicas::put(w, &scope, &secret, Expect::Revision(revision))?;
             Ok::<_, Refusal>(secret)
         });
         written.await

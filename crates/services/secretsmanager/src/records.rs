@@ -9,8 +9,8 @@
 
 use std::borrow::Cow;
 
-use neargate_core::{Arn, Scope, Timestamp};
-use neargate_seal::Sealed;
+use neargate_core::{Arn, Region, Scope, Timestamp};
+use neargate_seal::{Keyring, OpenError, Sealed};
 use neargate_store::Record;
 use neargate_wire::{Blob, Time};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,20 @@ pub struct SecretRecord {
     pub delete_at: Option<i64>,
     /// In the order of their creation.
     pub versions: Vec<Version>,
+    /// Of a replica: where its primary is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_region: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replicas: Vec<Replica>,
+}
+
+/// A region in which a secret can be read, too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Replica {
+    pub region: String,
+    pub kms_key_id: Option<String>,
+    /// Why there is none, if there is none.
+    pub failed: Option<String>,
 }
 
 /// A version of a secret, without its value.
@@ -84,6 +98,12 @@ impl SecretRecord {
         arn(scope, &self.name, &self.suffix)
     }
 
+    /// Of a replica, where its values are.
+    pub fn home(&self, scope: &Scope) -> Option<Scope> {
+        let region = Region::new(self.primary_region.clone()?);
+        Some(Scope { account: scope.account.clone(), region })
+    }
+
     pub fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
     }
@@ -116,6 +136,15 @@ impl Record for SecretRecord {
 }
 
 impl ValueRecord {
+    /// Brings it under the current master key, if that was replaced since it was sealed.
+    pub fn rewrap(&mut self, keyring: &Keyring) -> Result<(), OpenError> {
+        let binding = Self::binding(&self.arn, &self.version, self.binary);
+        if let Some(sealed) = keyring.rewrap(&binding, &self.sealed)? {
+            self.sealed = sealed;
+        }
+        Ok(())
+    }
+
     pub fn key(secret: &str, version: &str) -> String {
         format!("{secret}/{version}")
     }

@@ -43,6 +43,8 @@ pub enum Refusal {
     PublicPolicy,
     #[error("You provided a NextToken that is not valid for this request.")]
     Token,
+    #[error("Operation not permitted on a replica secret. Call must be made in primary secret's region.")]
+    IsReplica,
     #[error("Access to KMS is not allowed")]
     NoAccessToKey,
     #[error("{0}")]
@@ -90,7 +92,7 @@ impl From<Refusal> for AwsError {
         let message = refusal.to_string();
         match refusal {
             Refusal::NoSecret | Refusal::NoValue(_) => Self::client("ResourceNotFoundException", message),
-            Refusal::Doomed | Refusal::NameDoomed | Refusal::Request(_) => {
+            Refusal::Doomed | Refusal::NameDoomed | Refusal::IsReplica | Refusal::Request(_) => {
                 Self::client("InvalidRequestException", message)
             }
             Refusal::Exists(_) | Refusal::TokenUsed { .. } => {

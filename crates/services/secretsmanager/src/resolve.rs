@@ -29,6 +29,17 @@ pub fn usable(
     if found.value.delete_at.is_some() { Err(Refusal::Doomed) } else { Ok(found) }
 }
 
+/// The secret, for what changes it: a replica is changed by its primary alone.
+pub fn changeable(
+    r: &mut dyn Reader,
+    scope: &Scope,
+    id: &str,
+    now: i64,
+) -> Result<Stored<SecretRecord>, Refusal> {
+    let found = usable(r, scope, id, now)?;
+    if found.value.primary_region.is_some() { Err(Refusal::IsReplica) } else { Ok(found) }
+}
+
 pub fn find(
     r: &mut dyn Reader,
     scope: &Scope,

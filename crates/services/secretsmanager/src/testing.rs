@@ -44,17 +44,32 @@ impl Fixture {
 
     #[track_caller]
     pub fn ok(&self, operation: &'static str, input: Value) -> impl Future<Output = Value> + '_ {
+        self.ok_in(&self.scope, operation, input)
+    }
+
+    /// In another region, say.
+    #[track_caller]
+    pub fn ok_in<'a>(
+        &'a self,
+        scope: &'a Scope,
+        operation: &'static str,
+        input: Value,
+    ) -> impl Future<Output = Value> + 'a {
         let caller = std::panic::Location::caller();
         async move {
-            let answer = self.dispatcher.call("test", &self.scope, "secretsmanager", operation, &input).await;
+            let answer = self.dispatcher.call("test", scope, "secretsmanager", operation, &input).await;
             answer.unwrap_or_else(|error| panic!("{error} (called at {caller})"))
         }
     }
 
     /// Code and message of the refusal.
     pub async fn refused(&self, operation: &'static str, input: Value) -> String {
+        self.refused_in(&self.scope, operation, input).await
+    }
+
+    pub async fn refused_in(&self, scope: &Scope, operation: &'static str, input: Value) -> String {
         let answer =
-            self.dispatcher.call::<_, Value>("test", &self.scope, "secretsmanager", operation, &input).await;
+            self.dispatcher.call::<_, Value>("test", scope, "secretsmanager", operation, &input).await;
         let error = answer.expect_err(operation);
         format!("{}: {}", error.code, error.message)
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::Principal;
+use neargate_core::Scope;
 use neargate_store::{Range, ReadRecords as _};
 use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
 use neargate_wire::{Context, Durability};
@@ -77,8 +78,6 @@ async fn creation_checks_name_value_and_what_is_not_built() {
     assert!(text.starts_with("InvalidParameterException: "), "{text}");
     let both = json!({"Name": "a", "SecretString": "x", "SecretBinary": "eA=="});
     assert!(fixture.refused("CreateSecret", both).await.contains("You can't specify both"));
-    let replica = json!({"Name": "a", "AddReplicaRegions": [{"Region": "eu-west-1"}]});
-    assert!(fixture.refused("CreateSecret", replica).await.starts_with("NotImplemented: "));
     assert_eq!(
         fixture.ok("CreateSecret", json!({"Name": "a", "SecretString": "x".repeat(65_536)})).await["Name"],
         "a"
@@ -496,4 +495,111 @@ fn what_a_request_or_an_answer_shows_of_itself_is_no_value() {
         model::GetSecretValueResponse { secret_string: Some("hunter2".to_owned()), ..Default::default() };
     let shown = format!("{request:?} {answer:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("104, 117, 110"), "{shown}");
+}
+
+fn there(fixture: &Fixture) -> Scope {
+    Scope { region: neargate_core::Region::new("eu-west-1"), ..fixture.scope.clone() }
+}
+
+#[tokio::test]
+async fn a_replica_shows_what_its_primary_is() {
+    let fixture = Fixture::new();
+    let there = there(&fixture);
+    let create = json!({"Name": "a", "SecretString": "1", "AddReplicaRegions": [{"Region": "eu-west-1"}]});
+    let made = fixture.ok("CreateSecret", create).await;
+    assert_eq!(made["ReplicationStatus"][0]["Status"], "InSync");
+    let arn = made["ARN"].as_str().unwrap().replace("us-east-1", "eu-west-1");
+    let read = fixture.ok_in(&there, "GetSecretValue", json!({"SecretId": arn})).await;
+    assert_eq!((&read["SecretString"], &read["ARN"]), (&json!("1"), &json!(arn)));
+    fixture.ok("PutSecretValue", json!({"SecretId": "a", "SecretString": "2"})).await;
+    fixture.ok("TagResource", json!({"SecretId": "a", "Tags": [{"Key": "k", "Value": "v"}]})).await;
+    let read = fixture.ok_in(&there, "GetSecretValue", json!({"SecretId": "a"})).await;
+    assert_eq!(read["SecretString"], "2");
+    let previous = json!({"SecretId": "a", "VersionStage": "AWSPREVIOUS"});
+    assert_eq!(fixture.ok_in(&there, "GetSecretValue", previous).await["SecretString"], "1");
+    let told = fixture.ok_in(&there, "DescribeSecret", json!({"SecretId": "a"})).await;
+    assert_eq!((&told["PrimaryRegion"], &told["Tags"][0]["Key"]), (&json!("us-east-1"), &json!("k")));
+    assert!(told.get("ReplicationStatus").is_none());
+    let listed = fixture.ok_in(&there, "ListSecrets", json!({})).await;
+    assert_eq!(listed["SecretList"][0]["PrimaryRegion"], "us-east-1");
+    let filter = json!({"Filters": [{"Key": "primary-region", "Values": ["us-east-1"]}]});
+    assert_eq!(fixture.ok_in(&there, "ListSecrets", filter).await["SecretList"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_replica_is_changed_by_its_primary_alone() {
+    let fixture = Fixture::new();
+    let there = there(&fixture);
+    let create = json!({"Name": "a", "SecretString": "1", "AddReplicaRegions": [{"Region": "eu-west-1"}]});
+    fixture.ok("CreateSecret", create).await;
+    let refusal = "InvalidRequestException: Operation not permitted on a replica secret. Call must be made in primary secret's region.";
+    for (operation, input) in [
+        ("PutSecretValue", json!({"SecretId": "a", "SecretString": "2"})),
+        ("UpdateSecret", json!({"SecretId": "a", "Description": "d"})),
+        ("TagResource", json!({"SecretId": "a", "Tags": [{"Key": "k", "Value": "v"}]})),
+        ("DeleteSecret", json!({"SecretId": "a"})),
+        ("DeleteSecret", json!({"SecretId": "a", "ForceDeleteWithoutRecovery": true})),
+        (
+            "ReplicateSecretToRegions",
+            json!({"SecretId": "a", "AddReplicaRegions": [{"Region": "us-west-2"}]}),
+        ),
+    ] {
+        assert_eq!(fixture.refused_in(&there, operation, input).await, refusal, "{operation}");
+    }
+    assert_eq!(
+        fixture.refused("DeleteSecret", json!({"SecretId": "a"})).await,
+        "InvalidRequestException: You can't delete secret a that still has replica regions [eu-west-1]"
+    );
+    fixture
+        .ok("RemoveRegionsFromReplication", json!({"SecretId": "a", "RemoveReplicaRegions": ["eu-west-1"]}))
+        .await;
+    let gone = fixture.refused_in(&there, "DescribeSecret", json!({"SecretId": "a"})).await;
+    assert!(gone.starts_with("ResourceNotFoundException"), "{gone}");
+    fixture.ok("DeleteSecret", json!({"SecretId": "a"})).await;
+}
+
+#[tokio::test]
+async fn a_replica_becomes_a_secret_of_its_own() {
+    let fixture = Fixture::new();
+    let there = there(&fixture);
+    let create = json!({"Name": "a", "SecretString": "1", "AddReplicaRegions": [{"Region": "eu-west-1"}]});
+    fixture.ok("CreateSecret", create).await;
+    fixture.ok_in(&there, "StopReplicationToReplica", json!({"SecretId": "a"})).await;
+    assert!(fixture.ok("DescribeSecret", json!({"SecretId": "a"})).await.get("PrimaryRegion").is_none());
+    fixture.ok("PutSecretValue", json!({"SecretId": "a", "SecretString": "2"})).await;
+    fixture.ok("DeleteSecret", json!({"SecretId": "a", "ForceDeleteWithoutRecovery": true})).await;
+    assert_eq!(fixture.ok_in(&there, "GetSecretValue", json!({"SecretId": "a"})).await["SecretString"], "1");
+    fixture.ok_in(&there, "PutSecretValue", json!({"SecretId": "a", "SecretString": "3"})).await;
+    assert_eq!(fixture.ok_in(&there, "GetSecretValue", json!({"SecretId": "a"})).await["SecretString"], "3");
+    fixture.keyring.replace(fixture.keyring.keys().rotated());
+    assert_eq!(fixture.manager.rewrap().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_fails_the_replica_unless_forced() {
+    let fixture = Fixture::new();
+    let there = there(&fixture);
+    fixture.ok_in(&there, "CreateSecret", json!({"Name": "a", "SecretString": "other"})).await;
+    fixture.ok("CreateSecret", json!({"Name": "a", "SecretString": "1"})).await;
+    let replicate = |force: bool| json!({"SecretId": "a", "AddReplicaRegions": [{"Region": "eu-west-1"}], "ForceOverwriteReplicaSecret": force});
+    let failed = fixture.ok("ReplicateSecretToRegions", replicate(false)).await;
+    let status = &failed["ReplicationStatus"][0];
+    assert_eq!(status["Status"], "Failed");
+    assert_eq!(
+        status["StatusMessage"],
+        "Replication failed: Secret name a already exists in region eu-west-1."
+    );
+    assert_eq!(
+        fixture.ok_in(&there, "GetSecretValue", json!({"SecretId": "a"})).await["SecretString"],
+        "other"
+    );
+    let forced = fixture.ok("ReplicateSecretToRegions", replicate(true)).await;
+    assert_eq!(forced["ReplicationStatus"].as_array().unwrap().len(), 1);
+    assert_eq!(forced["ReplicationStatus"][0]["Status"], "InSync");
+    assert_eq!(fixture.ok_in(&there, "GetSecretValue", json!({"SecretId": "a"})).await["SecretString"], "1");
+    let own = json!({"SecretId": "a", "AddReplicaRegions": [{"Region": "us-east-1"}]});
+    assert_eq!(
+        fixture.refused("ReplicateSecretToRegions", own).await,
+        "InvalidParameterException: Invalid replica region."
+    );
 }

@@ -9,7 +9,7 @@ use neargate_wire::{AwsError, Blob, Context};
 
 use crate::records::{SecretRecord, ValueRecord, Version, time};
 use crate::refusal::Refusal;
-use crate::{SecretsManager, labels, model, resolve};
+use crate::{SecretsManager, labels, model, replicas, resolve};
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
@@ -91,7 +91,9 @@ pub fn load_stored(
     version: &str,
 ) -> Result<Stored<ValueRecord>, Refusal> {
     let key = ValueRecord::key(&secret.id, version);
-    let value = r.get_record::<ValueRecord>(scope.account.as_str(), scope.region.as_str(), &key)?;
+    let home = secret.home(scope);
+    let region = home.as_ref().unwrap_or(scope).region.as_str();
+    let value = r.get_record::<ValueRecord>(scope.account.as_str(), region, &key)?;
     value.ok_or_else(|| Refusal::Lost { arn: secret.arn(scope), version: version.to_owned() })
 }
 
@@ -102,7 +104,10 @@ impl SecretsManager {
         context: &Context,
         found: &Found,
     ) -> Result<(Option<String>, Option<Blob>), Refusal> {
-        let secret = self.plaintext(context, &found.value).await?;
+        let secret = match found.secret.home(&context.scope) {
+            Some(home) => self.plaintext(&replicas::at_home(context, &home), &found.value).await?,
+            None => self.plaintext(context, &found.value).await?,
+        };
         if found.value.binary {
             return Ok((None, Some(Blob(secret.as_bytes().to_vec()))));
         }
