@@ -32,6 +32,7 @@ mod reference;
 mod refusal;
 mod resource_policies;
 mod rewrap;
+mod settings;
 mod sweep;
 mod tags;
 #[cfg(test)]
@@ -80,6 +81,14 @@ impl Ssm {
             .guarded(model::AddTagsToResource, self, on_named, tags::add_tags_to_resource)
             .guarded(model::RemoveTagsFromResource, self, on_named, tags::remove_tags_from_resource)
             .guarded(model::ListTagsForResource, self, on_named, tags::list_tags_for_resource)
+            .guarded(model::GetServiceSetting, self, settings::on_setting, settings::get_service_setting)
+            .guarded(
+                model::UpdateServiceSetting,
+                self,
+                settings::on_setting,
+                settings::update_service_setting,
+            )
+            .guarded(model::ResetServiceSetting, self, settings::on_setting, settings::reset_service_setting)
             .guarded(model::PutResourcePolicy, self, on_named, resource_policies::put_resource_policy)
             .guarded(model::GetResourcePolicies, self, on_named, resource_policies::get_resource_policies)
             .guarded(model::DeleteResourcePolicy, self, on_named, resource_policies::delete_resource_policy)

@@ -255,6 +255,15 @@ impl Operation for GetResourcePolicies {
     type Output = GetResourcePoliciesResponse;
 }
 
+pub struct GetServiceSetting;
+
+impl Operation for GetServiceSetting {
+    const NAME: &'static str = "GetServiceSetting";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = GetServiceSettingRequest;
+    type Output = GetServiceSettingResult;
+}
+
 pub struct LabelParameterVersion;
 
 impl Operation for LabelParameterVersion {
@@ -300,6 +309,15 @@ impl Operation for RemoveTagsFromResource {
     type Output = RemoveTagsFromResourceResult;
 }
 
+pub struct ResetServiceSetting;
+
+impl Operation for ResetServiceSetting {
+    const NAME: &'static str = "ResetServiceSetting";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ResetServiceSettingRequest;
+    type Output = ResetServiceSettingResult;
+}
+
 pub struct UnlabelParameterVersion;
 
 impl Operation for UnlabelParameterVersion {
@@ -307,6 +325,15 @@ impl Operation for UnlabelParameterVersion {
     const RESULT_WRAPPER: &'static str = "";
     type Input = UnlabelParameterVersionRequest;
     type Output = UnlabelParameterVersionResult;
+}
+
+pub struct UpdateServiceSetting;
+
+impl Operation for UpdateServiceSetting {
+    const NAME: &'static str = "UpdateServiceSetting";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UpdateServiceSettingRequest;
+    type Output = UpdateServiceSettingResult;
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -675,6 +702,29 @@ pub struct GetResourcePoliciesResponseEntry {
     pub policy_hash: Option<String>,
     #[serde(rename = "Policy", skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceSettingRequest {
+    #[serde(rename = "SettingId", skip_serializing_if = "Option::is_none")]
+    pub setting_id: Option<String>,
+}
+
+impl Validate for GetServiceSettingRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("settingId", self.setting_id.is_some());
+        if let Some(value) = &self.setting_id {
+            found.within("settingId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceSettingResult {
+    #[serde(rename = "ServiceSetting", skip_serializing_if = "Option::is_none")]
+    pub service_setting: Option<ServiceSetting>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1171,6 +1221,29 @@ impl Validate for RemoveTagsFromResourceRequest {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct RemoveTagsFromResourceResult {}
 
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResetServiceSettingRequest {
+    #[serde(rename = "SettingId", skip_serializing_if = "Option::is_none")]
+    pub setting_id: Option<String>,
+}
+
+impl Validate for ResetServiceSettingRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("settingId", self.setting_id.is_some());
+        if let Some(value) = &self.setting_id {
+            found.within("settingId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResetServiceSettingResult {
+    #[serde(rename = "ServiceSetting", skip_serializing_if = "Option::is_none")]
+    pub service_setting: Option<ServiceSetting>,
+}
+
 string_enum! {
     pub enum ResourceTypeForTagging {
         Document = "Document",
@@ -1183,6 +1256,22 @@ string_enum! {
         Automation = "Automation",
         Association = "Association",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServiceSetting {
+    #[serde(rename = "SettingId", skip_serializing_if = "Option::is_none")]
+    pub setting_id: Option<String>,
+    #[serde(rename = "SettingValue", skip_serializing_if = "Option::is_none")]
+    pub setting_value: Option<String>,
+    #[serde(rename = "LastModifiedDate", skip_serializing_if = "Option::is_none")]
+    pub last_modified_date: Option<Time>,
+    #[serde(rename = "LastModifiedUser", skip_serializing_if = "Option::is_none")]
+    pub last_modified_user: Option<String>,
+    #[serde(rename = "ARN", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1268,3 +1357,31 @@ pub struct UnlabelParameterVersionResult {
     #[serde(rename = "InvalidLabels", skip_serializing_if = "Option::is_none")]
     pub invalid_labels: Option<Vec<String>>,
 }
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateServiceSettingRequest {
+    #[serde(rename = "SettingId", skip_serializing_if = "Option::is_none")]
+    pub setting_id: Option<String>,
+    #[serde(rename = "SettingValue", skip_serializing_if = "Option::is_none")]
+    pub setting_value: Option<String>,
+}
+
+impl Validate for UpdateServiceSettingRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("settingId", self.setting_id.is_some());
+        if let Some(value) = &self.setting_id {
+            found.within("settingId", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE });
+            });
+        }
+        found.required("settingValue", self.setting_value.is_some());
+        if let Some(value) = &self.setting_value {
+            found.within("settingValue", |found| {
+                found.text(value, &Constraint { min: Some(1.0), max: Some(4096.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateServiceSettingResult {}

@@ -32,7 +32,10 @@ pub async fn put_parameter(
     let value = neargate_seal::Secret::from(input.value.take().unwrap_or_default());
     let text = value.as_text().unwrap_or_default();
     name::check_new(&name, &arn(&scope, &name))?;
-    let wanted = Wanted::of(&input, text, context.principal.arn(), ssm.now())?;
+    let mut wanted = Wanted::of(&input, text, context.principal.arn(), ssm.now())?;
+    if wanted.tier.is_none() {
+        wanted.tier = ssm.default_tier(&scope).await?;
+    }
     let tags = tags::of_request(input.tags)?;
     if wanted.overwrite && !tags.is_empty() {
         return Err(Refusal::validation(

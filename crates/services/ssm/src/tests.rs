@@ -500,3 +500,37 @@ async fn a_new_master_key_takes_over() {
     fixture.keyring.replace(fixture.keyring.keys().without_former());
     assert_eq!((fixture.value("p:1").await, fixture.value("p").await), (json!("1"), json!("2")));
 }
+
+#[tokio::test]
+async fn the_default_tier_is_that_of_parameters_that_say_none() {
+    let fixture = Fixture::new();
+    let id = "/ssm/parameter-store/default-parameter-tier";
+    let told = fixture.ok("GetServiceSetting", json!({"SettingId": id})).await["ServiceSetting"].clone();
+    assert_eq!((&told["SettingValue"], &told["Status"]), (&json!("Standard"), &json!("Default")));
+    let arn = format!("arn:aws:ssm:us-east-1:000000000000:servicesetting{id}");
+    assert_eq!(told["ARN"], arn.as_str());
+    let big = |name: &str| json!({"Name": name, "Value": "x".repeat(5000), "Type": "String"});
+    assert!(
+        fixture.refused("PutParameter", big("a")).await.starts_with("ValidationException: Standard tier")
+    );
+    fixture.put("small", "1").await;
+
+    fixture
+        .ok("UpdateServiceSetting", json!({"SettingId": arn, "SettingValue": "Intelligent-Tiering"}))
+        .await;
+    assert_eq!(fixture.ok("PutParameter", big("a")).await["Tier"], "Advanced");
+    assert_eq!(fixture.put("b", "1").await["Tier"], "Standard");
+    fixture.ok("UpdateServiceSetting", json!({"SettingId": id, "SettingValue": "Advanced"})).await;
+    assert_eq!(fixture.put("c", "1").await["Tier"], "Advanced");
+    let told = fixture.ok("GetServiceSetting", json!({"SettingId": arn})).await["ServiceSetting"].clone();
+    assert_eq!((&told["SettingValue"], &told["Status"]), (&json!("Advanced"), &json!("Customized")));
+
+    let reset = fixture.ok("ResetServiceSetting", json!({"SettingId": id})).await;
+    assert_eq!(reset["ServiceSetting"]["Status"], "Default");
+    assert_eq!(fixture.put("d", "1").await["Tier"], "Standard");
+    assert_eq!(fixture.over("c", "2").await["Tier"], "Advanced", "what has the tier keeps it");
+    let wrong = json!({"SettingId": id, "SettingValue": "Cheap"});
+    assert!(fixture.refused("UpdateServiceSetting", wrong).await.starts_with("ValidationException"));
+    let none = fixture.refused("GetServiceSetting", json!({"SettingId": "/ssm/none"})).await;
+    assert!(none.starts_with("ServiceSettingNotFound: Setting ID /ssm/none"), "{none}");
+}
