@@ -16,10 +16,10 @@ use crate::process::Pending;
 
 pub const DATA_KEY_BYTES: usize = 2 * KEY_BYTES;
 
-/// Both halves of a session's data key, as one end uses them.
+/// Both halves of a session's data key, as one end uses them. Boxed, because most sessions have none and a cipher is large.
 pub struct ChannelKeys {
-    sending: Cipher,
-    receiving: Cipher,
+    sending: Box<Cipher>,
+    receiving: Box<Cipher>,
 }
 
 impl ChannelKeys {
@@ -52,9 +52,10 @@ impl fmt::Debug for ChannelKeys {
     }
 }
 
-fn halves(data_key: &Secret) -> Option<(Cipher, Cipher)> {
+fn halves(data_key: &Secret) -> Option<(Box<Cipher>, Box<Cipher>)> {
     let (first, second) = data_key.as_bytes().split_at_checked(KEY_BYTES)?;
-    Some((Cipher::new(first.try_into().ok()?), Cipher::new(second.try_into().ok()?)))
+    let cipher = |half: &[u8]| Some(Box::new(Cipher::new(half.try_into().ok()?)));
+    Some((cipher(first)?, cipher(second)?))
 }
 
 /// For what a session's data key is made and decrypted.
