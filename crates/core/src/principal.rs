@@ -13,6 +13,11 @@ pub enum Principal {
     User(User),
     AssumedRole(RoleSession),
     FederatedUser(FederatedUser),
+    /// Nobody that we know: an operation that needs no signature was called without one, and asks for other proof. Never a caller of
+    /// any other operation. The account is a default, and says nothing about them.
+    Anonymous {
+        account: AccountId,
+    },
     /// A part of neargate acting for an account, as AWS's services do through their service-linked roles.
     Service {
         account: AccountId,
@@ -101,7 +106,9 @@ impl RoleSession {
 impl Principal {
     pub fn account(&self) -> &AccountId {
         match self {
-            Self::Root { account, .. } | Self::Service { account, .. } => account,
+            Self::Root { account, .. } | Self::Service { account, .. } | Self::Anonymous { account } => {
+                account
+            }
             Self::User(user) => &user.account,
             Self::AssumedRole(session) => &session.account,
             Self::FederatedUser(user) => &user.account,
@@ -123,6 +130,7 @@ impl Principal {
                 format!("arn:aws:sts::{account}:federated-user/{name}")
             }
             Self::Service { account, name } => format!("arn:aws:iam::{account}:role/aws-service-role/{name}"),
+            Self::Anonymous { .. } => "anonymous".to_owned(),
         }
     }
 
@@ -134,6 +142,7 @@ impl Principal {
             Self::AssumedRole(session) => format!("{}:{}", session.role_id, session.session_name),
             Self::FederatedUser(FederatedUser { account, name, .. }) => format!("{account}:{name}"),
             Self::Service { name, .. } => (*name).to_owned(),
+            Self::Anonymous { .. } => "anonymous".to_owned(),
         }
     }
 
@@ -144,7 +153,7 @@ impl Principal {
             Self::User(user) => Some(&user.access_key_id),
             Self::AssumedRole(session) => Some(&session.access_key_id),
             Self::FederatedUser(user) => Some(&user.access_key_id),
-            Self::Service { .. } => None,
+            Self::Service { .. } | Self::Anonymous { .. } => None,
         }
     }
 }

@@ -8,7 +8,7 @@ use neargate_store::Error;
 use neargate_wire::Context;
 use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
 
-use crate::{Identity, rights};
+use crate::{Identity, Rights, rights};
 
 /// Why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,10 @@ impl Authorizer for Identity {
     fn limits(&self, context: &Context) -> bool {
         match context.principal {
             Principal::Root { .. } | Principal::Service { .. } => false,
-            Principal::User(_) | Principal::AssumedRole(_) | Principal::FederatedUser(_) => self.enforcing,
+            Principal::User(_)
+            | Principal::AssumedRole(_)
+            | Principal::FederatedUser(_)
+            | Principal::Anonymous { .. } => self.enforcing,
         }
     }
 
@@ -66,6 +69,22 @@ impl Identity {
             explicit: denial.explicit,
             message: denial.message(&arn, &access.action, &access.resource),
         })
+    }
+
+    /// Whether a role's trust policy lets in whom an identity provider (its ARN) vouches for. Only that policy is asked: who comes
+    /// from outside has none. Refused are all whom it doesn't name, too.
+    pub fn trusts(&self, context: &Context, provider: &str, access: &Access, trust: &str) -> bool {
+        let none = Rights::default();
+        let mut keys = self.global_keys(context, &none);
+        keys.put("aws:FederatedProvider", provider);
+        for (key, value) in &access.conditions {
+            keys.put(&**key, value.as_str());
+        }
+        let policy = self.of_resource(trust);
+        let policies = Policies { resource: Some(&policy), resource_decides: true, ..Policies::default() };
+        let caller = Caller::Federated { provider };
+        let request = Request { caller, action: &access.action, resource: &access.resource, keys: &keys };
+        evaluate(&policies, &request).is_ok()
     }
 
     fn of_resource(&self, document: &str) -> Arc<Policy> {
@@ -111,5 +130,7 @@ fn caller<'a>(principal: &'a Principal, arn: &'a str, service: Option<&'a str>) 
         Principal::AssumedRole(session) => Caller::Role { account, arn: &session.role_arn, session_arn: arn },
         Principal::FederatedUser(_) => Caller::FederatedUser { account, arn },
         Principal::Service { .. } => Caller::Service { name: service.unwrap_or_default() },
+        // No policy names them: whatever isn't for everybody is refused.
+        Principal::Anonymous { .. } => Caller::Federated { provider: "" },
     }
 }

@@ -1,10 +1,19 @@
 //! The condition keys that every request has: who calls, from where, when.
 
-use neargate_core::{Principal, RoleSession};
+use neargate_core::{Principal, RoleSession, Timestamp};
 use neargate_policy::Keys;
 use neargate_wire::Context;
 
 use crate::{Identity, Rights};
+
+/// Whether a code of a device was shown, and how long ago. Only temporary credentials tell, because only they can be asked for
+/// with a code.
+fn put_second_factor(keys: &mut Keys<'_>, shown: Option<Timestamp>, now: Timestamp) {
+    keys.put("aws:MultiFactorAuthPresent", if shown.is_some() { "true" } else { "false" });
+    if let Some(shown) = shown {
+        keys.put("aws:MultiFactorAuthAge", ((now.0 - shown.0).max(0) / 1000).to_string());
+    }
+}
 
 impl Identity {
     /// AWS's global condition keys, as far as they apply.
@@ -44,6 +53,9 @@ impl Identity {
             return keys;
         }
         keys.put("aws:PrincipalIsAWSService", "false");
+        if let Principal::Anonymous { .. } = principal {
+            return keys;
+        }
         keys.put("aws:PrincipalAccount", account.as_str());
         keys.put("aws:userid", principal.user_id());
         match principal {
@@ -61,7 +73,7 @@ impl Identity {
                 keys.put("aws:PrincipalType", "FederatedUser");
                 keys.put("aws:PrincipalArn", principal.arn());
             }
-            Principal::Root { .. } | Principal::Service { .. } => {
+            Principal::Root { .. } | Principal::Service { .. } | Principal::Anonymous { .. } => {
                 keys.put("aws:PrincipalType", "Account");
                 keys.put("aws:PrincipalArn", principal.arn());
             }
@@ -71,8 +83,13 @@ impl Identity {
         }
         if let Some(issued) = rights.token_issued {
             keys.put("aws:TokenIssueTime", issued.to_iso8601());
-            // There is no second factor; only temporary credentials have the key.
-            keys.put("aws:MultiFactorAuthPresent", "false");
+            put_second_factor(&mut keys, rights.second_factor, now);
+        }
+        if let Some(federation) = &rights.federation {
+            keys.put("aws:FederatedProvider", federation.provider.as_str());
+            for (key, value) in &federation.claims {
+                keys.put(key.as_str(), value.as_str());
+            }
         }
         if let Some(identity) = &rights.source_identity {
             keys.put("aws:SourceIdentity", identity.as_str());

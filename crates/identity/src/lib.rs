@@ -68,6 +68,10 @@ impl Identity {
         &*self.clock
     }
 
+    pub fn shared_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// Whether anybody's rights have limits.
     pub fn enforces(&self) -> bool {
         self.enforcing

@@ -142,6 +142,21 @@ pub struct Session {
     /// Keys of tags that sessions made from this one keep.
     pub transitive: Vec<String>,
     pub source_identity: Option<String>,
+    /// When a code of a second factor was shown for it.
+    #[serde(default)]
+    pub second_factor: Option<Timestamp>,
+    /// Who vouched, if it was an identity provider.
+    #[serde(default)]
+    pub federation: Option<Federation>,
+}
+
+/// An identity provider's word.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Federation {
+    /// The provider's ARN.
+    pub provider: String,
+    /// What it says, as condition keys: `gitlab.example.com:sub`. A key may have several values.
+    pub claims: Vec<(String, String)>,
 }
 
 /// Whose session it is.

@@ -6,7 +6,7 @@ use neargate_core::{AccountId, FederatedUser, Principal, RoleSession, Timestamp}
 use neargate_policy::{Malformed, Policy};
 use neargate_store::{Error, ReadRecords as _, Reader};
 
-use crate::records::{Group, ManagedPolicy, Policies, Role, Session, SessionOf, Tags, User, key};
+use crate::records::{Federation, Group, ManagedPolicy, Policies, Role, Session, SessionOf, Tags, User, key};
 use crate::{Identity, REGION, managed};
 
 /// Compiled documents beyond this are forgotten, all at once.
@@ -22,6 +22,9 @@ pub struct Rights {
     /// When the session's credentials were issued.
     pub token_issued: Option<Timestamp>,
     pub source_identity: Option<String>,
+    /// When a code of a second factor was shown for the session.
+    pub second_factor: Option<Timestamp>,
+    pub federation: Option<Federation>,
     /// Of the session's tags, those that sessions made from it keep.
     pub transitive: Vec<String>,
 }
@@ -94,7 +97,9 @@ pub(crate) fn deny_all() -> Arc<Policy> {
 
 fn gather(reader: &mut dyn Reader, principal: &Principal) -> Result<Documents, Error> {
     match principal {
-        Principal::Root { .. } | Principal::Service { .. } => Ok(Documents::default()),
+        Principal::Root { .. } | Principal::Service { .. } | Principal::Anonymous { .. } => {
+            Ok(Documents::default())
+        }
         Principal::User(user) => of_user(reader, &user.account, &user.name, &user.id, &user.access_key_id),
         Principal::AssumedRole(session) => of_role(reader, session),
         Principal::FederatedUser(user) => of_federated(reader, user),
@@ -122,7 +127,10 @@ fn of_user(
     }
     documents.boundary = boundary(reader, account, user.boundary.as_deref())?;
     documents.rights.tags = user.tags;
-    documents.rights.token_issued = session(reader, account, access_key_id)?.map(|session| session.issued);
+    if let Some(session) = session(reader, account, access_key_id)? {
+        documents.rights.token_issued = Some(session.issued);
+        documents.rights.second_factor = session.second_factor;
+    }
     Ok(documents)
 }
 
@@ -146,6 +154,7 @@ fn of_role(reader: &mut dyn Reader, caller: &RoleSession) -> Result<Documents, E
         documents.rights.token_issued = Some(session.issued);
         documents.rights.source_identity = session.source_identity;
         documents.rights.transitive = session.transitive;
+        documents.rights.federation = session.federation;
     }
     Ok(documents)
 }

@@ -6,7 +6,7 @@ use neargate_core::{AccountId, Timestamp, access_key_id, random_base36};
 use neargate_store::{Durability, Error, Expect, WriteRecords as _};
 use tokio::sync::watch;
 
-use crate::records::{Session, SessionOf, Tags};
+use crate::records::{Federation, Session, SessionOf, Tags};
 use crate::{Identity, REGION};
 
 /// How long expired credentials are known as such: after that they are unknown.
@@ -23,6 +23,8 @@ pub struct NewSession {
     pub tags: Tags,
     pub transitive: Vec<String>,
     pub source_identity: Option<String>,
+    pub second_factor: Option<Timestamp>,
+    pub federation: Option<Federation>,
 }
 
 /// What its holder is told.
@@ -40,7 +42,17 @@ impl Identity {
         durability: Durability,
         new: NewSession,
     ) -> Result<SessionCredentials, Error> {
-        let NewSession { account, of, duration, policies, tags, transitive, source_identity } = new;
+        let NewSession {
+            account,
+            of,
+            duration,
+            policies,
+            tags,
+            transitive,
+            source_identity,
+            second_factor,
+            federation,
+        } = new;
         let issued = self.clock.now();
         let session = Session {
             access_key_id: access_key_id("ASIA", &account),
@@ -53,6 +65,8 @@ impl Identity {
             tags,
             transitive,
             source_identity,
+            second_factor,
+            federation,
         };
         let credentials = SessionCredentials {
             access_key_id: session.access_key_id.clone(),

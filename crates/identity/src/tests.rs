@@ -143,6 +143,8 @@ async fn a_session_has_its_roles_rights_less_what_it_was_denied() {
         tags: Default::default(),
         transitive: Vec::new(),
         source_identity: None,
+        second_factor: None,
+        federation: None,
     };
     let start = |policies| fixture.identity.start_session(Durability::Process, new(policies));
     let whole = start(None).await.expect("a session");

@@ -4,10 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use tokio_rustls::rustls::client::{WebPkiServerVerifier, verify_server_name};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime, pem};
-use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use tokio_rustls::rustls::server::ParsedCertificate;
+use tokio_rustls::rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+};
 
 /// Who may vouch for a server.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +21,8 @@ pub enum Trust {
     System,
     /// Those in this file (PEM), beside them.
     File(PathBuf),
+    /// Those whom this machine believes, or who show one of these certificates (SHA-1, in hex): their own, or one that stands for it.
+    Pinned(Vec<String>),
     /// Nobody needs to: any server will do, as long as it holds the key of whatever certificate it shows.
     Anyone,
 }
@@ -43,6 +49,13 @@ impl Trust {
                     .with_custom_certificate_verifier(verifier)
                     .with_no_client_auth());
             }
+            Self::Pinned(thumbprints) => {
+                let verifier = Arc::new(Pinning::new(thumbprints, provider));
+                return Ok(builder
+                    .dangerous()
+                    .with_custom_certificate_verifier(verifier)
+                    .with_no_client_auth());
+            }
             Self::System | Self::File(_) => system_roots(),
         };
         if let Self::File(path) = self {
@@ -64,6 +77,86 @@ fn system_roots() -> RootCertStore {
     }
     roots.add_parsable_certificates(found.certs);
     roots
+}
+
+/// Believes what the machine believes, and beyond that certificates by their fingerprints.
+#[derive(Debug)]
+struct Pinning {
+    /// None where the machine believes nobody.
+    system: Option<Arc<WebPkiServerVerifier>>,
+    /// In small hex digits.
+    thumbprints: Vec<String>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl Pinning {
+    fn new(thumbprints: &[String], provider: Arc<CryptoProvider>) -> Self {
+        let system =
+            WebPkiServerVerifier::builder_with_provider(Arc::new(system_roots()), Arc::clone(&provider));
+        let thumbprints = thumbprints.iter().map(|print| print.to_ascii_lowercase()).collect();
+        Self { system: system.build().ok(), thumbprints, provider }
+    }
+
+    fn is_pinned(&self, certificate: &CertificateDer<'_>) -> bool {
+        let digest = ::ring::digest::digest(&::ring::digest::SHA1_FOR_LEGACY_USE_ONLY, certificate);
+        let print: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.thumbprints.contains(&print)
+    }
+}
+
+impl ServerCertVerifier for Pinning {
+    fn verify_server_cert(
+        &self,
+        own: &CertificateDer<'_>,
+        above: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let nobody = || Err(Error::InvalidCertificate(CertificateError::UnknownIssuer));
+        let believed = self
+            .system
+            .as_ref()
+            .map_or_else(nobody, |system| system.verify_server_cert(own, above, name, ocsp, now));
+        let Err(refused) = believed else { return believed };
+        if self.is_pinned(own) {
+            // This very certificate: who holds its key shows in the handshake, so it is left whether it is for this name.
+            verify_server_name(&ParsedCertificate::try_from(own)?, name)?;
+            return Ok(ServerCertVerified::assertion());
+        }
+        let Some(pinned) = above.iter().find(|certificate| self.is_pinned(certificate)) else {
+            return Err(refused);
+        };
+        let mut roots = RootCertStore::empty();
+        roots.add(pinned.clone().into_owned())?;
+        let verifier =
+            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider)).build();
+        verifier.map_err(|_| refused)?.verify_server_cert(own, above, name, ocsp, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
 }
 
 /// Believes every certificate.

@@ -74,7 +74,8 @@ impl fmt::Display for Source {
 
 /// Whether it is allowed; see the crate's head for the order.
 ///
-/// A root user needs no identity policy; a service has none, so it is the resource's policy that decides.
+/// A root user needs no identity policy; a service has none, nor has who comes from an identity provider, so it is the resource's
+/// policy that decides.
 pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Result<(), Denial> {
     let identity = said_by(policies.identity, request);
     let boundary = policies.boundary.map(|policy| said(policy, request));
@@ -100,7 +101,7 @@ pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Result<(), De
         _ => None,
     };
     match request.caller {
-        Caller::Service { .. } => {
+        Caller::Service { .. } | Caller::Federated { .. } => {
             return spoken.map(|_| ()).ok_or(Denial::implicit(Source::Resource));
         }
         Caller::Root { .. } => {

@@ -68,6 +68,9 @@ impl Named {
             (Self::Service(service), Caller::Service { name }) => {
                 (service == name).then_some(Addressed::InPerson)
             }
+            (Self::Federated(named), Caller::Federated { provider }) => {
+                (named == provider).then_some(Addressed::InPerson)
+            }
             _ => None,
         }
     }

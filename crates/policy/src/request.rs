@@ -37,17 +37,21 @@ pub enum Caller<'a> {
     Service {
         name: &'a str,
     },
+    /// Whom an identity provider vouches for, before they have a role: the provider's ARN, as `Federated` names it.
+    Federated {
+        provider: &'a str,
+    },
 }
 
 impl Caller<'_> {
-    /// A service has none: it acts on nobody's account but its own.
+    /// A service has none: it acts on nobody's account but its own. Nor has who comes from outside.
     pub fn account(&self) -> Option<&str> {
         match self {
             Self::Root { account }
             | Self::User { account, .. }
             | Self::Role { account, .. }
             | Self::FederatedUser { account, .. } => Some(account),
-            Self::Service { .. } => None,
+            Self::Service { .. } | Self::Federated { .. } => None,
         }
     }
 }

@@ -315,3 +315,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_comes_from_a_provider_is_let_in_by_whom_it_names() {
+    const PROVIDER: &str = "arn:aws:iam::111122223333:oidc-provider/gitlab.example.com";
+    let caller = Caller::Federated { provider: PROVIDER };
+    let asked = |resource: &Arc<Policy>| {
+        ask(caller, &Policies { resource: Some(resource), resource_decides: true, ..Default::default() })
+    };
+    assert_eq!(asked(&says_to("Allow", json!({"Federated": PROVIDER}))), Ok(()));
+    assert_eq!(
+        asked(&says_to("Allow", json!({"Federated": "cognito-identity.amazonaws.com"}))),
+        denied(Source::Resource, false)
+    );
+    assert_eq!(asked(&says_to("Allow", json!({"AWS": "111122223333"}))), denied(Source::Resource, false));
+    let both = policy(json!([
+        {"Effect": "Allow", "Principal": {"Federated": PROVIDER}, "Action": "s3:*", "Resource": "*"},
+        {"Effect": "Deny", "Principal": {"Federated": PROVIDER}, "Action": "s3:*", "Resource": "*"}]));
+    assert_eq!(asked(&both), denied(Source::Resource, true));
+    // A user isn't one of a provider's.
+    assert!(
+        ask(
+            USER,
+            &Policies {
+                resource: Some(&says_to("Allow", json!({"Federated": PROVIDER}))),
+                ..Default::default()
+            }
+        )
+        .is_err()
+    );
+}

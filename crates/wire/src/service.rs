@@ -112,6 +112,8 @@ pub struct Service {
     pub bindings: &'static [Binding],
     /// Operations that a front of its own serves over HTTP.
     fronted: &'static [&'static str],
+    /// Operations that AWS lets anybody call without a signature, because they ask for other proof.
+    unsigned: &'static [&'static str],
     /// All of the model's.
     operations: HashMap<&'static str, Known>,
     /// How long calls take. Meters are looked up once.
@@ -142,6 +144,7 @@ impl Service {
             internal_error,
             bindings: &[],
             fronted: &[],
+            unsigned: &[],
             operations: model.operations.iter().map(unbuilt).collect(),
             seconds: OnceLock::new(),
         }
@@ -155,6 +158,15 @@ impl Service {
     /// Says which operations a front serves, beside those that are registered here.
     pub fn fronted(self, operations: &'static [&'static str]) -> Self {
         Self { fronted: operations, ..self }
+    }
+
+    /// Says which operations need no signature. Who calls one without is [`Principal::Anonymous`], whom nothing but the handler stops.
+    pub fn unsigned(self, operations: &'static [&'static str]) -> Self {
+        Self { unsigned: operations, ..self }
+    }
+
+    pub(crate) fn needs_no_signature(&self, operation: &str) -> bool {
+        self.unsigned.contains(&operation)
     }
 
     /// Registers an operation that isn't about a resource of its own: `state` is what `handle` works on.

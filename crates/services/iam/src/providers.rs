@@ -1,4 +1,5 @@
-//! OpenID Connect providers: recorded. Nobody assumes a role by their tokens yet.
+//! OpenID Connect providers: whose tokens STS takes (AssumeRoleWithWebIdentity), for which clients, and whose certificates of theirs
+//! are believed beside those that this machine believes.
 
 use std::sync::Arc;
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use neargate_core::{AccountId, Arn, Principal};
 use neargate_identity::managed::steady_id;
-use neargate_identity::records::{Role, SessionOf, Tags, key};
+use neargate_identity::records::{Federation, Role, SessionOf, Tags, key};
 use neargate_identity::{NewSession, REGION};
 use neargate_store::ReadRecords as _;
 use neargate_wire::authorize::{Access, Accesses};
-use neargate_wire::{AwsError, Context};
+use neargate_wire::{AwsError, Context, Durability};
 
 use crate::{INTERNAL, Sts, denied, failed, invalid, model, policies, told};
 
@@ -48,53 +48,110 @@ pub(crate) async fn assume_role(
         }
     }
     let seconds = input.duration_seconds.unwrap_or(DEFAULT_SECONDS);
-    check_duration(&context.principal, role.as_ref(), seconds)?;
+    check_caller(&context.principal, seconds)?;
     if let Some(inherited) = tags.keys().find(|key| rights.transitive.contains(key)) {
         return Err(invalid(format!(
             "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the \
              calling session: {inherited}"
         )));
     }
-    let policies =
-        policies::documents(&sts.identity, &account, input.policy.clone(), input.policy_arns.clone()).await?;
-    let packed_policy_size = policies::packed_size(policies.as_ref(), &tags);
     let kept = rights.tags.iter().filter(|(key, _)| rights.transitive.contains(key));
-    let all_tags: Tags = kept.map(|(key, value)| (key.clone(), value.clone())).chain(tags).collect();
-    let role_id = role.map_or_else(|| steady_id("AROA", &role_arn), |role| role.id);
     let source_identity = input.source_identity.or_else(|| rights.source_identity.clone());
-    let new = NewSession {
-        account: account.clone(),
-        of: SessionOf::Role {
-            arn: role_arn.clone(),
-            id: role_id.clone(),
-            session_name: session_name.clone(),
-        },
-        duration: Duration::from_secs(seconds.unsigned_abs()),
-        policies,
-        tags: all_tags,
+    let assumption = Assumption {
+        account,
+        role_arn,
+        role,
+        session_name,
+        seconds: Some(seconds),
+        policy: input.policy,
+        policy_arns: input.policy_arns,
+        inherited: kept.map(|(key, value)| (key.clone(), value.clone())).collect(),
+        tags,
         transitive: rights.transitive.iter().cloned().chain(transitive).collect(),
         source_identity: source_identity.clone(),
+        federation: None,
     };
-    let credentials = sts.identity.start_session(context.durability, new).await.map_err(failed)?;
-    let role_name = role_arn.rsplit('/').next().unwrap_or_default();
+    // The maximum of a role isn't meant for tasks, which have one of their own.
+    let limited = !matches!(context.principal, Principal::Service { .. });
+    let assumed = open(&sts, context.durability, assumption, limited).await?;
     Ok(model::AssumeRoleResponse {
-        credentials: Some(told(credentials)),
-        assumed_role_user: Some(model::AssumedRoleUser {
-            assumed_role_id: Some(format!("{role_id}:{session_name}")),
-            arn: Some(format!("arn:aws:sts::{account}:assumed-role/{role_name}/{session_name}")),
-        }),
-        packed_policy_size,
+        credentials: Some(assumed.credentials),
+        assumed_role_user: Some(assumed.user),
+        packed_policy_size: assumed.packed_policy_size,
         source_identity,
     })
 }
 
-fn account_of(role_arn: &str) -> Option<AccountId> {
+/// A role that is about to be assumed, by somebody who may.
+pub(crate) struct Assumption {
+    pub account: AccountId,
+    pub role_arn: String,
+    /// None is there only where nothing is enforced.
+    pub role: Option<Role>,
+    pub session_name: String,
+    pub seconds: Option<i64>,
+    pub policy: Option<String>,
+    pub policy_arns: Option<Vec<model::PolicyDescriptorType>>,
+    /// Tags of the caller's session that go on.
+    pub inherited: Tags,
+    pub tags: Tags,
+    pub transitive: Vec<String>,
+    pub source_identity: Option<String>,
+    pub federation: Option<Federation>,
+}
+
+pub(crate) struct Assumed {
+    pub credentials: model::Credentials,
+    pub user: model::AssumedRoleUser,
+    pub packed_policy_size: Option<i64>,
+}
+
+/// Makes the session. `limited`: the role says how long it may be at most.
+pub(crate) async fn open(
+    sts: &Sts,
+    durability: Durability,
+    assumption: Assumption,
+    limited: bool,
+) -> Result<Assumed, AwsError> {
+    let Assumption { account, role_arn, role, session_name, tags, .. } = assumption;
+    let seconds = assumption.seconds.unwrap_or(DEFAULT_SECONDS);
+    if role.as_ref().is_some_and(|role| limited && seconds > role.max_session_seconds) {
+        return Err(invalid(
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+        ));
+    }
+    let (policy, policy_arns) = (assumption.policy, assumption.policy_arns);
+    let packed_policy_size = policies::packed_size(policy.as_deref(), policy_arns.as_deref(), &tags)?;
+    let policies = policies::documents(&sts.identity, &account, policy, policy_arns).await?;
+    let role_id = role.map_or_else(|| steady_id("AROA", &role_arn), |role| role.id);
+    let role_name = role_arn.rsplit('/').next().unwrap_or_default();
+    let user = model::AssumedRoleUser {
+        assumed_role_id: Some(format!("{role_id}:{session_name}")),
+        arn: Some(format!("arn:aws:sts::{account}:assumed-role/{role_name}/{session_name}")),
+    };
+    let new = NewSession {
+        account,
+        of: SessionOf::Role { arn: role_arn, id: role_id, session_name },
+        duration: Duration::from_secs(seconds.unsigned_abs()),
+        policies,
+        tags: assumption.inherited.into_iter().chain(tags).collect(),
+        transitive: assumption.transitive,
+        source_identity: assumption.source_identity,
+        // AWS's sessions of roles don't tell of it: the trust policy was the place to ask.
+        second_factor: None,
+        federation: assumption.federation,
+    };
+    let credentials = sts.identity.start_session(durability, new).await.map_err(failed)?;
+    Ok(Assumed { credentials: told(credentials), user, packed_policy_size })
+}
+
+pub(crate) fn account_of(role_arn: &str) -> Option<AccountId> {
     let arn: Arn = role_arn.parse().ok()?;
     let name = arn.resource.strip_prefix("role/")?.rsplit('/').next()?;
     (arn.service == "iam" && arn.region.is_empty() && !name.is_empty()).then(|| arn.account.parse().ok())?
 }
 
-async fn find(sts: &Sts, account: &AccountId, role_arn: &str) -> Result<Option<Role>, AwsError> {
+pub(crate) async fn find(sts: &Sts, account: &AccountId, role_arn: &str) -> Result<Option<Role>, AwsError> {
     let name = key(role_arn.rsplit('/').next().unwrap_or_default());
     let found = sts.identity.store().read(|r| r.get_record::<Role>(account.as_str(), REGION, &name)).await;
     let found = found.map_err(|error| AwsError::internal(INTERNAL, error))?;
@@ -135,16 +192,14 @@ fn not_authorized(context: &Context, role_arn: &str) -> AwsError {
     denied(format!("User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role_arn}"))
 }
 
-fn check_duration(caller: &Principal, role: Option<&Role>, seconds: i64) -> Result<(), AwsError> {
-    let too_long =
-        || invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+fn check_caller(caller: &Principal, seconds: i64) -> Result<(), AwsError> {
     match caller {
-        Principal::Service { .. } if seconds > MAX_SERVICE_SECONDS => Err(too_long()),
-        Principal::Service { .. } => Ok(()),
+        Principal::Service { .. } if seconds > MAX_SERVICE_SECONDS => {
+            Err(invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role."))
+        }
         Principal::AssumedRole(_) if seconds > MAX_CHAINED_SECONDS => Err(invalid(
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
         )),
-        _ if role.is_some_and(|role| seconds > role.max_session_seconds) => Err(too_long()),
         _ => Ok(()),
     }
 }

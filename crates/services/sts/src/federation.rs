@@ -29,6 +29,8 @@ pub(crate) async fn session_token(
         tags: Tags::new(),
         transitive: Vec::new(),
         source_identity: None,
+        second_factor: None,
+        federation: None,
     };
     let credentials = sts.identity.start_session(context.durability, new).await.map_err(failed)?;
     Ok(model::GetSessionTokenResponse { credentials: Some(told(credentials)) })
@@ -54,8 +56,9 @@ pub(crate) async fn federation_token(
     let account = context.principal.account().clone();
     let name = input.name.unwrap_or_default();
     let tags = policies::tags(input.tags)?;
+    let packed_policy_size =
+        policies::packed_size(input.policy.as_deref(), input.policy_arns.as_deref(), &tags)?;
     let policies = policies::documents(&sts.identity, &account, input.policy, input.policy_arns).await?;
-    let packed_policy_size = policies::packed_size(policies.as_ref(), &tags);
     let new = NewSession {
         account: account.clone(),
         duration: duration(user.as_deref(), input.duration_seconds),
@@ -64,6 +67,8 @@ pub(crate) async fn federation_token(
         tags,
         transitive: Vec::new(),
         source_identity: None,
+        second_factor: None,
+        federation: None,
     };
     let credentials = sts.identity.start_session(context.durability, new).await.map_err(failed)?;
     Ok(model::GetFederationTokenResponse {

@@ -10,9 +10,11 @@
 mod assume;
 mod federation;
 mod model;
+mod oidc;
 mod policies;
 #[cfg(test)]
 mod tests;
+mod web_identity;
 mod whoami;
 
 use std::sync::Arc;
@@ -21,20 +23,26 @@ use http::StatusCode;
 use neargate_identity::{Identity, SessionCredentials};
 use neargate_wire::{AwsError, Service, Time};
 
+use crate::oidc::issuer::Issuers;
+
 pub(crate) const INTERNAL: &str = "InternalFailure";
 
-/// The operations' state: there is none but the identities.
+/// The operations' state: the identities, and what is remembered of identity providers.
 pub struct Sts {
     pub(crate) identity: Arc<Identity>,
+    pub(crate) issuers: Issuers,
 }
 
 /// The operations, ready for a dispatcher.
 pub fn service(identity: &Arc<Identity>) -> Service {
-    let sts = Arc::new(Sts { identity: Arc::clone(identity) });
+    let issuers = Issuers::new(identity.shared_clock());
+    let sts = Arc::new(Sts { identity: Arc::clone(identity), issuers });
     Service::new("sts", &model::MODEL, "ValidationError", INTERNAL)
         .guarded(model::GetCallerIdentity, &sts, |_, _, _| Box::pin(async { Ok(Vec::new()) }), whoami::caller)
         .on(model::GetAccessKeyInfo, &sts, whoami::access_key_info)
+        .unsigned(&["AssumeRoleWithWebIdentity"])
         .guarded(model::AssumeRole, &sts, assume::asks_itself, assume::assume_role)
+        .guarded(model::AssumeRoleWithWebIdentity, &sts, web_identity::asks_itself, web_identity::assume_role)
         // Needs no permission, says AWS: it gives nobody more than they have.
         .guarded(
             model::GetSessionToken,

@@ -66,6 +66,15 @@ impl Operation for GetFederationToken {
     type Output = GetFederationTokenResponse;
 }
 
+pub struct AssumeRoleWithWebIdentity;
+
+impl Operation for AssumeRoleWithWebIdentity {
+    const NAME: &'static str = "AssumeRoleWithWebIdentity";
+    const RESULT_WRAPPER: &'static str = "AssumeRoleWithWebIdentityResult";
+    type Input = AssumeRoleWithWebIdentityRequest;
+    type Output = AssumeRoleWithWebIdentityResponse;
+}
+
 pub struct GetAccessKeyInfo;
 
 impl Operation for GetAccessKeyInfo {
@@ -255,6 +264,124 @@ pub struct AssumeRoleResponse {
     pub assumed_role_user: Option<AssumedRoleUser>,
     #[serde(rename = "PackedPolicySize", skip_serializing_if = "Option::is_none")]
     pub packed_policy_size: Option<i64>,
+    #[serde(rename = "SourceIdentity", skip_serializing_if = "Option::is_none")]
+    pub source_identity: Option<String>,
+}
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AssumeRoleWithWebIdentityRequest {
+    #[serde(rename = "RoleArn", skip_serializing_if = "Option::is_none")]
+    pub role_arn: Option<String>,
+    #[serde(rename = "RoleSessionName", skip_serializing_if = "Option::is_none")]
+    pub role_session_name: Option<String>,
+    #[serde(rename = "WebIdentityToken", skip_serializing_if = "Option::is_none")]
+    pub web_identity_token: Option<String>,
+    #[serde(rename = "ProviderId", skip_serializing_if = "Option::is_none")]
+    pub provider_id: Option<String>,
+    #[serde(rename = "PolicyArns", skip_serializing_if = "Option::is_none")]
+    pub policy_arns: Option<Vec<PolicyDescriptorType>>,
+    #[serde(rename = "Policy", skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    #[serde(rename = "DurationSeconds", skip_serializing_if = "Option::is_none")]
+    pub duration_seconds: Option<i64>,
+}
+
+impl std::fmt::Debug for AssumeRoleWithWebIdentityRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AssumeRoleWithWebIdentityRequest")
+            .field("role_arn", &self.role_arn)
+            .field("role_session_name", &self.role_session_name)
+            .field("provider_id", &self.provider_id)
+            .field("policy_arns", &self.policy_arns)
+            .field("policy", &self.policy)
+            .field("duration_seconds", &self.duration_seconds)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Validate for AssumeRoleWithWebIdentityRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("RoleArn", self.role_arn.is_some());
+        if let Some(value) = &self.role_arn {
+            found.within("RoleArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+"), ..Constraint::NONE });
+            });
+        }
+        found.required("RoleSessionName", self.role_session_name.is_some());
+        if let Some(value) = &self.role_session_name {
+            found.within("RoleSessionName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(2.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]*"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("WebIdentityToken", self.web_identity_token.is_some());
+        if let Some(value) = &self.web_identity_token {
+            found.within("WebIdentityToken", |found| {
+                found.hidden_text(
+                    value,
+                    &Constraint { min: Some(4.0), max: Some(20000.0), ..Constraint::NONE },
+                );
+            });
+        }
+        if let Some(value) = &self.provider_id {
+            found.within("ProviderId", |found| {
+                found.text(value, &Constraint { min: Some(4.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.policy_arns {
+            found.within("PolicyArns", |found| {
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+        if let Some(value) = &self.policy {
+            found.within("Policy", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.duration_seconds {
+            found.within("DurationSeconds", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(900.0), max: Some(43200.0), ..Constraint::NONE },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AssumeRoleWithWebIdentityResponse {
+    #[serde(rename = "Credentials", skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Credentials>,
+    #[serde(rename = "SubjectFromWebIdentityToken", skip_serializing_if = "Option::is_none")]
+    pub subject_from_web_identity_token: Option<String>,
+    #[serde(rename = "AssumedRoleUser", skip_serializing_if = "Option::is_none")]
+    pub assumed_role_user: Option<AssumedRoleUser>,
+    #[serde(rename = "PackedPolicySize", skip_serializing_if = "Option::is_none")]
+    pub packed_policy_size: Option<i64>,
+    #[serde(rename = "Provider", skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    #[serde(rename = "Audience", skip_serializing_if = "Option::is_none")]
+    pub audience: Option<String>,
     #[serde(rename = "SourceIdentity", skip_serializing_if = "Option::is_none")]
     pub source_identity: Option<String>,
 }

@@ -11,6 +11,7 @@ use crate::{failed, invalid, model};
 /// Of a policy's text, and of all that a session is given.
 const MAX_POLICY_CHARACTERS: usize = 2048;
 const MAX_MANAGED: usize = 10;
+const MAX_PACKED_BYTES: usize = 4 * MAX_POLICY_CHARACTERS;
 
 /// The documents of session policies; `None` when there are none, which narrows nothing.
 pub(crate) async fn documents(
@@ -65,11 +66,20 @@ pub(crate) fn tags(given: Option<Vec<model::Tag>>) -> Result<Tags, AwsError> {
     Ok(tags)
 }
 
-/// How much of its room a session takes, in percent: told when it was given anything.
-pub(crate) fn packed_size(policies: Option<&Vec<String>>, tags: &Tags) -> Option<i64> {
-    let policies: usize = policies.into_iter().flatten().map(String::len).sum();
+/// How much of its room a session takes, in percent: told when it was given anything. AWS packs by a method of its own; ours counts
+/// what was given as it was given.
+pub(crate) fn packed_size(
+    inline: Option<&str>,
+    managed: Option<&[model::PolicyDescriptorType]>,
+    tags: &Tags,
+) -> Result<Option<i64>, AwsError> {
+    let managed = managed.into_iter().flatten().filter_map(|policy| policy.arn.as_deref());
+    let policies: usize = managed.chain(inline).map(str::len).sum();
     let tags: usize = tags.iter().map(|(key, value)| key.len() + value.len()).sum();
-    let bytes = policies + tags;
-    (bytes > 0)
-        .then(|| i64::try_from((bytes * 100 / (4 * MAX_POLICY_CHARACTERS)).clamp(1, 100)).unwrap_or(100))
+    let percent = (policies + tags) * 100 / MAX_PACKED_BYTES;
+    if percent > 100 {
+        let text = format!("Packed policy consumes {percent}% of allotted space, please use smaller policy.");
+        return Err(AwsError::client("PackedPolicyTooLarge", text));
+    }
+    Ok((policies + tags > 0).then(|| i64::try_from(percent.max(1)).unwrap_or(100)))
 }

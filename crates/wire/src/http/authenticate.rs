@@ -83,6 +83,18 @@ impl Authenticator {
         Ok(Caller { principal, scope })
     }
 
+    /// Who needs no signature and has none.
+    pub(super) fn anonymous(&self, home: Option<&Scope>) -> Caller {
+        let account = match (home, &self.how) {
+            (Some(home), _) => home.account.clone(),
+            (None, Authentication::AcceptAll { default_account, .. }) => default_account.clone(),
+            (None, Authentication::Verify(_)) => Default::default(),
+        };
+        let region = home.map_or_else(|| self.default_region.clone(), |home| home.region.clone());
+        let scope = Scope { account: account.clone(), region };
+        Caller { principal: Principal::Anonymous { account }, scope }
+    }
+
     /// Tells who is calling, and what `prove` said: whether a signature of this very request holds under the caller's secret, now.
     /// It isn't asked where everybody is let in.
     pub async fn identify<T>(

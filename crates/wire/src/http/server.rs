@@ -257,6 +257,9 @@ impl Server {
         };
         let home = (self.home)(peer.ip());
         let caller = match claim {
+            Ok(None) if service.needs_no_signature(&operation) => {
+                Ok(self.authenticator.anonymous(home.as_ref()))
+            }
             Ok(claim) => {
                 self.authenticator.authenticate(service, claim.as_ref(), &parts, &body, home.as_ref()).await
             }
