@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use neargate_core::{AccountId, Principal};
+use neargate_core::{AccountId, Principal, Timestamp};
 use neargate_policy::{Caller, Policies, Policy, Request, evaluate};
 use neargate_store::Error;
 use neargate_wire::Context;
 use neargate_wire::authorize::{Access, Authorizer, Denial, Verdict};
 
+use crate::keys::put_second_factor;
 use crate::{Identity, Rights, rights};
 
 /// Why not.
@@ -44,10 +45,23 @@ impl Authorizer for Identity {
 impl Identity {
     /// Decides on one access, whoever calls: root and parts of neargate too, whom only a policy that decides itself can refuse.
     pub async fn decide(&self, context: &Context, access: &Access) -> Result<(), Refused> {
+        self.decide_shown(context, access, None).await
+    }
+
+    /// As [`Identity::decide`], on a request with which a second factor was shown.
+    pub async fn decide_shown(
+        &self,
+        context: &Context,
+        access: &Access,
+        second_factor: Option<Timestamp>,
+    ) -> Result<(), Refused> {
         let principal = &context.principal;
         let arn = principal.arn();
         let rights = self.rights(principal).await.map_err(|error| undecided(&error, &arn, access))?;
         let mut keys = self.global_keys(context, &rights);
+        if second_factor.is_some() {
+            put_second_factor(&mut keys, second_factor, self.clock.now());
+        }
         for (key, value) in &access.conditions {
             keys.put(&**key, value.as_str());
         }

@@ -8,10 +8,10 @@ use crate::{Identity, Rights};
 
 /// Whether a code of a device was shown, and how long ago. Only temporary credentials tell, because only they can be asked for
 /// with a code.
-fn put_second_factor(keys: &mut Keys<'_>, shown: Option<Timestamp>, now: Timestamp) {
-    keys.put("aws:MultiFactorAuthPresent", if shown.is_some() { "true" } else { "false" });
+pub(crate) fn put_second_factor(keys: &mut Keys<'_>, shown: Option<Timestamp>, now: Timestamp) {
+    keys.set("aws:MultiFactorAuthPresent", if shown.is_some() { "true" } else { "false" });
     if let Some(shown) = shown {
-        keys.put("aws:MultiFactorAuthAge", ((now.0 - shown.0).max(0) / 1000).to_string());
+        keys.set("aws:MultiFactorAuthAge", ((now.0 - shown.0).max(0) / 1000).to_string());
     }
 }
 

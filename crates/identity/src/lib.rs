@@ -15,6 +15,7 @@ mod keys;
 pub mod managed;
 pub mod records;
 mod rights;
+mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use crate::cache::Cache;
 
 pub use authorize::{Refused, service_principal};
 pub use rights::{Rights, attached};
+pub use second_factor::{NotShown, code_at};
 pub use sessions::{NewSession, SessionCredentials};
 
 /// IAM's documents are an account's, of no region.

@@ -10,6 +10,10 @@
 //! | `access-key`       | access key id     | an [`AccessKey`]: the id spells the account      |
 //! | `session`          | access key id     | a [`Session`]                                    |
 //! | `oidc-provider`    | URL without https | an [`OidcProvider`]                              |
+//! | `mfa-device`       | path and name     | an [`MfaDevice`]                                 |
+//! | `user-credential`  | its id            | a [`UserCredential`]: other ways to sign in      |
+//! | `server-cert`      | name              | a [`ServerCertificate`]                          |
+//! | `saml-provider`    | name              | a [`SamlProvider`]                               |
 //! | `account`          | `settings`        | [`AccountSettings`]                              |
 
 use std::borrow::Cow;
@@ -188,6 +192,23 @@ pub struct OidcProvider {
     pub tags: Tags,
 }
 
+/// A virtual device: a seed from which codes follow.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MfaDevice {
+    pub name: String,
+    pub path: String,
+    /// In base32.
+    pub seed: String,
+    pub tags: Tags,
+    /// Whose codes it shows, by name, since then.
+    pub user: Option<String>,
+    pub enabled: Option<Timestamp>,
+    /// The time step of the newest code that was taken: none up to it is taken again.
+    pub last_step: i64,
+    /// By how many steps its clock is off.
+    pub drift: i64,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountSettings {
     pub alias: Option<String>,
@@ -306,6 +327,20 @@ impl Record for Session {
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.access_key_id)
+    }
+}
+
+impl Record for MfaDevice {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "mfa-device";
+
+    /// The serial number's end.
+    fn id(&self) -> Cow<'_, str> {
+        key(&format!("{}{}", &self.path[1..], self.name)).into()
+    }
+
+    fn lookups(&self) -> Vec<(&'static str, String)> {
+        self.user.iter().map(|user| (OF_USER, key(user))).collect()
     }
 }
 

@@ -72,6 +72,13 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// Sets the one value of a key, whatever it had.
+    pub fn set(&mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
+        let key = key.into();
+        self.entries.retain(|(known, _)| !known.eq_ignore_ascii_case(&key));
+        self.entries.push((key, vec![value.into()]));
+    }
+
     /// All values of a key; `None` when the request doesn't have it.
     pub fn get(&self, key: &str) -> Option<&[Cow<'a, str>]> {
         let found = self.entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));

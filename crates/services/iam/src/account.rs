@@ -6,7 +6,8 @@ use std::sync::Arc;
 use neargate_core::AccountId;
 use neargate_identity::REGION;
 use neargate_identity::records::{
-    AccountSettings, Group, InstanceProfile, ManagedPolicy, OidcProvider, PasswordPolicy, Role, User,
+    AccountSettings, Group, InstanceProfile, ManagedPolicy, MfaDevice, OidcProvider, PasswordPolicy, Role,
+    User,
 };
 use neargate_store::{Expect, ReadRecords as _, Reader, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Nothing, Service};
@@ -109,6 +110,7 @@ async fn summary(
         let policies = everything::<ManagedPolicy>(r, account)?;
         let profiles = everything::<InstanceProfile>(r, account)?;
         let providers = everything::<OidcProvider>(r, account)?;
+        let devices = everything::<MfaDevice>(r, account)?;
         let versions = policies.iter().map(|policy| policy.versions.len()).sum();
         let counts = [
             ("Users", users.len()),
@@ -118,6 +120,8 @@ async fn summary(
             ("PolicyVersionsInUse", versions),
             ("InstanceProfiles", profiles.len()),
             ("Providers", providers.len()),
+            ("MFADevices", devices.len()),
+            ("MFADevicesInUse", devices.iter().filter(|device| device.user.is_some()).count()),
         ];
         Ok::<_, Refusal>(counts)
     });
@@ -144,8 +148,6 @@ async fn summary(
         ("SigningCertificatesPerUserQuota", 2),
         ("ServerCertificatesQuota", 20),
         ("ServerCertificates", 0),
-        ("MFADevices", 0),
-        ("MFADevicesInUse", 0),
         ("AccountMFAEnabled", 0),
         ("AccountPasswordPresent", 0),
         ("AccountAccessKeysPresent", 1),

@@ -21,10 +21,12 @@ mod instance_profiles;
 mod linked_roles;
 mod login_profiles;
 mod managed;
+mod mfa;
 mod model;
 mod nothing;
 mod page;
 mod providers;
+mod qr;
 mod refusal;
 mod roles;
 mod simulate;
@@ -70,6 +72,7 @@ pub fn service(identity: &Arc<Identity>) -> Service {
     let service = details::register(service, iam);
     let service = simulate::register(service, iam);
     let service = providers::register(service, iam);
+    let service = mfa::register(service, iam);
     nothing::register(service, iam)
 }
 

@@ -1167,6 +1167,60 @@ impl Operation for ListOpenIDConnectProviderTags {
     type Output = ListOpenIDConnectProviderTagsResponse;
 }
 
+pub struct CreateVirtualMFADevice;
+
+impl Operation for CreateVirtualMFADevice {
+    const NAME: &'static str = "CreateVirtualMFADevice";
+    const RESULT_WRAPPER: &'static str = "CreateVirtualMFADeviceResult";
+    type Input = CreateVirtualMFADeviceRequest;
+    type Output = CreateVirtualMFADeviceResponse;
+}
+
+pub struct EnableMFADevice;
+
+impl Operation for EnableMFADevice {
+    const NAME: &'static str = "EnableMFADevice";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = EnableMFADeviceRequest;
+    type Output = ();
+}
+
+pub struct ResyncMFADevice;
+
+impl Operation for ResyncMFADevice {
+    const NAME: &'static str = "ResyncMFADevice";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ResyncMFADeviceRequest;
+    type Output = ();
+}
+
+pub struct DeactivateMFADevice;
+
+impl Operation for DeactivateMFADevice {
+    const NAME: &'static str = "DeactivateMFADevice";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeactivateMFADeviceRequest;
+    type Output = ();
+}
+
+pub struct DeleteVirtualMFADevice;
+
+impl Operation for DeleteVirtualMFADevice {
+    const NAME: &'static str = "DeleteVirtualMFADevice";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteVirtualMFADeviceRequest;
+    type Output = ();
+}
+
+pub struct GetMFADevice;
+
+impl Operation for GetMFADevice {
+    const NAME: &'static str = "GetMFADevice";
+    const RESULT_WRAPPER: &'static str = "GetMFADeviceResult";
+    type Input = GetMFADeviceRequest;
+    type Output = GetMFADeviceResponse;
+}
+
 pub struct ListMFADevices;
 
 impl Operation for ListMFADevices {
@@ -1174,6 +1228,42 @@ impl Operation for ListMFADevices {
     const RESULT_WRAPPER: &'static str = "ListMFADevicesResult";
     type Input = ListMFADevicesRequest;
     type Output = ListMFADevicesResponse;
+}
+
+pub struct ListVirtualMFADevices;
+
+impl Operation for ListVirtualMFADevices {
+    const NAME: &'static str = "ListVirtualMFADevices";
+    const RESULT_WRAPPER: &'static str = "ListVirtualMFADevicesResult";
+    type Input = ListVirtualMFADevicesRequest;
+    type Output = ListVirtualMFADevicesResponse;
+}
+
+pub struct TagMFADevice;
+
+impl Operation for TagMFADevice {
+    const NAME: &'static str = "TagMFADevice";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = TagMFADeviceRequest;
+    type Output = ();
+}
+
+pub struct UntagMFADevice;
+
+impl Operation for UntagMFADevice {
+    const NAME: &'static str = "UntagMFADevice";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UntagMFADeviceRequest;
+    type Output = ();
+}
+
+pub struct ListMFADeviceTags;
+
+impl Operation for ListMFADeviceTags {
+    const NAME: &'static str = "ListMFADeviceTags";
+    const RESULT_WRAPPER: &'static str = "ListMFADeviceTagsResult";
+    type Input = ListMFADeviceTagsRequest;
+    type Output = ListMFADeviceTagsResponse;
 }
 
 pub struct ListSigningCertificates;
@@ -1219,15 +1309,6 @@ impl Operation for ListServerCertificates {
     const RESULT_WRAPPER: &'static str = "ListServerCertificatesResult";
     type Input = ListServerCertificatesRequest;
     type Output = ListServerCertificatesResponse;
-}
-
-pub struct ListVirtualMFADevices;
-
-impl Operation for ListVirtualMFADevices {
-    const NAME: &'static str = "ListVirtualMFADevices";
-    const RESULT_WRAPPER: &'static str = "ListVirtualMFADevicesResult";
-    type Input = ListVirtualMFADevicesRequest;
-    type Output = ListVirtualMFADevicesResponse;
 }
 
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -2170,6 +2251,99 @@ pub struct CreateUserResponse {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateVirtualMFADeviceRequest {
+    #[serde(rename = "Path", skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    #[serde(rename = "VirtualMFADeviceName", skip_serializing_if = "Option::is_none")]
+    pub virtual_mfa_device_name: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl Validate for CreateVirtualMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.path {
+            found.within("Path", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("VirtualMFADeviceName", self.virtual_mfa_device_name.is_some());
+        if let Some(value) = &self.virtual_mfa_device_name {
+            found.within("VirtualMFADeviceName", |found| {
+                found.text(
+                    value,
+                    &Constraint { min: Some(1.0), pattern: Some("[\\w+=,.@-]+"), ..Constraint::NONE },
+                );
+            });
+        }
+        if let Some(value) = &self.tags {
+            found.within("Tags", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateVirtualMFADeviceResponse {
+    #[serde(rename = "VirtualMFADevice", skip_serializing_if = "Option::is_none")]
+    pub virtual_mfa_device: Option<VirtualMFADevice>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeactivateMFADeviceRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+}
+
+impl Validate for DeactivateMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeleteAccessKeyRequest {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
@@ -2625,6 +2799,31 @@ impl Validate for DeleteUserRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteVirtualMFADeviceRequest {
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+}
+
+impl Validate for DeleteVirtualMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeletionTaskFailureReasonType {
     #[serde(rename = "Reason", skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -2735,6 +2934,79 @@ impl Validate for DetachUserPolicyRequest {
         if let Some(value) = &self.policy_arn {
             found.within("PolicyArn", |found| {
                 found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct EnableMFADeviceRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "AuthenticationCode1", skip_serializing_if = "Option::is_none")]
+    pub authentication_code1: Option<String>,
+    #[serde(rename = "AuthenticationCode2", skip_serializing_if = "Option::is_none")]
+    pub authentication_code2: Option<String>,
+}
+
+impl Validate for EnableMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("AuthenticationCode1", self.authentication_code1.is_some());
+        if let Some(value) = &self.authentication_code1 {
+            found.within("AuthenticationCode1", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(6.0),
+                        max: Some(6.0),
+                        pattern: Some("[\\d]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("AuthenticationCode2", self.authentication_code2.is_some());
+        if let Some(value) = &self.authentication_code2 {
+            found.within("AuthenticationCode2", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(6.0),
+                        max: Some(6.0),
+                        pattern: Some("[\\d]+"),
+                        ..Constraint::NONE
+                    },
+                );
             });
         }
     }
@@ -3121,6 +3393,58 @@ impl Validate for GetLoginProfileRequest {
 pub struct GetLoginProfileResponse {
     #[serde(rename = "LoginProfile", skip_serializing_if = "Option::is_none")]
     pub login_profile: Option<LoginProfile>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetMFADeviceRequest {
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+}
+
+impl Validate for GetMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetMFADeviceResponse {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "EnableDate", skip_serializing_if = "Option::is_none")]
+    pub enable_date: Option<Time>,
+    #[serde(rename = "Certifications", skip_serializing_if = "Option::is_none")]
+    pub certifications: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -4214,6 +4538,66 @@ impl Validate for ListInstanceProfilesRequest {
 pub struct ListInstanceProfilesResponse {
     #[serde(rename = "InstanceProfiles", skip_serializing_if = "Option::is_none")]
     pub instance_profiles: Option<Vec<InstanceProfile>>,
+    #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListMFADeviceTagsRequest {
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    #[serde(rename = "MaxItems", skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+impl Validate for ListMFADeviceTagsRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.marker {
+            found.within("Marker", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(320.0),
+                        pattern: Some("[\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.max_items {
+            found.within("MaxItems", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListMFADeviceTagsResponse {
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
     #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
     pub is_truncated: Option<bool>,
     #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
@@ -5749,6 +6133,79 @@ pub struct ResourceSpecificResult {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResyncMFADeviceRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "AuthenticationCode1", skip_serializing_if = "Option::is_none")]
+    pub authentication_code1: Option<String>,
+    #[serde(rename = "AuthenticationCode2", skip_serializing_if = "Option::is_none")]
+    pub authentication_code2: Option<String>,
+}
+
+impl Validate for ResyncMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("AuthenticationCode1", self.authentication_code1.is_some());
+        if let Some(value) = &self.authentication_code1 {
+            found.within("AuthenticationCode1", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(6.0),
+                        max: Some(6.0),
+                        pattern: Some("[\\d]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("AuthenticationCode2", self.authentication_code2.is_some());
+        if let Some(value) = &self.authentication_code2 {
+            found.within("AuthenticationCode2", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(6.0),
+                        max: Some(6.0),
+                        pattern: Some("[\\d]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Role {
     #[serde(rename = "Path", skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
@@ -6321,6 +6778,44 @@ impl Validate for TagInstanceProfileRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TagMFADeviceRequest {
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl Validate for TagMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Tags", self.tags.is_some());
+        if let Some(value) = &self.tags {
+            found.within("Tags", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TagOpenIDConnectProviderRequest {
     #[serde(rename = "OpenIDConnectProviderArn", skip_serializing_if = "Option::is_none")]
     pub open_id_connect_provider_arn: Option<String>,
@@ -6475,6 +6970,52 @@ impl Validate for UntagInstanceProfileRequest {
                         min: Some(1.0),
                         max: Some(128.0),
                         pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("TagKeys", self.tag_keys.is_some());
+        if let Some(value) = &self.tag_keys {
+            found.within("TagKeys", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(128.0),
+                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UntagMFADeviceRequest {
+    #[serde(rename = "SerialNumber", skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    #[serde(rename = "TagKeys", skip_serializing_if = "Option::is_none")]
+    pub tag_keys: Option<Vec<String>>,
+}
+
+impl Validate for UntagMFADeviceRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SerialNumber", self.serial_number.is_some());
+        if let Some(value) = &self.serial_number {
+            found.within("SerialNumber", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(9.0),
+                        max: Some(256.0),
+                        pattern: Some("[\\w+=/:,.@-]+"),
                         ..Constraint::NONE
                     },
                 );

@@ -9,12 +9,12 @@ use crate::guard::guarded;
 use crate::{Iam, model};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
-    let service = service
-        .on(model::ListSAMLProviders, iam, saml_providers)
-        .on(model::ListServerCertificates, iam, server_certificates)
-        .on(model::ListVirtualMFADevices, iam, virtual_mfa_devices);
+    let service = service.on(model::ListSAMLProviders, iam, saml_providers).on(
+        model::ListServerCertificates,
+        iam,
+        server_certificates,
+    );
     guarded!(service, iam,
-        ListMFADevices: mfa_devices => user(user_name),
         ListSigningCertificates: signing_certificates => user(user_name),
         ListSSHPublicKeys: ssh_public_keys => user(user_name),
         ListServiceSpecificCredentials: service_credentials => user(user_name),
@@ -29,19 +29,6 @@ impl Iam {
         }
         Ok(())
     }
-}
-
-async fn mfa_devices(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListMFADevicesRequest,
-) -> Result<model::ListMFADevicesResponse, AwsError> {
-    iam.known(&context, input.user_name).await?;
-    Ok(model::ListMFADevicesResponse {
-        mfa_devices: Some(Vec::new()),
-        is_truncated: Some(false),
-        marker: None,
-    })
 }
 
 async fn signing_certificates(
@@ -98,18 +85,6 @@ async fn server_certificates(
 ) -> Result<model::ListServerCertificatesResponse, AwsError> {
     Ok(model::ListServerCertificatesResponse {
         server_certificate_metadata_list: Some(Vec::new()),
-        is_truncated: Some(false),
-        marker: None,
-    })
-}
-
-async fn virtual_mfa_devices(
-    _: Arc<Iam>,
-    _: Context,
-    _: model::ListVirtualMFADevicesRequest,
-) -> Result<model::ListVirtualMFADevicesResponse, AwsError> {
-    Ok(model::ListVirtualMFADevicesResponse {
-        virtual_mfa_devices: Some(Vec::new()),
         is_truncated: Some(false),
         marker: None,
     })

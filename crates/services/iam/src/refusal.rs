@@ -27,6 +27,8 @@ pub(crate) enum Refusal {
     Unmodifiable(String),
     #[error("{0}")]
     NotAttachable(String),
+    #[error("{0}")]
+    Code(String),
     #[error("the store failed")]
     Store(#[from] Error),
 }
@@ -58,6 +60,9 @@ impl From<Refusal> for AwsError {
             Refusal::Input(_) => Self::client("InvalidInput", message),
             Refusal::Unmodifiable(_) => Self::client("UnmodifiableEntity", message),
             Refusal::NotAttachable(_) => Self::client("PolicyNotAttachable", message),
+            Refusal::Code(_) => {
+                Self::with_status("InvalidAuthenticationCode", StatusCode::FORBIDDEN, message)
+            }
             // Names reach the store as they came; the model lets a NUL through.
             Refusal::Store(Error::InvalidName { .. }) => {
                 Self::client("ValidationError", "A name must not contain the NUL character.")

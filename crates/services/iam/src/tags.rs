@@ -63,7 +63,7 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     )
 }
 
-fn tagging<'a>(accesses: Accesses<'a>, tags: Option<&'a [model::Tag]>) -> Accesses<'a> {
+pub(crate) fn tagging<'a>(accesses: Accesses<'a>, tags: Option<&'a [model::Tag]>) -> Accesses<'a> {
     Box::pin(async move {
         let given = || {
             let tags = tags.into_iter().flatten();

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use neargate_core::Principal;
 use neargate_identity::REGION;
-use neargate_identity::records::{AccessKey, OF_USER, Policies, User, key};
+use neargate_identity::records::{AccessKey, MfaDevice, OF_USER, Policies, User, key};
 use neargate_store::{Expect, Range, ReadRecords as _, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, boundaries, entity, fresh_id, model, tags, user_or_caller};
+use crate::{Iam, answer, boundaries, entity, fresh_id, mfa, model, tags, user_or_caller};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     let service = service
@@ -125,6 +125,12 @@ async fn update(iam: Arc<Iam>, context: Context, input: model::UpdateUserRequest
             let access_key = AccessKey { user: user.name.clone(), ..access_key.value };
             w.put_record(account.as_str(), REGION, &access_key, Expect::Any)?;
         }
+        let devices =
+            w.lookup_records::<MfaDevice>(account.as_str(), REGION, OF_USER, &before, Range::all())?;
+        for device in devices {
+            let device = MfaDevice { user: Some(user.name.clone()), ..device.value };
+            w.put_record(account.as_str(), REGION, &device, Expect::Any)?;
+        }
         Ok::<_, Refusal>(())
     });
     Ok(written.await?)
@@ -140,6 +146,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest
         let left = [
             (user.login.is_some(), "delete login profile"),
             (!keys.is_empty(), "delete access keys"),
+            (!mfa::of(w, &account, &user.name)?.is_empty(), "delete MFA device"),
             (!user.policies.attached.is_empty(), "detach all policies"),
             (!user.policies.inline.is_empty(), "delete policies"),
             (!user.groups.is_empty(), "remove users from group"),

@@ -11,7 +11,7 @@ use neargate_store::ReadRecords as _;
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context, Durability};
 
-use crate::{INTERNAL, Sts, denied, failed, invalid, model, policies, told};
+use crate::{INTERNAL, Sts, denied, failed, invalid, model, policies, second_factor, told};
 
 const DEFAULT_SECONDS: i64 = 3600;
 /// A role that assumed another can't put off its end by that.
@@ -36,11 +36,13 @@ pub(crate) async fn assume_role(
     let role = find(&sts, &account, &role_arn).await?;
     let rights = sts.identity.rights(&context.principal).await.map_err(failed)?;
     let transitive = input.transitive_tag_keys.clone().unwrap_or_default();
+    let code = (input.serial_number.as_deref(), input.token_code.as_deref());
+    let shown = second_factor::shown(&sts, &context, code.0, code.1).await?;
     if sts.identity.enforces() {
         let role = role.as_ref().ok_or_else(|| not_authorized(&context, &role_arn))?;
         for access in accesses(&input, &role_arn, &tags, &transitive) {
             let access = access.with_resource_policy(Some(role.trust.clone())).owned_by(account.clone());
-            let decided = sts.identity.decide(&context, &access).await;
+            let decided = sts.identity.decide_shown(&context, &access, shown).await;
             // Who isn't trusted learns as little as who asks for a role that isn't there.
             decided.map_err(|refused| {
                 if refused.explicit { denied(refused.message) } else { not_authorized(&context, &role_arn) }

@@ -9,7 +9,7 @@ use neargate_identity::records::{SessionOf, Tags};
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context};
 
-use crate::{Sts, denied, failed, model, policies, told};
+use crate::{Sts, denied, failed, model, policies, second_factor, told};
 
 const DEFAULT_SECONDS: i64 = 43_200;
 /// Root's sessions are short, whatever is asked for.
@@ -21,6 +21,8 @@ pub(crate) async fn session_token(
     input: model::GetSessionTokenRequest,
 ) -> Result<model::GetSessionTokenResponse, AwsError> {
     let user = user(&context, "GetSessionToken")?;
+    let code = (input.serial_number.as_deref(), input.token_code.as_deref());
+    let shown = second_factor::shown(&sts, &context, code.0, code.1).await?;
     let new = NewSession {
         account: context.principal.account().clone(),
         duration: duration(user.as_deref(), input.duration_seconds),
@@ -29,7 +31,7 @@ pub(crate) async fn session_token(
         tags: Tags::new(),
         transitive: Vec::new(),
         source_identity: None,
-        second_factor: None,
+        second_factor: shown,
         federation: None,
     };
     let credentials = sts.identity.start_session(context.durability, new).await.map_err(failed)?;

@@ -12,6 +12,7 @@ mod federation;
 mod model;
 mod oidc;
 mod policies;
+mod second_factor;
 #[cfg(test)]
 mod tests;
 mod web_identity;
