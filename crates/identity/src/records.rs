@@ -49,11 +49,23 @@ pub struct User {
     pub login: Option<LoginProfile>,
 }
 
-/// That there is a password; there is nothing to log in to, so the password itself isn't kept.
+/// That there is a password. There is nothing to log in to; it is asked for when it is changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LoginProfile {
     pub created: Timestamp,
     pub reset_required: bool,
+    /// Newest first; those before it, because they may be forbidden. Passwords themselves aren't kept.
+    #[serde(default)]
+    pub passwords: Vec<PasswordHash>,
+    #[serde(default)]
+    pub changed: Option<Timestamp>,
+}
+
+/// PBKDF2 with HMAC-SHA256, in base64.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasswordHash {
+    pub salt: String,
+    pub hash: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -209,6 +221,73 @@ pub struct MfaDevice {
     pub drift: i64,
 }
 
+/// What a user has to sign in elsewhere with: kept and told, as nothing here asks for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UserCredential {
+    pub id: String,
+    /// A user's name.
+    pub user: String,
+    pub active: bool,
+    pub created: Timestamp,
+    pub what: UserCredentialKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserCredentialKind {
+    /// RSA.
+    SshKey {
+        exponent: Vec<u8>,
+        modulus: Vec<u8>,
+        comment: String,
+    },
+    /// PEM.
+    SigningCertificate {
+        body: String,
+    },
+    Service {
+        service: String,
+        name: String,
+        secret: String,
+        expires: Option<Timestamp>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServerCertificate {
+    pub name: String,
+    pub path: String,
+    /// `ASCA…`
+    pub id: String,
+    pub uploaded: Timestamp,
+    pub expires: Timestamp,
+    /// PEM, all three.
+    pub body: String,
+    pub chain: Option<String>,
+    pub private_key: String,
+    pub tags: Tags,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SamlProvider {
+    pub name: String,
+    pub uuid: String,
+    pub created: Timestamp,
+    pub valid_until: Timestamp,
+    pub metadata: String,
+    pub tags: Tags,
+    /// `Required` or `Allowed`.
+    pub encryption: Option<String>,
+    pub private_keys: Vec<SamlPrivateKey>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SamlPrivateKey {
+    pub id: String,
+    pub added: Timestamp,
+    pub pem: String,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountSettings {
     pub alias: Option<String>,
@@ -327,6 +406,37 @@ impl Record for Session {
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.access_key_id)
+    }
+}
+
+impl Record for UserCredential {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "user-credential";
+
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+
+    fn lookups(&self) -> Vec<(&'static str, String)> {
+        vec![(OF_USER, key(&self.user))]
+    }
+}
+
+impl Record for ServerCertificate {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "server-cert";
+
+    fn id(&self) -> Cow<'_, str> {
+        key(&self.name).into()
+    }
+}
+
+impl Record for SamlProvider {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "saml-provider";
+
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.name)
     }
 }
 

@@ -7,7 +7,7 @@ use neargate_core::AccountId;
 use neargate_identity::REGION;
 use neargate_identity::records::{
     AccountSettings, Group, InstanceProfile, ManagedPolicy, MfaDevice, OidcProvider, PasswordPolicy, Role,
-    User,
+    SamlProvider, ServerCertificate, User,
 };
 use neargate_store::{Expect, ReadRecords as _, Reader, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Nothing, Service};
@@ -48,7 +48,7 @@ impl Iam {
         written.await
     }
 
-    async fn settings(&self, context: &Context) -> Result<AccountSettings, Refusal> {
+    pub(crate) async fn settings(&self, context: &Context) -> Result<AccountSettings, Refusal> {
         self.identity.store().read(|r| settings(r, &context.scope.account)).await
     }
 }
@@ -111,6 +111,8 @@ async fn summary(
         let profiles = everything::<InstanceProfile>(r, account)?;
         let providers = everything::<OidcProvider>(r, account)?;
         let devices = everything::<MfaDevice>(r, account)?;
+        let certificates = everything::<ServerCertificate>(r, account)?;
+        let saml = everything::<SamlProvider>(r, account)?;
         let versions = policies.iter().map(|policy| policy.versions.len()).sum();
         let counts = [
             ("Users", users.len()),
@@ -119,7 +121,8 @@ async fn summary(
             ("Policies", policies.len()),
             ("PolicyVersionsInUse", versions),
             ("InstanceProfiles", profiles.len()),
-            ("Providers", providers.len()),
+            ("Providers", providers.len() + saml.len()),
+            ("ServerCertificates", certificates.len()),
             ("MFADevices", devices.len()),
             ("MFADevicesInUse", devices.iter().filter(|device| device.user.is_some()).count()),
         ];
@@ -147,7 +150,6 @@ async fn summary(
         ("AssumeRolePolicySizeQuota", 4096),
         ("SigningCertificatesPerUserQuota", 2),
         ("ServerCertificatesQuota", 20),
-        ("ServerCertificates", 0),
         ("AccountMFAEnabled", 0),
         ("AccountPasswordPresent", 0),
         ("AccountAccessKeysPresent", 1),

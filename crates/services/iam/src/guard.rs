@@ -2,7 +2,7 @@
 
 use neargate_core::Principal;
 use neargate_identity::REGION;
-use neargate_identity::records::{Group, InstanceProfile, Role, User, key};
+use neargate_identity::records::{Group, InstanceProfile, Role, ServerCertificate, User, key};
 use neargate_store::{Error, ReadRecords as _, Record};
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context};
@@ -95,6 +95,21 @@ impl Iam {
             let profile = self.look_up::<InstanceProfile>(context, name).await?;
             let path = profile.as_ref().map_or("/", |profile| &profile.path);
             Ok(vec![Access::new(action, arn(context, "instance-profile", path, name))])
+        })
+    }
+
+    pub(crate) fn server_certificate<'a>(
+        &'a self,
+        action: &'static str,
+        context: &'a Context,
+        name: Option<&'a str>,
+    ) -> Accesses<'a> {
+        Box::pin(async move {
+            let name = name.unwrap_or_default();
+            let found = self.look_up::<ServerCertificate>(context, name).await?;
+            let path = found.as_ref().map_or("/", |found| &found.path);
+            let access = Access::new(action, arn(context, "server-certificate", path, name));
+            Ok(vec![access.with_resource_tags(found.iter().flat_map(|found| pairs(&found.tags)))])
         })
     }
 

@@ -23,20 +23,27 @@ mod login_profiles;
 mod managed;
 mod mfa;
 mod model;
-mod nothing;
 mod page;
+mod passwords;
 mod providers;
 mod qr;
 mod refusal;
 mod roles;
+mod saml_providers;
+mod server_certificates;
+mod service_credentials;
+mod signing_certificates;
 mod simulate;
+mod ssh_keys;
 mod tags;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod user_credentials;
 mod users;
 mod versions;
+mod x509;
 
 use std::sync::Arc;
 
@@ -73,7 +80,12 @@ pub fn service(identity: &Arc<Identity>) -> Service {
     let service = simulate::register(service, iam);
     let service = providers::register(service, iam);
     let service = mfa::register(service, iam);
-    nothing::register(service, iam)
+    let service = passwords::register(service, iam);
+    let service = ssh_keys::register(service, iam);
+    let service = signing_certificates::register(service, iam);
+    let service = service_credentials::register(service, iam);
+    let service = server_certificates::register(service, iam);
+    saml_providers::register(service, iam)
 }
 
 impl Iam {

@@ -1,4 +1,4 @@
-//! Login profiles: that a user has a password. There is nothing to log in to, so the password isn't kept.
+//! Login profiles: that a user has a password, within the account's policy. There is nothing to log in to; see [`passwords`].
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::guarded;
 use crate::refusal::Refusal;
-use crate::{Iam, model, user_or_caller};
+use crate::{Iam, model, passwords, user_or_caller};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     guarded!(service, iam,
@@ -24,8 +24,15 @@ async fn create(
     input: model::CreateLoginProfileRequest,
 ) -> Result<model::CreateLoginProfileResponse, AwsError> {
     let name = user_or_caller(&context, input.user_name)?;
-    let login =
-        LoginProfile { created: iam.now(), reset_required: input.password_reset_required.unwrap_or(false) };
+    let password = input.password.unwrap_or_default();
+    let policy = iam.settings(&context).await?.password_policy;
+    passwords::check(policy.as_ref(), iam.identity.enforces(), &name, &password)?;
+    let login = LoginProfile {
+        created: iam.now(),
+        reset_required: input.password_reset_required.unwrap_or(false),
+        passwords: vec![passwords::hash(&password)],
+        changed: Some(iam.now()),
+    };
     let kept = login.clone();
     let changed = iam.change(&context, &name, move |_, user: &mut User| match &user.login {
         Some(_) => {
@@ -57,9 +64,21 @@ async fn update(
     input: model::UpdateLoginProfileRequest,
 ) -> Result<(), AwsError> {
     let (name, reset) = (input.user_name.unwrap_or_default(), input.password_reset_required);
+    let policy = iam.settings(&context).await?.password_policy;
+    let fresh = match &input.password {
+        Some(password) => {
+            passwords::check(policy.as_ref(), iam.identity.enforces(), &name, password)?;
+            Some(passwords::hash(password))
+        }
+        None => None,
+    };
+    let now = iam.now();
     let changed = iam.change(&context, &name, move |_, user: &mut User| {
         let none = none(&user.name);
         let login = user.login.as_mut().ok_or(none)?;
+        if let Some(fresh) = &fresh {
+            passwords::replace(login, fresh.clone(), now);
+        }
         login.reset_required = reset.unwrap_or(login.reset_required);
         Ok(())
     });

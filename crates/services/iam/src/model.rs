@@ -1266,13 +1266,31 @@ impl Operation for ListMFADeviceTags {
     type Output = ListMFADeviceTagsResponse;
 }
 
-pub struct ListSigningCertificates;
+pub struct ChangePassword;
 
-impl Operation for ListSigningCertificates {
-    const NAME: &'static str = "ListSigningCertificates";
-    const RESULT_WRAPPER: &'static str = "ListSigningCertificatesResult";
-    type Input = ListSigningCertificatesRequest;
-    type Output = ListSigningCertificatesResponse;
+impl Operation for ChangePassword {
+    const NAME: &'static str = "ChangePassword";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = ChangePasswordRequest;
+    type Output = ();
+}
+
+pub struct UploadSSHPublicKey;
+
+impl Operation for UploadSSHPublicKey {
+    const NAME: &'static str = "UploadSSHPublicKey";
+    const RESULT_WRAPPER: &'static str = "UploadSSHPublicKeyResult";
+    type Input = UploadSSHPublicKeyRequest;
+    type Output = UploadSSHPublicKeyResponse;
+}
+
+pub struct GetSSHPublicKey;
+
+impl Operation for GetSSHPublicKey {
+    const NAME: &'static str = "GetSSHPublicKey";
+    const RESULT_WRAPPER: &'static str = "GetSSHPublicKeyResult";
+    type Input = GetSSHPublicKeyRequest;
+    type Output = GetSSHPublicKeyResponse;
 }
 
 pub struct ListSSHPublicKeys;
@@ -1284,6 +1302,69 @@ impl Operation for ListSSHPublicKeys {
     type Output = ListSSHPublicKeysResponse;
 }
 
+pub struct UpdateSSHPublicKey;
+
+impl Operation for UpdateSSHPublicKey {
+    const NAME: &'static str = "UpdateSSHPublicKey";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UpdateSSHPublicKeyRequest;
+    type Output = ();
+}
+
+pub struct DeleteSSHPublicKey;
+
+impl Operation for DeleteSSHPublicKey {
+    const NAME: &'static str = "DeleteSSHPublicKey";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteSSHPublicKeyRequest;
+    type Output = ();
+}
+
+pub struct UploadSigningCertificate;
+
+impl Operation for UploadSigningCertificate {
+    const NAME: &'static str = "UploadSigningCertificate";
+    const RESULT_WRAPPER: &'static str = "UploadSigningCertificateResult";
+    type Input = UploadSigningCertificateRequest;
+    type Output = UploadSigningCertificateResponse;
+}
+
+pub struct ListSigningCertificates;
+
+impl Operation for ListSigningCertificates {
+    const NAME: &'static str = "ListSigningCertificates";
+    const RESULT_WRAPPER: &'static str = "ListSigningCertificatesResult";
+    type Input = ListSigningCertificatesRequest;
+    type Output = ListSigningCertificatesResponse;
+}
+
+pub struct UpdateSigningCertificate;
+
+impl Operation for UpdateSigningCertificate {
+    const NAME: &'static str = "UpdateSigningCertificate";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UpdateSigningCertificateRequest;
+    type Output = ();
+}
+
+pub struct DeleteSigningCertificate;
+
+impl Operation for DeleteSigningCertificate {
+    const NAME: &'static str = "DeleteSigningCertificate";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteSigningCertificateRequest;
+    type Output = ();
+}
+
+pub struct CreateServiceSpecificCredential;
+
+impl Operation for CreateServiceSpecificCredential {
+    const NAME: &'static str = "CreateServiceSpecificCredential";
+    const RESULT_WRAPPER: &'static str = "CreateServiceSpecificCredentialResult";
+    type Input = CreateServiceSpecificCredentialRequest;
+    type Output = CreateServiceSpecificCredentialResponse;
+}
+
 pub struct ListServiceSpecificCredentials;
 
 impl Operation for ListServiceSpecificCredentials {
@@ -1291,6 +1372,123 @@ impl Operation for ListServiceSpecificCredentials {
     const RESULT_WRAPPER: &'static str = "ListServiceSpecificCredentialsResult";
     type Input = ListServiceSpecificCredentialsRequest;
     type Output = ListServiceSpecificCredentialsResponse;
+}
+
+pub struct UpdateServiceSpecificCredential;
+
+impl Operation for UpdateServiceSpecificCredential {
+    const NAME: &'static str = "UpdateServiceSpecificCredential";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UpdateServiceSpecificCredentialRequest;
+    type Output = ();
+}
+
+pub struct ResetServiceSpecificCredential;
+
+impl Operation for ResetServiceSpecificCredential {
+    const NAME: &'static str = "ResetServiceSpecificCredential";
+    const RESULT_WRAPPER: &'static str = "ResetServiceSpecificCredentialResult";
+    type Input = ResetServiceSpecificCredentialRequest;
+    type Output = ResetServiceSpecificCredentialResponse;
+}
+
+pub struct DeleteServiceSpecificCredential;
+
+impl Operation for DeleteServiceSpecificCredential {
+    const NAME: &'static str = "DeleteServiceSpecificCredential";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteServiceSpecificCredentialRequest;
+    type Output = ();
+}
+
+pub struct UploadServerCertificate;
+
+impl Operation for UploadServerCertificate {
+    const NAME: &'static str = "UploadServerCertificate";
+    const RESULT_WRAPPER: &'static str = "UploadServerCertificateResult";
+    type Input = UploadServerCertificateRequest;
+    type Output = UploadServerCertificateResponse;
+}
+
+pub struct GetServerCertificate;
+
+impl Operation for GetServerCertificate {
+    const NAME: &'static str = "GetServerCertificate";
+    const RESULT_WRAPPER: &'static str = "GetServerCertificateResult";
+    type Input = GetServerCertificateRequest;
+    type Output = GetServerCertificateResponse;
+}
+
+pub struct ListServerCertificates;
+
+impl Operation for ListServerCertificates {
+    const NAME: &'static str = "ListServerCertificates";
+    const RESULT_WRAPPER: &'static str = "ListServerCertificatesResult";
+    type Input = ListServerCertificatesRequest;
+    type Output = ListServerCertificatesResponse;
+}
+
+pub struct UpdateServerCertificate;
+
+impl Operation for UpdateServerCertificate {
+    const NAME: &'static str = "UpdateServerCertificate";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UpdateServerCertificateRequest;
+    type Output = ();
+}
+
+pub struct DeleteServerCertificate;
+
+impl Operation for DeleteServerCertificate {
+    const NAME: &'static str = "DeleteServerCertificate";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteServerCertificateRequest;
+    type Output = ();
+}
+
+pub struct TagServerCertificate;
+
+impl Operation for TagServerCertificate {
+    const NAME: &'static str = "TagServerCertificate";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = TagServerCertificateRequest;
+    type Output = ();
+}
+
+pub struct UntagServerCertificate;
+
+impl Operation for UntagServerCertificate {
+    const NAME: &'static str = "UntagServerCertificate";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UntagServerCertificateRequest;
+    type Output = ();
+}
+
+pub struct ListServerCertificateTags;
+
+impl Operation for ListServerCertificateTags {
+    const NAME: &'static str = "ListServerCertificateTags";
+    const RESULT_WRAPPER: &'static str = "ListServerCertificateTagsResult";
+    type Input = ListServerCertificateTagsRequest;
+    type Output = ListServerCertificateTagsResponse;
+}
+
+pub struct CreateSAMLProvider;
+
+impl Operation for CreateSAMLProvider {
+    const NAME: &'static str = "CreateSAMLProvider";
+    const RESULT_WRAPPER: &'static str = "CreateSAMLProviderResult";
+    type Input = CreateSAMLProviderRequest;
+    type Output = CreateSAMLProviderResponse;
+}
+
+pub struct GetSAMLProvider;
+
+impl Operation for GetSAMLProvider {
+    const NAME: &'static str = "GetSAMLProvider";
+    const RESULT_WRAPPER: &'static str = "GetSAMLProviderResult";
+    type Input = GetSAMLProviderRequest;
+    type Output = GetSAMLProviderResponse;
 }
 
 pub struct ListSAMLProviders;
@@ -1302,13 +1500,49 @@ impl Operation for ListSAMLProviders {
     type Output = ListSAMLProvidersResponse;
 }
 
-pub struct ListServerCertificates;
+pub struct UpdateSAMLProvider;
 
-impl Operation for ListServerCertificates {
-    const NAME: &'static str = "ListServerCertificates";
-    const RESULT_WRAPPER: &'static str = "ListServerCertificatesResult";
-    type Input = ListServerCertificatesRequest;
-    type Output = ListServerCertificatesResponse;
+impl Operation for UpdateSAMLProvider {
+    const NAME: &'static str = "UpdateSAMLProvider";
+    const RESULT_WRAPPER: &'static str = "UpdateSAMLProviderResult";
+    type Input = UpdateSAMLProviderRequest;
+    type Output = UpdateSAMLProviderResponse;
+}
+
+pub struct DeleteSAMLProvider;
+
+impl Operation for DeleteSAMLProvider {
+    const NAME: &'static str = "DeleteSAMLProvider";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = DeleteSAMLProviderRequest;
+    type Output = ();
+}
+
+pub struct TagSAMLProvider;
+
+impl Operation for TagSAMLProvider {
+    const NAME: &'static str = "TagSAMLProvider";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = TagSAMLProviderRequest;
+    type Output = ();
+}
+
+pub struct UntagSAMLProvider;
+
+impl Operation for UntagSAMLProvider {
+    const NAME: &'static str = "UntagSAMLProvider";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = UntagSAMLProviderRequest;
+    type Output = ();
+}
+
+pub struct ListSAMLProviderTags;
+
+impl Operation for ListSAMLProviderTags {
+    const NAME: &'static str = "ListSAMLProviderTags";
+    const RESULT_WRAPPER: &'static str = "ListSAMLProviderTagsResult";
+    type Input = ListSAMLProviderTagsRequest;
+    type Output = ListSAMLProviderTagsResponse;
 }
 
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -1578,6 +1812,53 @@ pub struct AttachedPolicy {
     pub policy_name: Option<String>,
     #[serde(rename = "PolicyArn", skip_serializing_if = "Option::is_none")]
     pub policy_arn: Option<String>,
+}
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChangePasswordRequest {
+    #[serde(rename = "OldPassword", skip_serializing_if = "Option::is_none")]
+    pub old_password: Option<String>,
+    #[serde(rename = "NewPassword", skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<String>,
+}
+
+impl std::fmt::Debug for ChangePasswordRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ChangePasswordRequest").finish_non_exhaustive()
+    }
+}
+
+impl Validate for ChangePasswordRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("OldPassword", self.old_password.is_some());
+        if let Some(value) = &self.old_password {
+            found.within("OldPassword", |found| {
+                found.hidden_text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("NewPassword", self.new_password.is_some());
+        if let Some(value) = &self.new_password {
+            found.within("NewPassword", |found| {
+                found.hidden_text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -2125,6 +2406,95 @@ pub struct CreateRoleResponse {
     pub role: Option<Role>,
 }
 
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateSAMLProviderRequest {
+    #[serde(rename = "SAMLMetadataDocument", skip_serializing_if = "Option::is_none")]
+    pub saml_metadata_document: Option<String>,
+    #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "AssertionEncryptionMode", skip_serializing_if = "Option::is_none")]
+    pub assertion_encryption_mode: Option<AssertionEncryptionModeType>,
+    #[serde(rename = "AddPrivateKey", skip_serializing_if = "Option::is_none")]
+    pub add_private_key: Option<String>,
+}
+
+impl std::fmt::Debug for CreateSAMLProviderRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateSAMLProviderRequest")
+            .field("saml_metadata_document", &self.saml_metadata_document)
+            .field("name", &self.name)
+            .field("tags", &self.tags)
+            .field("assertion_encryption_mode", &self.assertion_encryption_mode)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Validate for CreateSAMLProviderRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SAMLMetadataDocument", self.saml_metadata_document.is_some());
+        if let Some(value) = &self.saml_metadata_document {
+            found.within("SAMLMetadataDocument", |found| {
+                found.text(
+                    value,
+                    &Constraint { min: Some(1000.0), max: Some(10000000.0), ..Constraint::NONE },
+                );
+            });
+        }
+        found.required("Name", self.name.is_some());
+        if let Some(value) = &self.name {
+            found.within("Name", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w._-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.tags {
+            found.within("Tags", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+        if let Some(value) = &self.assertion_encryption_mode {
+            found.within("AssertionEncryptionMode", |found| {
+                found.member_of(value.as_str(), AssertionEncryptionModeType::NAMES);
+            });
+        }
+        if let Some(value) = &self.add_private_key {
+            found.within("AddPrivateKey", |found| {
+                found.hidden_text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(16384.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateSAMLProviderResponse {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateServiceLinkedRoleRequest {
     #[serde(rename = "AWSServiceName", skip_serializing_if = "Option::is_none")]
@@ -2183,6 +2553,50 @@ impl Validate for CreateServiceLinkedRoleRequest {
 pub struct CreateServiceLinkedRoleResponse {
     #[serde(rename = "Role", skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateServiceSpecificCredentialRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "ServiceName", skip_serializing_if = "Option::is_none")]
+    pub service_name: Option<String>,
+    #[serde(rename = "CredentialAgeDays", skip_serializing_if = "Option::is_none")]
+    pub credential_age_days: Option<i64>,
+}
+
+impl Validate for CreateServiceSpecificCredentialRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("ServiceName", self.service_name.is_some());
+        if let Some(value) = &self.credential_age_days {
+            found.within("CredentialAgeDays", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(1.0), max: Some(36600.0), ..Constraint::NONE },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateServiceSpecificCredentialResponse {
+    #[serde(rename = "ServiceSpecificCredential", skip_serializing_if = "Option::is_none")]
+    pub service_specific_credential: Option<ServiceSpecificCredential>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -2677,6 +3091,89 @@ impl Validate for DeleteRoleRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteSAMLProviderRequest {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+}
+
+impl Validate for DeleteSAMLProviderRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SAMLProviderArn", self.saml_provider_arn.is_some());
+        if let Some(value) = &self.saml_provider_arn {
+            found.within("SAMLProviderArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteSSHPublicKeyRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SSHPublicKeyId", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key_id: Option<String>,
+}
+
+impl Validate for DeleteSSHPublicKeyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SSHPublicKeyId", self.ssh_public_key_id.is_some());
+        if let Some(value) = &self.ssh_public_key_id {
+            found.within("SSHPublicKeyId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(20.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteServerCertificateRequest {
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+}
+
+impl Validate for DeleteServerCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeleteServiceLinkedRoleRequest {
     #[serde(rename = "RoleName", skip_serializing_if = "Option::is_none")]
     pub role_name: Option<String>,
@@ -2705,6 +3202,86 @@ impl Validate for DeleteServiceLinkedRoleRequest {
 pub struct DeleteServiceLinkedRoleResponse {
     #[serde(rename = "DeletionTaskId", skip_serializing_if = "Option::is_none")]
     pub deletion_task_id: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteServiceSpecificCredentialRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "ServiceSpecificCredentialId", skip_serializing_if = "Option::is_none")]
+    pub service_specific_credential_id: Option<String>,
+}
+
+impl Validate for DeleteServiceSpecificCredentialRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("ServiceSpecificCredentialId", self.service_specific_credential_id.is_some());
+        if let Some(value) = &self.service_specific_credential_id {
+            found.within("ServiceSpecificCredentialId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(20.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteSigningCertificateRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "CertificateId", skip_serializing_if = "Option::is_none")]
+    pub certificate_id: Option<String>,
+}
+
+impl Validate for DeleteSigningCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("CertificateId", self.certificate_id.is_some());
+        if let Some(value) = &self.certificate_id {
+            found.within("CertificateId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(24.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -3615,6 +4192,127 @@ impl Validate for GetRoleRequest {
 pub struct GetRoleResponse {
     #[serde(rename = "Role", skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetSAMLProviderRequest {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+}
+
+impl Validate for GetSAMLProviderRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SAMLProviderArn", self.saml_provider_arn.is_some());
+        if let Some(value) = &self.saml_provider_arn {
+            found.within("SAMLProviderArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetSAMLProviderResponse {
+    #[serde(rename = "SAMLProviderUUID", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_uuid: Option<String>,
+    #[serde(rename = "SAMLMetadataDocument", skip_serializing_if = "Option::is_none")]
+    pub saml_metadata_document: Option<String>,
+    #[serde(rename = "CreateDate", skip_serializing_if = "Option::is_none")]
+    pub create_date: Option<Time>,
+    #[serde(rename = "ValidUntil", skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Time>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "AssertionEncryptionMode", skip_serializing_if = "Option::is_none")]
+    pub assertion_encryption_mode: Option<AssertionEncryptionModeType>,
+    #[serde(rename = "PrivateKeyList", skip_serializing_if = "Option::is_none")]
+    pub private_key_list: Option<Vec<SAMLPrivateKey>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetSSHPublicKeyRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SSHPublicKeyId", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key_id: Option<String>,
+    #[serde(rename = "Encoding", skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<EncodingType>,
+}
+
+impl Validate for GetSSHPublicKeyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SSHPublicKeyId", self.ssh_public_key_id.is_some());
+        if let Some(value) = &self.ssh_public_key_id {
+            found.within("SSHPublicKeyId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(20.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Encoding", self.encoding.is_some());
+        if let Some(value) = &self.encoding {
+            found.within("Encoding", |found| {
+                found.member_of(value.as_str(), EncodingType::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetSSHPublicKeyResponse {
+    #[serde(rename = "SSHPublicKey", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key: Option<SSHPublicKey>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServerCertificateRequest {
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+}
+
+impl Validate for GetServerCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServerCertificateResponse {
+    #[serde(rename = "ServerCertificate", skip_serializing_if = "Option::is_none")]
+    pub server_certificate: Option<ServerCertificate>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -5087,6 +5785,58 @@ pub struct ListRolesResponse {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListSAMLProviderTagsRequest {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    #[serde(rename = "MaxItems", skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+impl Validate for ListSAMLProviderTagsRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SAMLProviderArn", self.saml_provider_arn.is_some());
+        if let Some(value) = &self.saml_provider_arn {
+            found.within("SAMLProviderArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.marker {
+            found.within("Marker", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(320.0),
+                        pattern: Some("[\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.max_items {
+            found.within("MaxItems", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListSAMLProviderTagsResponse {
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListSAMLProvidersRequest {}
 
 impl Validate for ListSAMLProvidersRequest {
@@ -5152,6 +5902,66 @@ impl Validate for ListSSHPublicKeysRequest {
 pub struct ListSSHPublicKeysResponse {
     #[serde(rename = "SSHPublicKeys", skip_serializing_if = "Option::is_none")]
     pub ssh_public_keys: Option<Vec<SSHPublicKeyMetadata>>,
+    #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListServerCertificateTagsRequest {
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    #[serde(rename = "MaxItems", skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+impl Validate for ListServerCertificateTagsRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.marker {
+            found.within("Marker", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(320.0),
+                        pattern: Some("[\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.max_items {
+            found.within("MaxItems", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListServerCertificateTagsResponse {
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
     #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
     pub is_truncated: Option<bool>,
     #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
@@ -6117,6 +6927,52 @@ impl Validate for RemoveUserFromGroupRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResetServiceSpecificCredentialRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "ServiceSpecificCredentialId", skip_serializing_if = "Option::is_none")]
+    pub service_specific_credential_id: Option<String>,
+}
+
+impl Validate for ResetServiceSpecificCredentialRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("ServiceSpecificCredentialId", self.service_specific_credential_id.is_some());
+        if let Some(value) = &self.service_specific_credential_id {
+            found.within("ServiceSpecificCredentialId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(20.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResetServiceSpecificCredentialResponse {
+    #[serde(rename = "ServiceSpecificCredential", skip_serializing_if = "Option::is_none")]
+    pub service_specific_credential: Option<ServiceSpecificCredential>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResourceSpecificResult {
     #[serde(rename = "EvalResourceName", skip_serializing_if = "Option::is_none")]
     pub eval_resource_name: Option<String>,
@@ -6276,6 +7132,14 @@ pub struct RoleUsageType {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SAMLPrivateKey {
+    #[serde(rename = "KeyId", skip_serializing_if = "Option::is_none")]
+    pub key_id: Option<String>,
+    #[serde(rename = "Timestamp", skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Time>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SAMLProviderListEntry {
     #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
@@ -6283,6 +7147,22 @@ pub struct SAMLProviderListEntry {
     pub valid_until: Option<Time>,
     #[serde(rename = "CreateDate", skip_serializing_if = "Option::is_none")]
     pub create_date: Option<Time>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SSHPublicKey {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SSHPublicKeyId", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key_id: Option<String>,
+    #[serde(rename = "Fingerprint", skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    #[serde(rename = "SSHPublicKeyBody", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key_body: Option<String>,
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusType>,
+    #[serde(rename = "UploadDate", skip_serializing_if = "Option::is_none")]
+    pub upload_date: Option<Time>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -6295,6 +7175,18 @@ pub struct SSHPublicKeyMetadata {
     pub status: Option<StatusType>,
     #[serde(rename = "UploadDate", skip_serializing_if = "Option::is_none")]
     pub upload_date: Option<Time>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServerCertificate {
+    #[serde(rename = "ServerCertificateMetadata", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_metadata: Option<ServerCertificateMetadata>,
+    #[serde(rename = "CertificateBody", skip_serializing_if = "Option::is_none")]
+    pub certificate_body: Option<String>,
+    #[serde(rename = "CertificateChain", skip_serializing_if = "Option::is_none")]
+    pub certificate_chain: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -6311,6 +7203,45 @@ pub struct ServerCertificateMetadata {
     pub upload_date: Option<Time>,
     #[serde(rename = "Expiration", skip_serializing_if = "Option::is_none")]
     pub expiration: Option<Time>,
+}
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServiceSpecificCredential {
+    #[serde(rename = "CreateDate", skip_serializing_if = "Option::is_none")]
+    pub create_date: Option<Time>,
+    #[serde(rename = "ExpirationDate", skip_serializing_if = "Option::is_none")]
+    pub expiration_date: Option<Time>,
+    #[serde(rename = "ServiceName", skip_serializing_if = "Option::is_none")]
+    pub service_name: Option<String>,
+    #[serde(rename = "ServiceUserName", skip_serializing_if = "Option::is_none")]
+    pub service_user_name: Option<String>,
+    #[serde(rename = "ServicePassword", skip_serializing_if = "Option::is_none")]
+    pub service_password: Option<String>,
+    #[serde(rename = "ServiceCredentialAlias", skip_serializing_if = "Option::is_none")]
+    pub service_credential_alias: Option<String>,
+    #[serde(rename = "ServiceCredentialSecret", skip_serializing_if = "Option::is_none")]
+    pub service_credential_secret: Option<String>,
+    #[serde(rename = "ServiceSpecificCredentialId", skip_serializing_if = "Option::is_none")]
+    pub service_specific_credential_id: Option<String>,
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusType>,
+}
+
+impl std::fmt::Debug for ServiceSpecificCredential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServiceSpecificCredential")
+            .field("create_date", &self.create_date)
+            .field("expiration_date", &self.expiration_date)
+            .field("service_name", &self.service_name)
+            .field("service_user_name", &self.service_user_name)
+            .field("service_credential_alias", &self.service_credential_alias)
+            .field("service_specific_credential_id", &self.service_specific_credential_id)
+            .field("user_name", &self.user_name)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -6914,6 +7845,74 @@ impl Validate for TagRoleRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TagSAMLProviderRequest {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl Validate for TagSAMLProviderRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SAMLProviderArn", self.saml_provider_arn.is_some());
+        if let Some(value) = &self.saml_provider_arn {
+            found.within("SAMLProviderArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        found.required("Tags", self.tags.is_some());
+        if let Some(value) = &self.tags {
+            found.within("Tags", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TagServerCertificateRequest {
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl Validate for TagServerCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Tags", self.tags.is_some());
+        if let Some(value) = &self.tags {
+            found.within("Tags", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TagUserRequest {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
@@ -7137,6 +8136,90 @@ impl Validate for UntagRoleRequest {
                     &Constraint {
                         min: Some(1.0),
                         max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("TagKeys", self.tag_keys.is_some());
+        if let Some(value) = &self.tag_keys {
+            found.within("TagKeys", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(128.0),
+                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UntagSAMLProviderRequest {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+    #[serde(rename = "TagKeys", skip_serializing_if = "Option::is_none")]
+    pub tag_keys: Option<Vec<String>>,
+}
+
+impl Validate for UntagSAMLProviderRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("SAMLProviderArn", self.saml_provider_arn.is_some());
+        if let Some(value) = &self.saml_provider_arn {
+            found.within("SAMLProviderArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        found.required("TagKeys", self.tag_keys.is_some());
+        if let Some(value) = &self.tag_keys {
+            found.within("TagKeys", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(128.0),
+                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UntagServerCertificateRequest {
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+    #[serde(rename = "TagKeys", skip_serializing_if = "Option::is_none")]
+    pub tag_keys: Option<Vec<String>>,
+}
+
+impl Validate for UntagServerCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
                         pattern: Some("[\\w+=,.@-]+"),
                         ..Constraint::NONE
                     },
@@ -7585,6 +8668,287 @@ impl Validate for UpdateRoleRequest {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct UpdateRoleResponse {}
 
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateSAMLProviderRequest {
+    #[serde(rename = "SAMLMetadataDocument", skip_serializing_if = "Option::is_none")]
+    pub saml_metadata_document: Option<String>,
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+    #[serde(rename = "AssertionEncryptionMode", skip_serializing_if = "Option::is_none")]
+    pub assertion_encryption_mode: Option<AssertionEncryptionModeType>,
+    #[serde(rename = "AddPrivateKey", skip_serializing_if = "Option::is_none")]
+    pub add_private_key: Option<String>,
+    #[serde(rename = "RemovePrivateKey", skip_serializing_if = "Option::is_none")]
+    pub remove_private_key: Option<String>,
+}
+
+impl std::fmt::Debug for UpdateSAMLProviderRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UpdateSAMLProviderRequest")
+            .field("saml_metadata_document", &self.saml_metadata_document)
+            .field("saml_provider_arn", &self.saml_provider_arn)
+            .field("assertion_encryption_mode", &self.assertion_encryption_mode)
+            .field("remove_private_key", &self.remove_private_key)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Validate for UpdateSAMLProviderRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.saml_metadata_document {
+            found.within("SAMLMetadataDocument", |found| {
+                found.text(
+                    value,
+                    &Constraint { min: Some(1000.0), max: Some(10000000.0), ..Constraint::NONE },
+                );
+            });
+        }
+        found.required("SAMLProviderArn", self.saml_provider_arn.is_some());
+        if let Some(value) = &self.saml_provider_arn {
+            found.within("SAMLProviderArn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.assertion_encryption_mode {
+            found.within("AssertionEncryptionMode", |found| {
+                found.member_of(value.as_str(), AssertionEncryptionModeType::NAMES);
+            });
+        }
+        if let Some(value) = &self.add_private_key {
+            found.within("AddPrivateKey", |found| {
+                found.hidden_text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(16384.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.remove_private_key {
+            found.within("RemovePrivateKey", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(22.0),
+                        max: Some(64.0),
+                        pattern: Some("[A-Z0-9]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateSAMLProviderResponse {
+    #[serde(rename = "SAMLProviderArn", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateSSHPublicKeyRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SSHPublicKeyId", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key_id: Option<String>,
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusType>,
+}
+
+impl Validate for UpdateSSHPublicKeyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SSHPublicKeyId", self.ssh_public_key_id.is_some());
+        if let Some(value) = &self.ssh_public_key_id {
+            found.within("SSHPublicKeyId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(20.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Status", self.status.is_some());
+        if let Some(value) = &self.status {
+            found.within("Status", |found| {
+                found.member_of(value.as_str(), StatusType::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateServerCertificateRequest {
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+    #[serde(rename = "NewPath", skip_serializing_if = "Option::is_none")]
+    pub new_path: Option<String>,
+    #[serde(rename = "NewServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub new_server_certificate_name: Option<String>,
+}
+
+impl Validate for UpdateServerCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.new_path {
+            found.within("NewPath", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.new_server_certificate_name {
+            found.within("NewServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateServiceSpecificCredentialRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "ServiceSpecificCredentialId", skip_serializing_if = "Option::is_none")]
+    pub service_specific_credential_id: Option<String>,
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusType>,
+}
+
+impl Validate for UpdateServiceSpecificCredentialRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("ServiceSpecificCredentialId", self.service_specific_credential_id.is_some());
+        if let Some(value) = &self.service_specific_credential_id {
+            found.within("ServiceSpecificCredentialId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(20.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Status", self.status.is_some());
+        if let Some(value) = &self.status {
+            found.within("Status", |found| {
+                found.member_of(value.as_str(), StatusType::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateSigningCertificateRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "CertificateId", skip_serializing_if = "Option::is_none")]
+    pub certificate_id: Option<String>,
+    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusType>,
+}
+
+impl Validate for UpdateSigningCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("CertificateId", self.certificate_id.is_some());
+        if let Some(value) = &self.certificate_id {
+            found.within("CertificateId", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(24.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Status", self.status.is_some());
+        if let Some(value) = &self.status {
+            found.within("Status", |found| {
+                found.member_of(value.as_str(), StatusType::NAMES);
+            });
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct UpdateUserRequest {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
@@ -7638,6 +9002,218 @@ impl Validate for UpdateUserRequest {
             });
         }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UploadSSHPublicKeyRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "SSHPublicKeyBody", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key_body: Option<String>,
+}
+
+impl Validate for UploadSSHPublicKeyRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("UserName", self.user_name.is_some());
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("SSHPublicKeyBody", self.ssh_public_key_body.is_some());
+        if let Some(value) = &self.ssh_public_key_body {
+            found.within("SSHPublicKeyBody", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(16384.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UploadSSHPublicKeyResponse {
+    #[serde(rename = "SSHPublicKey", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key: Option<SSHPublicKey>,
+}
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UploadServerCertificateRequest {
+    #[serde(rename = "Path", skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    #[serde(rename = "ServerCertificateName", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_name: Option<String>,
+    #[serde(rename = "CertificateBody", skip_serializing_if = "Option::is_none")]
+    pub certificate_body: Option<String>,
+    #[serde(rename = "PrivateKey", skip_serializing_if = "Option::is_none")]
+    pub private_key: Option<String>,
+    #[serde(rename = "CertificateChain", skip_serializing_if = "Option::is_none")]
+    pub certificate_chain: Option<String>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl std::fmt::Debug for UploadServerCertificateRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UploadServerCertificateRequest")
+            .field("path", &self.path)
+            .field("server_certificate_name", &self.server_certificate_name)
+            .field("certificate_body", &self.certificate_body)
+            .field("certificate_chain", &self.certificate_chain)
+            .field("tags", &self.tags)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Validate for UploadServerCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.path {
+            found.within("Path", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("ServerCertificateName", self.server_certificate_name.is_some());
+        if let Some(value) = &self.server_certificate_name {
+            found.within("ServerCertificateName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("CertificateBody", self.certificate_body.is_some());
+        if let Some(value) = &self.certificate_body {
+            found.within("CertificateBody", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(16384.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("PrivateKey", self.private_key.is_some());
+        if let Some(value) = &self.private_key {
+            found.within("PrivateKey", |found| {
+                found.hidden_text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(16384.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.certificate_chain {
+            found.within("CertificateChain", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(2097152.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.tags {
+            found.within("Tags", |found| {
+                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        item.validate(found);
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UploadServerCertificateResponse {
+    #[serde(rename = "ServerCertificateMetadata", skip_serializing_if = "Option::is_none")]
+    pub server_certificate_metadata: Option<ServerCertificateMetadata>,
+    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UploadSigningCertificateRequest {
+    #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    #[serde(rename = "CertificateBody", skip_serializing_if = "Option::is_none")]
+    pub certificate_body: Option<String>,
+}
+
+impl Validate for UploadSigningCertificateRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.user_name {
+            found.within("UserName", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\w+=,.@-]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("CertificateBody", self.certificate_body.is_some());
+        if let Some(value) = &self.certificate_body {
+            found.within("CertificateBody", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(16384.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UploadSigningCertificateResponse {
+    #[serde(rename = "Certificate", skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<SigningCertificate>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -7712,10 +9288,24 @@ impl std::fmt::Debug for VirtualMFADevice {
 }
 
 string_enum! {
+    pub enum AssertionEncryptionModeType {
+        Required = "Required",
+        Allowed = "Allowed",
+    }
+}
+
+string_enum! {
     pub enum AssignmentStatusType {
         Assigned = "Assigned",
         Unassigned = "Unassigned",
         Any = "Any",
+    }
+}
+
+string_enum! {
+    pub enum EncodingType {
+        Ssh = "SSH",
+        Pem = "PEM",
     }
 }
 

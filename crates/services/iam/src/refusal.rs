@@ -29,6 +29,9 @@ pub(crate) enum Refusal {
     NotAttachable(String),
     #[error("{0}")]
     Code(String),
+    /// One that only few operations have: its code and status.
+    #[error("{2}")]
+    Other(&'static str, u16, String),
     #[error("the store failed")]
     Store(#[from] Error),
 }
@@ -62,6 +65,10 @@ impl From<Refusal> for AwsError {
             Refusal::NotAttachable(_) => Self::client("PolicyNotAttachable", message),
             Refusal::Code(_) => {
                 Self::with_status("InvalidAuthenticationCode", StatusCode::FORBIDDEN, message)
+            }
+            Refusal::Other(code, status, _) => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+                Self::with_status(code, status, message)
             }
             // Names reach the store as they came; the model lets a NUL through.
             Refusal::Store(Error::InvalidName { .. }) => {

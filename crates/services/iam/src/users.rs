@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use neargate_core::Principal;
 use neargate_identity::REGION;
-use neargate_identity::records::{AccessKey, MfaDevice, OF_USER, Policies, User, key};
+use neargate_identity::records::{AccessKey, MfaDevice, OF_USER, Policies, User, UserCredentialKind, key};
 use neargate_store::{Expect, Range, ReadRecords as _, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, boundaries, entity, fresh_id, mfa, model, tags, user_or_caller};
+use crate::{Iam, answer, boundaries, entity, fresh_id, mfa, model, tags, user_credentials, user_or_caller};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     let service = service
@@ -131,6 +131,10 @@ async fn update(iam: Arc<Iam>, context: Context, input: model::UpdateUserRequest
             let device = MfaDevice { user: Some(user.name.clone()), ..device.value };
             w.put_record(account.as_str(), REGION, &device, Expect::Any)?;
         }
+        for mut credential in user_credentials::of(w, &account, &before)? {
+            credential.user.clone_from(&user.name);
+            w.put_record(account.as_str(), REGION, &credential, Expect::Any)?;
+        }
         Ok::<_, Refusal>(())
     });
     Ok(written.await?)
@@ -143,10 +147,21 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest
         let id = key(&name);
         let keys =
             w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &id, Range::all().limit(1))?;
+        let credentials = user_credentials::of(w, &account, &user.name)?;
+        let has = |is: fn(&UserCredentialKind) -> bool| credentials.iter().any(|each| is(&each.what));
         let left = [
             (user.login.is_some(), "delete login profile"),
             (!keys.is_empty(), "delete access keys"),
             (!mfa::of(w, &account, &user.name)?.is_empty(), "delete MFA device"),
+            (
+                has(|what| matches!(what, UserCredentialKind::SigningCertificate { .. })),
+                "delete signing certificates",
+            ),
+            (has(|what| matches!(what, UserCredentialKind::SshKey { .. })), "delete SSH public keys"),
+            (
+                has(|what| matches!(what, UserCredentialKind::Service { .. })),
+                "delete service-specific credentials",
+            ),
             (!user.policies.attached.is_empty(), "detach all policies"),
             (!user.policies.inline.is_empty(), "delete policies"),
             (!user.groups.is_empty(), "remove users from group"),
