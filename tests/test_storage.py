@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,8 +95,10 @@ def test_disks_outlive_the_daemon_and_go_with_their_tasks(fleet: Fleet) -> None:
 def test_without_a_limit_if_wanted(fleet: Fleet) -> None:
     free = fleet.up("--ephemeral-storage", "unlimited").load_images()
     tasks = Tasks(Aws(free))
-    task = tasks.finished(shell(f"{allocate(21)} && echo fits", mountPoints=[volume("v", "/v")]), definition={"volumes": [{"name": "v"}]})
-    assert tasks.output(task) == ["fits"]
+    script = "for place in / /v; do busybox stat -f -c %b $place; done"
+    task = tasks.finished(shell(script, mountPoints=[volume("v", "/v")]), definition={"volumes": [{"name": "v"}]})
+    # All of the machine's disk.
+    assert tasks.output(task) == 2 * [str(os.statvfs(free.data_dir).f_blocks)]
     assert not free.complaints()
     assert not loop_devices(free.instance() or "")
 
@@ -187,7 +190,7 @@ def small_host(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.announces("this machine's disk is nearly full")
 def test_a_full_machine_fails_writes_and_loses_none(small_host: Path, fleet: Fleet) -> None:
     """A task's disk promises more than the machine has. Whoever writes is told at once; what was taken is there, and stays there."""
-    daemon = fleet.up(data_dir=small_host / "data").load_images()
+    daemon = fleet.up("--disk-reserve", "0.05", data_dir=small_host / "data").load_images()
     tasks = Tasks(Aws(daemon))
     script = ("busybox dd if=/dev/zero of=/big bs=1M count=3000 2>&1 | grep -o 'No space left'; (echo lost > /v/small) 2>/dev/null || rm /big; "
               "sync; until (echo kept > /v/small) 2>/dev/null; do sleep 0.1; done; sync; echo recovered; cat /v/small; sleep 600")
@@ -196,3 +199,12 @@ def test_a_full_machine_fails_writes_and_loses_none(small_host: Path, fleet: Fle
     assert tasks.output(task) == ["No space left", "recovered", "kept"]
     free = os.statvfs(small_host)
     assert free.f_bavail * free.f_frsize > 0
+
+
+@pytest.mark.announces("this machine's disk is nearly full")
+def test_a_full_machine_starts_no_tasks(fleet: Fleet) -> None:
+    tasks = Tasks(Aws(fleet.up("--disk-reserve", "1000000").load_images()))
+    task = tasks.finished(shell("echo ran"))
+    assert task["stopCode"] == "TaskFailedToStart"
+    assert re.fullmatch(r"ResourceInitializationError: this machine's disk is nearly full: [0-9.]+ GiB are available, "
+                        r"and 1000000\.0 GiB are kept in reserve", task["stoppedReason"]), task["stoppedReason"]

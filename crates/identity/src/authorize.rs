@@ -76,8 +76,7 @@ impl Identity {
             owner: Some(owner.as_str()),
             resource_decides: resource.is_some() && decides_itself(&access.action),
         };
-        let service = service_principal(principal);
-        let caller = caller(principal, &arn, service.as_deref());
+        let caller = Caller::of(principal, &arn);
         let request = Request { caller, action: &access.action, resource: &access.resource, keys: &keys };
         evaluate(&policies, &request).map_err(|denial| Refused {
             explicit: denial.explicit,
@@ -126,25 +125,4 @@ fn owner(context: &Context, access: &Access) -> AccountId {
 /// Roles and keys: nobody may do with them what their own policy doesn't allow.
 fn decides_itself(action: &str) -> bool {
     action.starts_with("kms:") || action.starts_with("sts:")
-}
-
-/// `ecs-tasks.amazonaws.com`, for a part of neargate.
-pub fn service_principal(principal: &Principal) -> Option<String> {
-    match principal {
-        Principal::Service { name, .. } => Some(format!("{name}.amazonaws.com")),
-        _ => None,
-    }
-}
-
-fn caller<'a>(principal: &'a Principal, arn: &'a str, service: Option<&'a str>) -> Caller<'a> {
-    let account = principal.account().as_str();
-    match principal {
-        Principal::Root { .. } => Caller::Root { account },
-        Principal::User(_) => Caller::User { account, arn },
-        Principal::AssumedRole(session) => Caller::Role { account, arn: &session.role_arn, session_arn: arn },
-        Principal::FederatedUser(_) => Caller::FederatedUser { account, arn },
-        Principal::Service { .. } => Caller::Service { name: service.unwrap_or_default() },
-        // No policy names them: whatever isn't for everybody is refused.
-        Principal::Anonymous { .. } => Caller::Federated { provider: "" },
-    }
 }

@@ -43,9 +43,9 @@ impl Identity {
         if let Some(agent) = &context.origin.user_agent {
             keys.put("aws:UserAgent", &**agent);
         }
-        if let Principal::Service { .. } = principal {
+        if let Principal::Service { name, .. } = principal {
             keys.put("aws:PrincipalIsAWSService", "true");
-            keys.put("aws:PrincipalServiceName", crate::service_principal(principal).unwrap_or_default());
+            keys.put("aws:PrincipalServiceName", format!("{name}.amazonaws.com"));
             keys.put("aws:SourceAccount", account.as_str());
             if let Some(arn) = &context.origin.source_arn {
                 keys.put("aws:SourceArn", &**arn);

@@ -28,7 +28,7 @@ use neargate_store::Store;
 
 use crate::cache::Cache;
 
-pub use authorize::{Refused, service_principal};
+pub use authorize::Refused;
 pub use rights::{Rights, attached};
 pub use second_factor::{NotShown, code_at};
 pub use sessions::{NewSession, SessionCredentials};

@@ -55,8 +55,13 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         control.services.ecs.refuse_extensions();
     }
     let told = |error: io::Error| Failure(format!("write to {}: {error}", settings.data_dir.display()));
-    let storage = Storage::open(&settings.data_dir, control.instance.as_str(), settings.ephemeral_storage)
-        .map_err(|error| Failure(chain(&error)))?;
+    let storage = Storage::open(
+        &settings.data_dir,
+        control.instance.as_str(),
+        settings.ephemeral_storage,
+        settings.disk_reserve,
+    )
+    .map_err(|error| Failure(chain(&error)))?;
     let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
     fs::write(settings.data_dir.join("endpoint.json"), kept.to_string()).map_err(told)?;

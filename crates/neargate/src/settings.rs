@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use neargate_core::{AccountId, Region};
 use neargate_images::{Retention, Watermarks};
 use neargate_node::ImageCare;
-use neargate_storage::Choice;
+use neargate_storage::{Choice, Reserve};
 use serde::Deserialize;
 
 use crate::commands::Failure;
@@ -90,6 +90,10 @@ struct Given {
     /// [default: auto].
     #[arg(long, env = "NEARGATE_EPHEMERAL_STORAGE")]
     ephemeral_storage: Option<String>,
+    /// How many GiB of this machine's disk tasks leave to others, such as 0.5: when no more are left, what tasks write fails
+    /// [default: 4, or a twentieth of the disk if that is less].
+    #[arg(long, env = "NEARGATE_DISK_RESERVE", value_name = "GIB")]
+    disk_reserve: Option<f64>,
     /// Where a file system is mounted, such as an NFS export, that EFS file systems are to be in [default: they are in the data
     /// directory].
     #[arg(long, env = "NEARGATE_EFS_DIRECTORY")]
@@ -142,6 +146,7 @@ pub(crate) struct Settings {
     pub strict_aws: bool,
     pub history_kept: Duration,
     pub ephemeral_storage: Choice,
+    pub disk_reserve: Reserve,
     pub efs_directory: Option<PathBuf>,
     pub prefetch: Prefetch,
     pub images: ImageCare,
@@ -164,6 +169,11 @@ impl UpOptions {
         let ephemeral_storage = ephemeral_storage
             .map_or(Ok(Choice::default()), |text| text.parse())
             .map_err(|error| Failure(format!("--ephemeral-storage: {error}")))?;
+        let disk_reserve = match given.disk_reserve.or(file.disk_reserve) {
+            None => Reserve::Usual,
+            Some(gib) if gib.is_finite() && gib >= 0.0 => Reserve::Bytes((gib * f64::from(1 << 30)) as u64),
+            Some(gib) => return Err(Failure(format!("--disk-reserve: {gib} is no number of GiB"))),
+        };
         let efs_directory = given.efs_directory.or(file.efs_directory);
         let efs_directory = efs_directory
             .map(std::path::absolute)
@@ -186,6 +196,7 @@ impl UpOptions {
                 .or(file.history_days)
                 .map_or(neargate_ecs::HISTORY_KEPT, |days| DAY.saturating_mul(days)),
             ephemeral_storage,
+            disk_reserve,
             efs_directory,
             prefetch: given.prefetch.or(file.prefetch).unwrap_or_default(),
             images,
@@ -274,8 +285,20 @@ mod tests {
         assert!(toml::from_str::<Given>("lisen = \"127.0.0.1:1\"").is_err());
         let file: Given = toml::from_str("efs_directory = \"efs\"").unwrap();
         let settings = UpOptions { config: None, settings: file }.settle().unwrap();
+        assert_eq!(settings.disk_reserve, Reserve::Usual);
         // It is remembered, and the next start may have another working directory.
         assert!(settings.efs_directory.unwrap().is_absolute());
+    }
+
+    #[test]
+    fn the_reserve_is_in_gib() {
+        let settled =
+            |file: &str| UpOptions { config: None, settings: toml::from_str(file).unwrap() }.settle();
+        assert_eq!(settled("disk_reserve = 0.5").unwrap().disk_reserve, Reserve::Bytes(512 << 20));
+        assert_eq!(settled("disk_reserve = 0.0").unwrap().disk_reserve, Reserve::Bytes(0));
+        assert!(
+            settled("disk_reserve = -1.0").is_err_and(|failure| failure.0.contains("--disk-reserve: -1"))
+        );
     }
 
     #[track_caller]

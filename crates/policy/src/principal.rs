@@ -66,7 +66,8 @@ impl Named {
                 }
             }
             (Self::Service(service), Caller::Service { name }) => {
-                (service == name).then_some(Addressed::InPerson)
+                let named = service.strip_suffix(".amazonaws.com");
+                (named == Some(name)).then_some(Addressed::InPerson)
             }
             (Self::Federated(named), Caller::Federated { provider }) => {
                 (named == provider).then_some(Addressed::InPerson)

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use neargate_core::Principal;
+
 /// What policies are asked.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
@@ -33,7 +35,7 @@ pub enum Caller<'a> {
         account: &'a str,
         arn: &'a str,
     },
-    /// `ecs-tasks.amazonaws.com`
+    /// `ecs-tasks`, which policies name `ecs-tasks.amazonaws.com`
     Service {
         name: &'a str,
     },
@@ -43,7 +45,23 @@ pub enum Caller<'a> {
     },
 }
 
-impl Caller<'_> {
+impl<'a> Caller<'a> {
+    /// A principal whose ARN is this.
+    pub fn of(principal: &'a Principal, arn: &'a str) -> Self {
+        let account = principal.account().as_str();
+        match principal {
+            Principal::Root { .. } => Self::Root { account },
+            Principal::User(_) => Self::User { account, arn },
+            Principal::AssumedRole(session) => {
+                Self::Role { account, arn: &session.role_arn, session_arn: arn }
+            }
+            Principal::FederatedUser(_) => Self::FederatedUser { account, arn },
+            Principal::Service { name, .. } => Self::Service { name },
+            // No policy names them: whatever isn't for everybody is refused.
+            Principal::Anonymous { .. } => Self::Federated { provider: "" },
+        }
+    }
+
     /// A service has none: it acts on nobody's account but its own. Nor has who comes from outside.
     pub fn account(&self) -> Option<&str> {
         match self {

@@ -117,8 +117,8 @@ fn some_resources_decide_themselves() {
     };
     assert_eq!(ask(USER, &role), denied(Source::Resource, false));
     assert_eq!(ask(Caller::Root { account: "111122223333" }, &role), denied(Source::Resource, false));
-    assert_eq!(ask(Caller::Service { name: "ecs-tasks.amazonaws.com" }, &role), Ok(()));
-    assert_eq!(ask(Caller::Service { name: "ec2.amazonaws.com" }, &role), denied(Source::Resource, false));
+    assert_eq!(ask(Caller::Service { name: "ecs-tasks" }, &role), Ok(()));
+    assert_eq!(ask(Caller::Service { name: "ec2" }, &role), denied(Source::Resource, false));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const GIB: u64 = 1 << 30;
-/// What is left to the host, if that isn't more than a twentieth of its disk.
+/// What is left to the host unless the operator says otherwise, if that isn't more than a twentieth of its disk.
 const RESERVE_BYTES_MAX: u64 = 4 * GIB;
 const RESERVE_FRACTION: u64 = 20;
 /// The reserve must not be written full between two looks.
@@ -30,6 +30,32 @@ const USUAL_RESERVE: u64 = 4096;
 #[derive(Debug)]
 pub struct Brake {
     directory: PathBuf,
+    reserve: Reserve,
+}
+
+/// How much of the host's disk tasks leave to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reserve {
+    /// 4 GiB, or a twentieth of the disk if that is less.
+    #[default]
+    Usual,
+    Bytes(u64),
+}
+
+/// What a host's disk has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Room {
+    /// In bytes, for everybody.
+    pub available: u64,
+    /// In bytes, of the available ones: what is not for tasks.
+    pub reserved: u64,
+}
+
+impl Room {
+    /// How much tasks may still write, in bytes.
+    pub(crate) fn left(self) -> u64 {
+        self.available.saturating_sub(self.reserved)
+    }
 }
 
 /// What a pass found and did.
@@ -43,17 +69,26 @@ pub struct Pass {
 }
 
 impl Brake {
-    pub(crate) fn new(directory: PathBuf) -> Self {
-        Self { directory }
+    pub(crate) fn new(directory: PathBuf, reserve: Reserve) -> Self {
+        Self { directory, reserve }
+    }
+
+    /// What the host has for disks that aren't there yet.
+    pub(crate) fn room(&self) -> io::Result<Room> {
+        self.room_beside(&devices(&self.directory)?)
+    }
+
+    fn room_beside(&self, devices: &[String]) -> io::Result<Room> {
+        let host = rustix::fs::statvfs(&self.directory)?;
+        let unwritten: u64 = devices.iter().map(|device| unwritten(device).unwrap_or_default()).sum();
+        let available = (host.f_bavail * host.f_frsize).saturating_sub(unwritten);
+        Ok(Room { available, reserved: self.reserve.of(host.f_blocks * host.f_frsize) })
     }
 
     /// Looks at the host's disk and puts the brake on or takes it off.
     pub fn pass(&self) -> io::Result<Pass> {
         let devices = devices(&self.directory)?;
-        let host = rustix::fs::statvfs(&self.directory)?;
-        let unwritten: u64 = devices.iter().map(|device| unwritten(device).unwrap_or_default()).sum();
-        let available = (host.f_bavail * host.f_frsize).saturating_sub(unwritten);
-        let left = left(host.f_blocks * host.f_frsize, available);
+        let left = self.room_beside(&devices)?.left();
         let on = left == 0;
         let mut changed = 0;
         for device in devices {
@@ -64,9 +99,14 @@ impl Brake {
     }
 }
 
-/// How much may still be written to a host's disk of so many bytes, of which so many are available.
-fn left(total: u64, available: u64) -> u64 {
-    available.saturating_sub(RESERVE_BYTES_MAX.min(total / RESERVE_FRACTION))
+impl Reserve {
+    /// In bytes, of a disk of so many.
+    fn of(self, total: u64) -> u64 {
+        match self {
+            Self::Usual => RESERVE_BYTES_MAX.min(total / RESERVE_FRACTION),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 /// When the host is to be looked at again that has so much left.
@@ -115,11 +155,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_keeps_a_twentieth_or_4_gib() {
-        assert_eq!(left(100 * GIB, 5 * GIB), GIB);
-        assert_eq!(left(100 * GIB, 4 * GIB), 0);
-        assert_eq!(left(20 * GIB, GIB + 1), 1);
-        assert_eq!(left(20 * GIB, 0), 0);
+    fn a_host_keeps_a_twentieth_or_4_gib_or_what_the_operator_says() {
+        let left = |reserve: Reserve, total: u64, available: u64| {
+            Room { available, reserved: reserve.of(total) }.left()
+        };
+        assert_eq!(left(Reserve::Usual, 100 * GIB, 5 * GIB), GIB);
+        assert_eq!(left(Reserve::Usual, 100 * GIB, 4 * GIB), 0);
+        assert_eq!(left(Reserve::Usual, 20 * GIB, GIB + 1), 1);
+        assert_eq!(left(Reserve::Usual, 20 * GIB, 0), 0);
+        assert_eq!(left(Reserve::Bytes(GIB), 100 * GIB, 3 * GIB), 2 * GIB);
+        assert_eq!(left(Reserve::Bytes(0), 100 * GIB, 1), 1);
     }
 
     #[test]

@@ -35,7 +35,7 @@ mod storage;
 #[cfg(test)]
 mod testing;
 
-pub use brake::Brake;
+pub use brake::{Brake, Reserve};
 pub use choice::{Choice, Findings, Kind, Refusal, decide};
 pub use export::ExportError;
 pub use metrics::{EphemeralStorageMetrics, measure};

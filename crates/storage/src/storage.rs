@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::blank;
-use crate::brake::Brake;
+use crate::brake::{Brake, Reserve};
 use crate::choice::{Choice, Findings, Kind, Refusal, decide};
 use crate::disk;
 
@@ -29,6 +29,12 @@ pub enum Error {
         #[source]
         cause: io::Error,
     },
+    #[error(
+        "this machine's disk is nearly full: {} GiB are available, and {} GiB are kept in reserve",
+        gib(*available),
+        gib(*reserved)
+    )]
+    Full { available: u64, reserved: u64 },
     #[error("make a disk of {gib} GiB in {directory}")]
     Disk {
         gib: u32,
@@ -43,6 +49,7 @@ pub enum Error {
 pub struct Storage {
     directory: PathBuf,
     kind: Kind,
+    reserve: Reserve,
     /// What devices are called.
     name: String,
     /// Held while a blank is made.
@@ -52,7 +59,12 @@ pub struct Storage {
 impl Storage {
     /// Looks at the machine and decides. A choice that it can't keep is refused, except for [`Choice::Auto`]: that is told in
     /// the log. The kernel's devices carry the instance's id in their names.
-    pub fn open(data_directory: &Path, instance: &str, choice: Choice) -> Result<Self, Error> {
+    pub fn open(
+        data_directory: &Path,
+        instance: &str,
+        choice: Choice,
+        reserve: Reserve,
+    ) -> Result<Self, Error> {
         let directory = data_directory.join("ephemeral");
         fs::DirBuilder::new()
             .recursive(true)
@@ -64,7 +76,7 @@ impl Storage {
             tracing::warn!(why, "ephemeral storage has no limit: a task can fill this machine's disk");
         }
         let name = format!("neargate/{instance}");
-        Ok(Self { directory, kind, name, making: Mutex::new(()) })
+        Ok(Self { directory, kind, reserve, name, making: Mutex::new(()) })
     }
 
     pub fn kind(&self) -> &Kind {
@@ -74,8 +86,12 @@ impl Storage {
     /// A disk that holds so many GiB, as a mount that isn't attached yet; none where there is no limit. It goes when the descriptor and
     /// the mounts made of it are gone. Takes about a millisecond; the first of its size ten.
     pub fn provide(&self, gib: u32) -> Result<Option<OwnedFd>, Error> {
-        if self.kind != Kind::Image {
-            return Ok(None);
+        let Some(brake) = self.brake() else { return Ok(None) };
+        // Its first write would fail. A look that fails says nothing about the disk.
+        if let Ok(room) = brake.room()
+            && room.left() == 0
+        {
+            return Err(Error::Full { available: room.available, reserved: room.reserved });
         }
         let directory = || self.directory.clone();
         let blank = self.blank(gib).map_err(|cause| Error::Format { gib, directory: directory(), cause })?;
@@ -90,8 +106,13 @@ impl Storage {
 
     /// To be asked now and then; none where there are no disks.
     pub fn brake(&self) -> Option<Brake> {
-        (self.kind == Kind::Image).then(|| Brake::new(self.directory.clone()))
+        (self.kind == Kind::Image).then(|| Brake::new(self.directory.clone(), self.reserve))
     }
+}
+
+/// `3.7`
+fn gib(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / (1u64 << 30) as f64)
 }
 
 /// What stands against disks of their own for tasks.
@@ -120,7 +141,7 @@ mod tests {
     #[test]
     fn a_disk_is_full_when_it_holds_what_was_asked_for() {
         let directory = tempfile::tempdir().unwrap();
-        let storage = Storage::open(directory.path(), "test", Choice::Image).unwrap();
+        let storage = Storage::open(directory.path(), "test", Choice::Image, Reserve::Usual).unwrap();
         let disk = storage.provide(1).unwrap().expect("a disk");
         let root = PathBuf::from(format!("/proc/self/fd/{}", disk.as_raw_fd()));
         let allocate = |name: &str, bytes: u64| {
@@ -139,13 +160,26 @@ mod tests {
         assert_eq!(entries.count(), 0);
     }
 
+    /// Needs root.
+    #[test]
+    fn a_machine_without_room_makes_no_disks() {
+        let directory = tempfile::tempdir().unwrap();
+        let storage =
+            Storage::open(directory.path(), "test", Choice::Image, Reserve::Bytes(1 << 60)).unwrap();
+        let refused = storage.provide(1).unwrap_err().to_string();
+        assert!(
+            refused.ends_with(" GiB are available, and 1073741824.0 GiB are kept in reserve"),
+            "{refused}"
+        );
+    }
+
     /// Needs root. Attached as a shim attaches it: in a mount namespace of its own.
     #[test]
     fn what_a_disk_holds_is_measured_from_outside() {
         use rustix::mount::{MountPropagationFlags, MoveMountFlags, mount_change, move_mount};
         use rustix::thread::{UnshareFlags, gettid, unshare_unsafe};
         let directory = tempfile::tempdir().unwrap();
-        let storage = Storage::open(directory.path(), "test", Choice::Image).unwrap();
+        let storage = Storage::open(directory.path(), "test", Choice::Image, Reserve::Usual).unwrap();
         let disk = storage.provide(1).unwrap().expect("a disk");
         let target = directory.path().join("storage");
         fs::create_dir(&target).unwrap();
@@ -181,7 +215,7 @@ mod tests {
     #[test]
     fn without_a_limit_there_is_no_disk() {
         let directory = tempfile::tempdir().unwrap();
-        let storage = Storage::open(directory.path(), "test", Choice::Unlimited).unwrap();
+        let storage = Storage::open(directory.path(), "test", Choice::Unlimited, Reserve::Usual).unwrap();
         assert!(storage.provide(20).unwrap().is_none());
         assert!(storage.brake().is_none());
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use neargate_core::chain;
-use neargate_storage::{Choice, Storage};
+use neargate_storage::{Choice, Reserve, Storage};
 use neargate_store::Store;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
@@ -66,7 +66,7 @@ async fn end_tasks(data_dir: &Path) -> Result<(), Failure> {
     let (stopping, stop) = watch::channel(false);
     control.services.ecs.stop_all("neargate down").await.map_err(|error| Failure(chain(&error)))?;
     // Nothing is started any more.
-    let storage = Storage::open(data_dir, control.instance.as_str(), Choice::Unlimited)
+    let storage = Storage::open(data_dir, control.instance.as_str(), Choice::Unlimited, Reserve::default())
         .map_err(|error| Failure(chain(&error)))?;
     let mut workers = control.start(data_dir, storage, NodeImages::default(), &stop)?;
     control.until_idle(data_dir).await;

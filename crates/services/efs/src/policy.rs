@@ -97,16 +97,10 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// Whether a policy denies it to whoever puts it to put another one.
 fn locks_out(policy: &Policy, principal: &Principal, resource: &str) -> bool {
-    let (account, name) = (principal.account().as_str(), principal.arn());
-    let (caller, principal_arn) = match principal {
-        Principal::Root { .. } => (Caller::Root { account }, &name),
-        Principal::User(_) => (Caller::User { account, arn: &name }, &name),
-        Principal::AssumedRole(session) => {
-            (Caller::Role { account, arn: &session.role_arn, session_arn: &name }, &session.role_arn)
-        }
-        Principal::FederatedUser(_) => (Caller::FederatedUser { account, arn: &name }, &name),
-        // Parts of neargate put no policies.
-        Principal::Service { .. } => return false,
+    let (account, arn) = (principal.account().as_str(), principal.arn());
+    let principal_arn = match principal {
+        Principal::AssumedRole(session) => &session.role_arn,
+        _ => &arn,
     };
     let mut keys = Keys::default();
     keys.put("aws:PrincipalArn", principal_arn.as_str());
@@ -114,6 +108,7 @@ fn locks_out(policy: &Policy, principal: &Principal, resource: &str) -> bool {
     // As all calls to AWS come. A policy that demands it is about mounts.
     keys.put("aws:SecureTransport", "true");
     let policies = Policies { resource: Some(policy), owner: Some(account), ..Policies::default() };
+    let caller = Caller::of(principal, &arn);
     let request = Request { caller, action: "elasticfilesystem:PutFileSystemPolicy", resource, keys: &keys };
     evaluate(&policies, &request) == Err(Denial { by: Source::Resource, explicit: true })
 }

@@ -88,15 +88,8 @@ impl Kms {
             keys.put(&**key, value.as_str());
         }
         let principal = &context.principal;
-        let (arn, account) = (principal.arn(), principal.account().as_str());
-        let caller = match principal {
-            Principal::Root { .. } | Principal::Service { .. } => Caller::Root { account },
-            Principal::User(_) => Caller::User { account, arn: &arn },
-            Principal::FederatedUser(_) => Caller::FederatedUser { account, arn: &arn },
-            Principal::AssumedRole(session) => {
-                Caller::Role { account, arn: &session.role_arn, session_arn: &arn }
-            }
-        };
+        let arn = principal.arn();
+        let caller = Caller::of(principal, &arn);
         let everything = std::sync::Arc::new(allow_everything());
         let document = access.resource_policy.unwrap_or_default();
         let policy = Policy::parse_as(Kind::Resource, &document)

@@ -88,14 +88,7 @@ pub fn check(context: &Context, scope: &Scope, document: &str, lockout: bool) ->
 /// Whether the caller, if their own policies let them, might put another policy in this one's place.
 fn lets_change(policy: &Policy, principal: &Principal, scope: &Scope) -> bool {
     let (arn, account) = (principal.arn(), principal.account().as_str());
-    let caller = match principal {
-        Principal::Root { .. } | Principal::Service { .. } => Caller::Root { account },
-        Principal::User(_) => Caller::User { account, arn: &arn },
-        Principal::FederatedUser(_) => Caller::FederatedUser { account, arn: &arn },
-        Principal::AssumedRole(session) => {
-            Caller::Role { account, arn: &session.role_arn, session_arn: &arn }
-        }
-    };
+    let caller = Caller::of(principal, &arn);
     let policies = Policies {
         identity: &[Arc::new(allow_everything())],
         resource: Some(policy),
