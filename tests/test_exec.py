@@ -57,7 +57,8 @@ def execute(aws: Aws, tasks: Tasks, task: dict[str, Any], command: str, environm
 
 def finish(session: pexpect.spawn) -> str:
     """What it showed to its end, which was a good one."""
-    session.expect(pexpect.EOF)
+    # An agent that gets no answer to its farewell waits 15 seconds for one.
+    session.expect(pexpect.EOF, timeout=45)
     session.close()
     assert session.exitstatus == 0, session.before
     return session.before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from typing import Any
@@ -12,6 +13,8 @@ from support.wait import Unreachable, wait_until
 APP = "neargate/app:1"
 BUSYBOX = "neargate/busybox:1"
 ROLE = "arn:aws:iam::{account}:role/execution"
+TRUST = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+EXECUTION_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 
 
 def unique(prefix: str) -> str:
@@ -39,6 +42,18 @@ class Tasks:
         self.cluster = unique("test")
         self.log_group = f"/test/{self.cluster}"
         self.ecs.create_cluster(clusterName=self.cluster)
+        self.make_execution_role()
+
+    def make_execution_role(self) -> None:
+        """As teams have it: AWS's policy, and the right to make log groups."""
+        iam, name = self.aws.iam, ROLE.rsplit("/")[-1]
+        try:
+            iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))
+        except iam.exceptions.EntityAlreadyExistsException:
+            return
+        iam.attach_role_policy(RoleName=name, PolicyArn=EXECUTION_POLICY)
+        rights = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "logs:CreateLogGroup", "Resource": "*"}}
+        iam.put_role_policy(RoleName=name, PolicyName="groups", PolicyDocument=json.dumps(rights))
 
     # From definition to task
 

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::StatusCode;
 use neargate_core::{AccountId, RoleSession, Timestamp, role_arn};
+use neargate_task::TASKS_SERVICE;
 use neargate_wire::{CallError, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -138,7 +139,7 @@ async fn fetch(shared: &Shared, task: &Task) -> Result<Arc<Set>, Failure> {
         json!({ "RoleArn": role_arn, "RoleSessionName": session_name, "DurationSeconds": LIFE_SECONDS });
     let ecs = shared.dispatcher.on_behalf_of(&task.spec.task_arn);
     let assumed: Assumed = ecs
-        .call("ecs-tasks", &task.spec.scope, "sts", "AssumeRole", &input)
+        .call(TASKS_SERVICE, &task.spec.scope, "sts", "AssumeRole", &input)
         .await
         .map_err(|cause| match cause.retryable || cause.code == "NotImplemented" {
             true => Failure::NotYet(cause),

@@ -17,7 +17,7 @@ use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use crate::agent::Shared;
-use crate::task::{ExecutionRole, registry_auth};
+use crate::task::{registered_role, registry_auth};
 
 /// As the ECS agent has it (`ECS_IMAGE_CLEANUP_INTERVAL`).
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(30 * 60);
@@ -164,7 +164,7 @@ async fn prefetch_one(shared: &Shared, registration: &Registration) {
     let session = format!("prefetch-{:.40}-{revision}", family);
     let arn = format!("arn:aws:ecs:{}:{}:task-definition/{family}:{revision}", scope.region, scope.account);
     let ecs = shared.dispatcher.on_behalf_of(&arn);
-    let role = ExecutionRole::new(ecs, scope, &session, registration.execution_role_arn.as_deref());
+    let role = registered_role(ecs, scope, &session, registration.execution_role_arn.as_deref());
     for container in &registration.containers {
         let reference = &container.image;
         if shared.images.resolve(reference).is_some_and(|image| image.origin == Origin::Archive) {
@@ -172,7 +172,7 @@ async fn prefetch_one(shared: &Shared, registration: &Registration) {
         }
         let auth = match &container.repository_credentials {
             None => Ok(Auth::Anonymous),
-            Some(arn) => registry_auth(&shared.dispatcher, scope, &role, arn).await,
+            Some(arn) => registry_auth(scope, &role, arn).await,
         };
         let fetched = match auth {
             Ok(auth) => shared.images.prefetch(reference, auth).await.map_err(|error| told(&error)),

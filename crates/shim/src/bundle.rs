@@ -25,7 +25,9 @@ pub enum BundleError {
     #[error("unknown ulimit {0:?}")]
     Ulimit(String),
     #[error(
-        "ulimit {name} of {wanted} is above this node's own limit of {ours}, and neargate lacks CAP_SYS_RESOURCE to raise it"
+        "ulimit {name} of {} is above this node's own limit of {}, and neargate lacks CAP_SYS_RESOURCE to raise it",
+        told(*wanted),
+        told(*ours)
     )]
     UlimitOutOfReach { name: &'static str, wanted: u64, ours: u64 },
     #[error("assemble the runtime spec")]
@@ -211,6 +213,11 @@ pub fn limits(container: &ShimContainer) -> Result<Vec<Limit>, BundleError> {
     Ok(limits)
 }
 
+/// A limit as people write it.
+fn told(limit: u64) -> String {
+    if limit == u64::MAX { "unlimited".to_owned() } else { limit.to_string() }
+}
+
 fn rlimits(container: &ShimContainer) -> Result<Vec<PosixRlimit>, BundleError> {
     let of = |(number, soft, hard): Limit| {
         let kind = LIMITS.iter().find(|(_, known, _)| *known == number).map(|(.., kind)| *kind);
@@ -273,3 +280,17 @@ const MASKED_PATHS: &[&str] = &[
 
 const READONLY_PATHS: &[&str] =
     &["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger", "/sys/fs/cgroup"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_out_of_reach_is_told_as_it_is_written() {
+        let error = BundleError::UlimitOutOfReach { name: "core", wanted: u64::MAX, ours: 1024 };
+        assert_eq!(
+            error.to_string(),
+            "ulimit core of unlimited is above this node's own limit of 1024, and neargate lacks CAP_SYS_RESOURCE to raise it"
+        );
+    }
+}

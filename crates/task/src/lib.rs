@@ -12,6 +12,7 @@
 pub mod control;
 pub mod logfile;
 mod report;
+mod roles;
 mod shim_spec;
 mod spec;
 mod state;
@@ -19,6 +20,7 @@ mod state;
 pub mod testing;
 
 pub use report::{ContainerReport, ControlPlane, RegisteredContainer, Registration, TaskReport};
+pub use roles::{TASKS_SERVICE, unassumable_role};
 pub use shim_spec::{
     MountSource, PosixUser, STORAGE_DESCRIPTOR, ShimContainer, ShimMount, ShimSecret, ShimSpec, TaskPaths,
 };

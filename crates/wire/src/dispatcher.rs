@@ -30,7 +30,7 @@ struct Services {
 }
 
 /// A call between parts of neargate failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{service}:{operation} answered {code}: {message}")]
 pub struct CallError {
     pub service: &'static str,
@@ -151,6 +151,7 @@ impl Dispatcher {
             origin: Origin {
                 source_arn: self.source_arn.clone(),
                 secure: true,
+                internal: true,
                 via: self.via,
                 ..Origin::default()
             },

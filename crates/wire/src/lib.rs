@@ -21,6 +21,7 @@ mod shape;
 pub mod sigv4;
 mod validate;
 
+pub use assume::{Role, RoleError};
 pub use codec::rest;
 pub use dispatcher::{CallError, Dispatcher};
 pub use error::{AwsError, Fault};

@@ -82,6 +82,8 @@ pub struct Origin {
     pub secure: bool,
     /// `aws:SourceArn`: the resource on whose behalf a part of neargate calls.
     pub source_arn: Option<Arc<str>>,
+    /// A part of neargate calls, whoever's rights it has.
+    pub internal: bool,
     /// `kms:ViaService`, `aws:CalledVia`: the service (`secretsmanager`) that calls with its own caller's rights.
     pub via: Option<&'static str>,
 }

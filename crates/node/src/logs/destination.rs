@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use neargate_task::logfile::{DELIVERED_FILE, Position};
-use neargate_wire::CallError;
+use neargate_wire::{CallError, RoleError};
 
 use super::lines::Batch;
 
@@ -28,6 +28,8 @@ pub(crate) trait Destination: Send {
 pub(crate) enum DeliveryError {
     #[error(transparent)]
     Call(#[from] CallError),
+    #[error(transparent)]
+    Role(#[from] RoleError),
     #[error("read log segments")]
     Read(#[source] io::Error),
     #[error("note how far the log is delivered")]

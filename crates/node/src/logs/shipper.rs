@@ -18,6 +18,8 @@ use super::tail::Tail;
 const GATHER: Duration = Duration::from_millis(100);
 /// Even without word from the kernel the log is looked at this often.
 const LOOK_ANYWAY: Duration = Duration::from_secs(5);
+/// So many failures in a row are more than a router that isn't up yet.
+const TOLD_FAILURES: u32 = 3;
 const RETRY: Duration = Duration::from_secs(1);
 /// Dropped lines are told of no more often than this.
 const TELL_DROPS: Duration = Duration::from_secs(10);
@@ -77,7 +79,12 @@ impl<D: Destination> Shipper<D> {
                     // What the destination has of it is known to the destination.
                     reading = None;
                     let to = self.destination.name();
-                    tracing::debug!(%error, to, "shipping log lines failed");
+                    if failures == TOLD_FAILURES {
+                        let error = chain(&error);
+                        tracing::warn!(error, to, "log lines can't be shipped, and are kept until they can");
+                    } else {
+                        tracing::debug!(%error, to, "shipping log lines failed");
+                    }
                     if last_round && failures >= D::MAX_FINAL_ATTEMPTS {
                         tracing::warn!(error = chain(&error), to, "gave up shipping a log's last lines");
                         break;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use neargate_task::{ContainerSpec, TaskPaths, TaskSpec};
-use neargate_wire::Dispatcher;
+use neargate_wire::{Dispatcher, Role};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -21,13 +21,9 @@ use super::{Driver, Watcher};
 /// # Errors
 ///
 /// With the reason for which ECS doesn't start such a task.
-pub(crate) async fn prepare(
-    dispatcher: &Dispatcher,
-    task: &TaskSpec,
-    container: &ContainerSpec,
-) -> Result<(), String> {
+pub(crate) async fn prepare(role: &Role, task: &TaskSpec, container: &ContainerSpec) -> Result<(), String> {
     match Driver::of(task, container).map_err(|error| error.to_string())? {
-        Some(Driver::AwsLogs(logs)) => ensure_stream(dispatcher, &logs).await,
+        Some(Driver::AwsLogs(logs)) => ensure_stream(role, &logs).await,
         Some(Driver::Splunk(splunk)) => Collector::verify(splunk).await,
         Some(Driver::FireLens(_)) | None => Ok(()),
     }
@@ -36,6 +32,8 @@ pub(crate) async fn prepare(
 /// Starts shippers.
 pub(crate) struct Logging {
     pub dispatcher: Dispatcher,
+    /// With whose rights lines are delivered to AWS's services.
+    pub role: Arc<Role>,
     pub watcher: Arc<Watcher>,
 }
 
@@ -63,7 +61,8 @@ impl Logging {
             match driver {
                 Driver::AwsLogs(logs) => {
                     let rules = logs.rules.clone();
-                    let stream = LogStream { dispatcher: self.dispatcher.clone(), logs };
+                    let (dispatcher, role) = (self.dispatcher.clone(), Arc::clone(&self.role));
+                    let stream = LogStream { dispatcher, role, logs };
                     self.start(&mut shippers, stream, rules, segments, over);
                 }
                 Driver::FireLens(firelens) => {

@@ -1,10 +1,9 @@
 //! `environmentFiles`: variables in objects of S3, fetched when the task starts with its execution role's rights.
 
 use neargate_task::{ContainerSpec, TaskSpec};
-use neargate_wire::Dispatcher;
+use neargate_wire::{Role, RoleError};
 
-use super::objects::{self, GetError};
-use super::roles::ExecutionRole;
+use super::{objects, roles};
 
 /// The variables of all of a container's files. The first file that has a name gives its value.
 ///
@@ -12,20 +11,13 @@ use super::roles::ExecutionRole;
 ///
 /// With the reason that ECS tells.
 pub(super) async fn fetch(
-    dispatcher: &Dispatcher,
     task: &TaskSpec,
-    role: &ExecutionRole<'_>,
+    role: &Role,
     container: &ContainerSpec,
 ) -> Result<Vec<(String, String)>, String> {
     let mut variables: Vec<(String, String)> = Vec::new();
     for arn in &container.environment_files {
-        let body = objects::get(dispatcher, task, role, arn).await.map_err(|error| match error {
-            GetError::Role(reason) => reason,
-            GetError::Refused { .. } => format!(
-                "ResourceInitializationError: failed to download env files: file download command: non empty error stream: {error} \
-                 ({arn})"
-            ),
-        })?;
+        let body = objects::get(task, role, arn).await.map_err(|error| failure(&error, arn))?;
         for (name, value) in parse(&String::from_utf8_lossy(&body)) {
             if variables.iter().all(|(known, _)| *known != name) {
                 variables.push((name, value));
@@ -33,6 +25,15 @@ pub(super) async fn fetch(
         }
     }
     Ok(variables)
+}
+
+fn failure(error: &RoleError, arn: &str) -> String {
+    roles::reason(error, |error| {
+        format!(
+            "ResourceInitializationError: failed to download env files: file download command: non empty error stream: {error} \
+             ({arn})"
+        )
+    })
 }
 
 /// `NAME=value` on each line, as Docker reads such files: blanks before a name don't count, nor what begins with `#`; quotes and blanks of
@@ -47,9 +48,8 @@ fn parse(text: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use neargate_core::Principal;
+    use neargate_wire::CallError;
 
-    use super::super::testing::{container, spec};
     use super::*;
 
     #[test]
@@ -61,20 +61,25 @@ mod tests {
         assert_eq!(shown, ["A=1", "B=\"two words\" ", "C=a=b", "D=", "F=$A", "G= 1"]);
     }
 
-    #[tokio::test]
-    async fn a_file_that_cant_be_had_is_named() {
-        let dispatcher = Dispatcher::new(Vec::new(), "");
-        let mut container = container("app", true);
-        let task = spec(vec![container.clone()]);
-        let nobody = Principal::Service { account: Default::default(), name: "test" };
-        let role = ExecutionRole::of(nobody, &dispatcher, &task);
-        assert_eq!(fetch(&dispatcher, &task, &role, &container).await, Ok(Vec::new()));
-        container.environment_files = vec!["arn:aws:s3:::bucket/a/b.env".to_owned()];
-        let reason = fetch(&dispatcher, &task, &role, &container).await.unwrap_err();
+    #[test]
+    fn a_file_that_cant_be_had_is_named() {
+        let cause = CallError {
+            service: "s3",
+            operation: "GetObject",
+            code: "NoSuchKey",
+            message: "The specified key does not exist.".to_owned(),
+            retryable: false,
+        };
         assert_eq!(
-            reason,
-            "ResourceInitializationError: failed to download env files: file download command: non empty error stream: \
-             UnknownService: no such service (arn:aws:s3:::bucket/a/b.env)"
+            failure(&RoleError::Call(cause.clone()), "arn:aws:s3:::bucket/a/b.env"),
+            "ResourceInitializationError: failed to download env files: file download command: non empty error stream: NoSuchKey: \
+             The specified key does not exist. (arn:aws:s3:::bucket/a/b.env)"
+        );
+        let role = "arn:aws:iam::000000000000:role/x".to_owned();
+        let reason = failure(&RoleError::Assume { role, cause }, "");
+        assert!(
+            reason.starts_with("ECS was unable to assume the role 'arn:aws:iam::000000000000:role/x'"),
+            "{reason}"
         );
     }
 }

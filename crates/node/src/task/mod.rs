@@ -27,13 +27,14 @@ use std::time::Duration;
 
 use neargate_images::Held;
 use neargate_task::{TaskPaths, TaskPhase, TaskReport, TaskSpec, TaskState};
+use neargate_wire::Role;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::JoinSet;
 
 use crate::agent::Shared;
 use crate::logs::{Logging, last_lines};
 use link::Link;
-pub(crate) use roles::ExecutionRole;
+pub(crate) use roles::{reason, registered_role};
 pub(crate) use secrets::registry_auth;
 
 const RETRY: Duration = Duration::from_secs(1);
@@ -60,7 +61,8 @@ pub(crate) async fn run(
     files::read_log_secrets(&paths, &mut spec);
     let mut report = if report.containers.is_empty() { facts::blank(&spec) } else { report };
     report.connected_at.get_or_insert_with(|| shared.clock.now());
-    let mut runner = Runner { shared, spec, report, orders, paths, starting: None, images: Vec::new() };
+    let role = Arc::new(roles::execution_role(&shared.dispatcher, &spec));
+    let mut runner = Runner { shared, spec, role, report, orders, paths, starting: None, images: Vec::new() };
     runner.live().await;
     runner.end().await;
 }
@@ -129,6 +131,8 @@ enum ClearError {
 struct Runner {
     shared: Arc<Shared>,
     spec: TaskSpec,
+    /// The execution role.
+    role: Arc<Role>,
     report: TaskReport,
     orders: watch::Receiver<Order>,
     paths: TaskPaths,
@@ -252,8 +256,11 @@ impl Runner {
     }
 
     fn shippers(&self, over: &watch::Receiver<bool>) -> JoinSet<()> {
-        let logging =
-            Logging { dispatcher: self.shared.dispatcher.clone(), watcher: Arc::clone(&self.shared.watcher) };
+        let logging = Logging {
+            dispatcher: self.shared.dispatcher.clone(),
+            role: Arc::clone(&self.role),
+            watcher: Arc::clone(&self.shared.watcher),
+        };
         logging.ship(&self.spec, &self.paths, over)
     }
 

@@ -1,83 +1,40 @@
-//! With whose rights a task's things are fetched.
+//! With whose rights a task's things are fetched, and its lines delivered.
 //!
-//! The execution role is assumed as AWS assumes it, by STS's AssumeRole on behalf of ECS with the task's id as the session's name, once
-//! per task. What the session may do is then for the authorizer to say.
+//! The execution role is assumed as AWS assumes it, by STS's AssumeRole on behalf of ECS with the task's id as the session's name. What
+//! the session may do is then for the authorizer to say.
 
-use neargate_core::{Principal, Scope, role_arn};
-use neargate_task::TaskSpec;
-use neargate_wire::Dispatcher;
-use tokio::sync::OnceCell;
+use neargate_core::Scope;
+use neargate_task::{TASKS_SERVICE, TaskSpec, unassumable_role};
+use neargate_wire::{Dispatcher, Role, RoleError};
 
-/// Who assumes roles for tasks.
-const ASSUMER: &str = "ecs-tasks";
-const SESSION_SECONDS: u32 = 3600;
+/// A task's execution role.
+pub(super) fn execution_role(dispatcher: &Dispatcher, task: &TaskSpec) -> Role {
+    // Registration demands a role of whatever needs one.
+    of_task(dispatcher, task, task.execution_role_arn.as_deref().unwrap_or_default())
+}
 
-/// A task's execution role, assumed when it is first needed.
-pub(crate) struct ExecutionRole<'a> {
+/// The role that a definition's tasks are going to have, for what is done before there are any.
+pub(crate) fn registered_role(
     dispatcher: Dispatcher,
-    scope: &'a Scope,
-    /// The session's name: the task's id.
-    session_name: &'a str,
-    role: &'a str,
-    session: OnceCell<Principal>,
-}
-
-impl<'a> ExecutionRole<'a> {
-    pub(super) fn of_task(dispatcher: &Dispatcher, task: &'a TaskSpec) -> Self {
-        let dispatcher = dispatcher.on_behalf_of(&task.task_arn);
-        Self::new(dispatcher, &task.scope, &task.task_id, task.execution_role_arn.as_deref())
-    }
-
-    /// One for what is done before there is a task.
-    pub(crate) fn new(
-        dispatcher: Dispatcher,
-        scope: &'a Scope,
-        session_name: &'a str,
-        role: Option<&'a str>,
-    ) -> Self {
-        // Registration demands a role of whatever needs one.
-        let role = role.unwrap_or_default();
-        Self { dispatcher, scope, session_name, role, session: OnceCell::new() }
-    }
-
-    /// One that was assumed already.
-    #[cfg(test)]
-    pub(super) fn of(principal: Principal, dispatcher: &Dispatcher, task: &'a TaskSpec) -> Self {
-        Self { session: OnceCell::new_with(Some(principal)), ..Self::of_task(dispatcher, task) }
-    }
-
-    /// The principal to call as.
-    ///
-    /// # Errors
-    ///
-    /// With the reason that ECS tells.
-    pub(super) async fn principal(&self) -> Result<Principal, String> {
-        self.session.get_or_try_init(|| self.assume()).await.cloned()
-    }
-
-    async fn assume(&self) -> Result<Principal, String> {
-        assume(&self.dispatcher, self.scope, self.session_name, self.role).await
-    }
-}
-
-/// A session of a task's role.
-///
-/// # Errors
-///
-/// With the reason that ECS tells.
-pub(super) async fn assume(
-    dispatcher: &Dispatcher,
     scope: &Scope,
     session_name: &str,
-    role: &str,
-) -> Result<Principal, String> {
-    dispatcher.assume(ASSUMER, scope, role, session_name, SESSION_SECONDS).await.map_err(|error| {
-        tracing::info!(task = session_name, role, %error, "a task's role can't be assumed");
-        let role = role_arn(&scope.account, role);
-        format!(
-            "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the role \
-             being passed has the proper trust relationship and permissions and that your IAM user has permissions to \
-             pass this role."
-        )
-    })
+    role: Option<&str>,
+) -> Role {
+    Role::new(dispatcher, TASKS_SERVICE, scope, role.unwrap_or_default(), session_name)
+}
+
+/// One of a task's roles.
+pub(super) fn of_task(dispatcher: &Dispatcher, task: &TaskSpec, role: &str) -> Role {
+    Role::new(dispatcher.on_behalf_of(&task.task_arn), TASKS_SERVICE, &task.scope, role, &task.task_id)
+}
+
+/// Why a task can't be started: in ECS's words if its role is to blame, else in those that `worded` has for the answer.
+pub(crate) fn reason(error: &RoleError, worded: impl FnOnce(&RoleError) -> String) -> String {
+    match error {
+        RoleError::Assume { role, cause } => {
+            tracing::info!(role, error = %cause, "a task's role can't be assumed");
+            unassumable_role(role)
+        }
+        RoleError::Call(_) => worded(error),
+    }
 }

@@ -13,12 +13,12 @@ use neargate_core::{Arn, Region, Scope};
 use neargate_images::Auth;
 use neargate_seal::Secret;
 use neargate_task::{ContainerSpec, TaskSpec};
-use neargate_wire::{CallError, Dispatcher};
+use neargate_wire::{Role, RoleError};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::env_files;
-use super::roles::ExecutionRole;
+use super::roles;
 
 /// What a container's definition had in another place.
 #[derive(Default)]
@@ -53,17 +53,13 @@ struct SecretReference {
 /// # Errors
 ///
 /// With the reason that ECS tells.
-pub(super) async fn fetch(
-    dispatcher: &Dispatcher,
-    task: &TaskSpec,
-    role: &ExecutionRole<'_>,
-) -> Result<Vec<ContainerSecrets>, String> {
+pub(super) async fn fetch(task: &TaskSpec, role: &Role) -> Result<Vec<ContainerSecrets>, String> {
     let wanted = task.containers.iter().flat_map(wanted);
     let mut values: HashMap<Reference, Option<Secret>> = HashMap::new();
     for value_from in wanted {
         values.insert(Reference::parse(&task.scope, value_from).map_err(|error| failure(&error))?, None);
     }
-    let source = Source { dispatcher, scope: &task.scope, role };
+    let source = Source { scope: &task.scope, role };
     let mut invalid = Vec::new();
     for (reference, value) in &mut values {
         match reference {
@@ -89,7 +85,7 @@ pub(super) async fn fetch(
     };
     let mut all = Vec::with_capacity(task.containers.len());
     for container in &task.containers {
-        let variables = env_files::fetch(dispatcher, task, role, container).await?;
+        let variables = env_files::fetch(task, role, container).await?;
         all.push(ContainerSecrets { variables, ..sorted(container, &value)? });
     }
     Ok(all)
@@ -100,18 +96,13 @@ pub(super) async fn fetch(
 /// # Errors
 ///
 /// With the reason that ECS tells.
-pub(crate) async fn registry_auth(
-    dispatcher: &Dispatcher,
-    scope: &Scope,
-    role: &ExecutionRole<'_>,
-    arn: &str,
-) -> Result<Auth, String> {
+pub(crate) async fn registry_auth(scope: &Scope, role: &Role, arn: &str) -> Result<Auth, String> {
     #[derive(Deserialize)]
     struct Login {
         username: String,
         password: String,
     }
-    let source = Source { dispatcher, scope, role };
+    let source = Source { scope, role };
     let whole = SecretReference {
         region: region_of(scope, arn),
         arn: arn.to_owned(),
@@ -215,9 +206,8 @@ fn region_of(scope: &Scope, text: &str) -> Region {
 
 /// Where values come from.
 struct Source<'a> {
-    dispatcher: &'a Dispatcher,
     scope: &'a Scope,
-    role: &'a ExecutionRole<'a>,
+    role: &'a Role,
 }
 
 impl Source<'_> {
@@ -273,14 +263,17 @@ impl Source<'_> {
         operation: &'static str,
         input: &Value,
     ) -> Result<Result<O, String>, String> {
-        let principal = self.role.principal().await?;
         let scope = Scope { account: self.scope.account.clone(), region: region.clone() };
-        let call = || self.dispatcher.call_as(principal.clone(), &scope, service, operation, input);
+        let call = || self.role.call(&scope, service, operation, input);
         let answer = match call().await {
-            Err(error) if error.retryable => call().await,
+            Err(RoleError::Call(error)) if error.retryable => call().await,
             other => other,
         };
-        Ok(answer.map_err(|CallError { code, message, .. }| format!("{code}: {message}")))
+        match answer {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(refused @ RoleError::Call(_)) => Ok(Err(refused.to_string())),
+            Err(error) => Err(roles::reason(&error, RoleError::to_string)),
+        }
     }
 }
 

@@ -8,15 +8,13 @@ use neargate_core::chain;
 use neargate_images::{Auth, Held, Image, Origin};
 use neargate_shim::Spawned;
 use neargate_task::TaskSpec;
-use neargate_wire::Dispatcher;
+use neargate_wire::Role;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::link::{self, Link};
-use super::objects::GetError;
 use super::plan::Ready;
-use super::roles::ExecutionRole;
-use super::{Order, Runner, efs, facts, files, objects, plan, secrets};
+use super::{Order, Runner, efs, facts, files, objects, plan, roles, secrets};
 use crate::agent::Shared;
 use crate::images::told;
 use crate::logs::{self, firelens};
@@ -54,8 +52,8 @@ impl Runner {
     async fn prepare(&mut self) -> Result<(Ready, Option<OwnedFd>), String> {
         let shared = Arc::clone(&self.shared);
         let task = self.spec.clone();
-        let role = ExecutionRole::of_task(&shared.dispatcher, &task);
-        let secrets = secrets::fetch(&shared.dispatcher, &task, &role).await?;
+        let role = Arc::clone(&self.role);
+        let secrets = secrets::fetch(&task, &role).await?;
         for (container, secrets) in self.spec.containers.iter_mut().zip(&secrets) {
             let Some(log) = &mut container.log else { continue };
             let options = secrets
@@ -64,17 +62,17 @@ impl Runner {
                 .filter_map(|(name, value)| Some((name.clone(), value.as_text()?.to_owned())));
             log.options.extend(options);
         }
-        let router_file = router_file(&shared.dispatcher, &task, &role).await?;
+        let router_file = router_file(&task, &role).await?;
         self.report.pull_started_at.get_or_insert_with(|| shared.clock.now());
         let images = try_join_all(self.spec.containers.iter().map(|container| async {
             let auth = match &container.repository_credentials {
-                Some(arn) => secrets::registry_auth(&shared.dispatcher, &task.scope, &role, arn).await?,
+                Some(arn) => secrets::registry_auth(&task.scope, &role, arn).await?,
                 None => Auth::Anonymous,
             };
             shared.image(&container.image, auth).await
         }));
         let spec = &self.spec;
-        let logs = spec.containers.iter().map(|one| logs::prepare(&shared.dispatcher, spec, one));
+        let logs = spec.containers.iter().map(|one| logs::prepare(&role, spec, one));
         let gib = spec.ephemeral_storage_gib;
         let disk = super::blocking({
             let storage = Arc::clone(&shared.storage);
@@ -98,19 +96,16 @@ impl Runner {
 }
 
 /// The file that the task's log router is to include, if that is in S3.
-async fn router_file(
-    dispatcher: &Dispatcher,
-    task: &TaskSpec,
-    role: &ExecutionRole<'_>,
-) -> Result<Option<Vec<u8>>, String> {
+async fn router_file(task: &TaskSpec, role: &Role) -> Result<Option<Vec<u8>>, String> {
     let Some(arn) = firelens::object_of(task) else { return Ok(None) };
     let (bucket, key) = objects::parts(arn);
-    let fetched = objects::get(dispatcher, task, role, arn).await.map_err(|error| match error {
-        GetError::Role(reason) => reason,
-        GetError::Refused { .. } => format!(
-            "ResourceInitializationError: unable to download firelens s3 config file: unable to download s3 config {key} from \
-             bucket {bucket}: {error}"
-        ),
+    let fetched = objects::get(task, role, arn).await.map_err(|error| {
+        roles::reason(&error, |error| {
+            format!(
+                "ResourceInitializationError: unable to download firelens s3 config file: unable to download s3 config {key} from \
+                 bucket {bucket}: {error}"
+            )
+        })
     });
     fetched.map(Some)
 }

@@ -15,7 +15,7 @@
 //! # The log driver's exactly-once
 //!
 //! Ordinary callers' sequence tokens are ignored, as AWS ignores them. When the caller is a part of neargate
-//! (`Principal::Service`), a token `offset:<n>:<m>` states where in its source the batch begins and where it ends. The
+//! (`Origin::internal`), a token `offset:<n>:<m>` states where in its source the batch begins and where it ends. The
 //! stream keeps the highest `m` that it accepted and gives it as `nextSequenceToken` and, in DescribeLogStreams, as
 //! `uploadSequenceToken`. A batch whose `<n>` is below that is acknowledged without being stored again: so the driver
 //! repeats after a crash whatever it isn't sure of. The answer to such a repetition states the offset from which to go on.

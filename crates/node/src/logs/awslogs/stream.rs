@@ -2,9 +2,14 @@
 //!
 //! Every batch says from where to where in the log it reaches, in `sequenceToken`; the stream keeps how far it got in the transaction
 //! that stores the events, and tells in `uploadSequenceToken`. So a batch that is sent twice is stored once.
+//!
+//! Groups and streams are made and events are put with the rights of the task's execution role, as on AWS. To ask how far a stream got is
+//! our own affair, and no role needs a right for it.
+
+use std::sync::Arc;
 
 use neargate_task::logfile::Position;
-use neargate_wire::{CallError, Dispatcher};
+use neargate_wire::{Dispatcher, Role, RoleError};
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -12,6 +17,7 @@ use serde_json::{Value, json};
 use super::AwsLogs;
 use crate::logs::destination::{DeliveryError, Destination};
 use crate::logs::lines::{Batch, Event};
+use crate::task;
 
 const CALLER: &str = "ecs-awslogs";
 
@@ -20,34 +26,38 @@ const CALLER: &str = "ecs-awslogs";
 /// # Errors
 ///
 /// With the reason for which ECS doesn't start such a task.
-pub(crate) async fn ensure_stream(dispatcher: &Dispatcher, logs: &AwsLogs) -> Result<(), String> {
+pub(crate) async fn ensure_stream(role: &Role, logs: &AwsLogs) -> Result<(), String> {
     let stream = json!({ "logGroupName": logs.group, "logStreamName": logs.stream });
-    let mut made = create(dispatcher, logs, "CreateLogStream", &stream).await;
-    if logs.create_group && matches!(&made, Err(error) if error.code == "ResourceNotFoundException") {
-        create(dispatcher, logs, "CreateLogGroup", &json!({ "logGroupName": logs.group }))
+    let mut made = create(role, logs, "CreateLogStream", &stream).await;
+    if logs.create_group
+        && matches!(&made, Err(RoleError::Call(error)) if error.code == "ResourceNotFoundException")
+    {
+        create(role, logs, "CreateLogGroup", &json!({ "logGroupName": logs.group }))
             .await
             .map_err(|error| refused("create log group", "failed to create Cloudwatch log group", &error))?;
-        made = create(dispatcher, logs, "CreateLogStream", &stream).await;
+        made = create(role, logs, "CreateLogStream", &stream).await;
     }
     made.map_err(|error| refused("create stream", "failed to create Cloudwatch log stream", &error))
 }
 
-fn refused(what: &str, failure: &str, error: &CallError) -> String {
-    format!(
-        "ResourceInitializationError: failed to validate logger args: {what} has been retried 1 times: {failure}: {}: {} : exit status 1",
-        error.code, error.message
-    )
+fn refused(what: &str, failure: &str, error: &RoleError) -> String {
+    task::reason(error, |error| {
+        format!(
+            "ResourceInitializationError: failed to validate logger args: {what} has been retried 1 times: {failure}: {error} : exit \
+             status 1"
+        )
+    })
 }
 
 /// Creates what may be there already.
 async fn create(
-    dispatcher: &Dispatcher,
+    role: &Role,
     logs: &AwsLogs,
     operation: &'static str,
     input: &Value,
-) -> Result<(), CallError> {
-    match dispatcher.call::<_, Value>(CALLER, &logs.scope, "logs", operation, input).await {
-        Err(error) if error.code == "ResourceAlreadyExistsException" => Ok(()),
+) -> Result<(), RoleError> {
+    match role.call::<_, Value>(&logs.scope, "logs", operation, input).await {
+        Err(RoleError::Call(error)) if error.code == "ResourceAlreadyExistsException" => Ok(()),
         other => other.map(drop),
     }
 }
@@ -55,6 +65,7 @@ async fn create(
 /// The stream to which a container logs.
 pub(crate) struct LogStream {
     pub dispatcher: Dispatcher,
+    pub role: Arc<Role>,
     pub logs: AwsLogs,
 }
 
@@ -85,8 +96,7 @@ impl Destination for LogStream {
             log_events: Ascending(&batch.events),
             sequence_token: format!("offset:{}:{}", batch.from.as_number(), batch.to.as_number()),
         };
-        let put = self.dispatcher.call::<_, Value>(CALLER, &self.logs.scope, "logs", "PutLogEvents", &input);
-        Ok(put.await.map(drop)?)
+        Ok(self.role.call::<_, Value>(&self.logs.scope, "logs", "PutLogEvents", &input).await.map(drop)?)
     }
 }
 

@@ -6,6 +6,7 @@
 use neargate_core::Arn;
 use neargate_policy::{Caller, Keys, Policies, Policy, Request, evaluate};
 use neargate_task::{EfsVolume, TaskSpec};
+use neargate_wire::RoleError;
 use neargate_wire::authorize::Access;
 use serde::Deserialize;
 use serde_json::json;
@@ -34,8 +35,11 @@ pub(super) async fn of(shared: &Shared, spec: &TaskSpec, efs: &EfsVolume) -> Res
     let policy = policy(shared, spec, efs).await?;
     let rights = if efs.iam {
         let role = spec.task_role_arn.as_deref().ok_or_else(no_credentials)?;
-        let ecs = shared.dispatcher.on_behalf_of(&spec.task_arn);
-        let session = roles::assume(&ecs, &spec.scope, &spec.task_id, role).await.map_err(Failure::Role)?;
+        let role = roles::of_task(&shared.dispatcher, spec, role);
+        let session = role
+            .principal()
+            .await
+            .map_err(|error| Failure::Role(roles::reason(&error, RoleError::to_string)))?;
         let policy = policy.unwrap_or_else(|| DEFAULT_POLICY.to_owned());
         let tags = tags(shared, spec, efs).await?;
         let may = async |action| {
@@ -73,7 +77,7 @@ fn of_anybody(spec: &TaskSpec, efs: &EfsVolume, policy: &str) -> Option<Rights> 
     keys.put("aws:ResourceAccount", spec.scope.account.as_str());
     let resource = arn(spec, efs);
     // A principal without policies, whom no statement names but one that is for everybody.
-    let caller = Caller::Service { name: "" };
+    let caller = Caller::Federated { provider: "" };
     let may = |action| {
         let policies = Policies { resource: Some(&policy), ..Policies::default() };
         evaluate(&policies, &Request { caller, action, resource: &resource, keys: &keys }).is_ok()

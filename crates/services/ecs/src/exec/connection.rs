@@ -5,14 +5,13 @@
 //! connected, so the rights are asked for when a command comes; where rights have no limits, everything is.
 
 use neargate_core::{Principal, RoleSession, role_arn};
+use neargate_task::TASKS_SERVICE;
 use neargate_wire::authorize::Access;
 use neargate_wire::{Context, Origin};
 
 use crate::Ecs;
 use crate::tasks::Assignment;
 
-/// Who assumes roles for tasks.
-const ASSUMER: &str = "ecs-tasks";
 /// As short as STS makes them: the session is asked about, and not used.
 const SESSION_SECONDS: u32 = 900;
 
@@ -44,7 +43,7 @@ pub(super) async fn agent(ecs: &Ecs, context: &Context, task: &Assignment) -> Op
         return Some(anyone);
     }
     let dispatcher = dispatcher.on_behalf_of(&task.task_arn);
-    let assumed = dispatcher.assume(ASSUMER, &task.scope, role, &task.task_id, SESSION_SECONDS).await;
+    let assumed = dispatcher.assume(TASKS_SERVICE, &task.scope, role, &task.task_id, SESSION_SECONDS).await;
     let connected = match assumed {
         Ok(principal) => {
             let accesses = NEEDED.map(|action| Access::new(action, "*"));

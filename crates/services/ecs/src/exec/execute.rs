@@ -11,7 +11,7 @@ use crate::model::{
     Container, ExecuteCommandRequest, ExecuteCommandResponse, ManagedAgentName, Session, Task,
 };
 use crate::refused::{Refused, invalid};
-use crate::tasks::{records, reference};
+use crate::tasks::{records, reference, roles};
 use crate::{Ecs, clusters};
 
 const NOT_ENABLED: &str = "The execute command failed because execute command was not enabled when the task was run or the execute \
@@ -57,8 +57,8 @@ pub(super) async fn execute_command(
     let destinations = logging::destinations(&configuration, log, &assignment.scope);
     let recorder = match ecs.dispatcher() {
         Some(dispatcher) => {
-            let role = assignment.task_role_arn.as_deref();
-            let recorder = logging::open(dispatcher, destinations, &session_id, role).await;
+            let role = Arc::new(roles::task_role(dispatcher, &assignment));
+            let recorder = logging::open(&role, destinations, &session_id).await;
             recorder.map_err(|error| invalid(error.to_string()))?
         }
         None => None,

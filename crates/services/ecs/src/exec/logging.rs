@@ -3,12 +3,13 @@
 //! Each session has a stream of its own, named as the session, or an object ([`objects`](super::objects)), or both. They are made before the
 //! session is, so that one whose record couldn't be kept doesn't begin.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use neargate_core::{Region, Scope};
 use neargate_exec::{Line, Recorder};
 use neargate_task::LogConfiguration;
-use neargate_wire::{CallError, Dispatcher};
+use neargate_wire::{Role, RoleError};
 use serde_json::{Value, json};
 
 use super::objects::{self, BucketDestination};
@@ -25,6 +26,8 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(super) struct Destination {
     pub scope: Scope,
     pub group: String,
+    /// Somebody asked for it by name: a session that it doesn't take doesn't begin.
+    pub required: bool,
 }
 
 /// Where a session's transcript goes: nowhere when nobody wants it.
@@ -36,11 +39,10 @@ pub(super) struct Destinations {
 
 /// The stream or the object of a session's transcript couldn't be made.
 #[derive(Debug, thiserror::Error)]
-#[error("The execute command failed because its session can't be logged to {place}: {code}: {message}")]
+#[error("The execute command failed because its session can't be logged to {place}: {cause}")]
 pub(super) struct OpenError {
     pub place: String,
-    pub code: &'static str,
-    pub message: String,
+    pub cause: RoleError,
 }
 
 /// Where a session's transcript is to go.
@@ -60,7 +62,7 @@ pub(super) fn destinations(
             let bucket = to.s3_bucket_name.filter(|bucket| !bucket.is_empty());
             let bucket = bucket.map(|bucket| BucketDestination { scope: scope.clone(), bucket, prefix });
             let group = to.cloud_watch_log_group_name.filter(|group| !group.is_empty());
-            Destinations { logs: group.map(|group| Destination { scope, group }), bucket }
+            Destinations { logs: group.map(|group| Destination { scope, group, required: true }), bucket }
         }
         ExecuteCommandLogging::None | ExecuteCommandLogging::Unknown(_) => Destinations::default(),
     }
@@ -70,24 +72,28 @@ fn awslogs(logs: &LogConfiguration, scope: &Scope) -> Option<Destination> {
     let option = |name: &str| logs.options.get(name).filter(|_| logs.log_driver == "awslogs");
     let region = option("awslogs-region").map(Region::new).unwrap_or_else(|| scope.region.clone());
     let scope = Scope { account: scope.account.clone(), region };
-    Some(Destination { scope, group: option("awslogs-group")?.clone() })
+    Some(Destination { scope, group: option("awslogs-group")?.clone(), required: false })
 }
 
-/// Makes the session's stream and its object, as far as they are wanted, and returns what writes to them. Objects are written with the
-/// task role's rights.
+/// Makes the session's stream and its object, as far as they are wanted, and returns what writes to them, all with the task role's
+/// rights. Many roles have none for the log group of their containers, which is where transcripts go by default: those sessions have none.
 pub(super) async fn open(
-    dispatcher: &Dispatcher,
+    role: &Arc<Role>,
     destinations: Destinations,
     session_id: &str,
-    task_role_arn: Option<&str>,
 ) -> Result<Option<Box<dyn Recorder>>, OpenError> {
     let Destinations { logs, bucket } = destinations;
     let mut recorders: Vec<Box<dyn Recorder>> = Vec::new();
     if let Some(bucket) = bucket {
-        recorders.push(objects::open(dispatcher.clone(), bucket, session_id, task_role_arn).await?);
+        recorders.push(objects::open(Arc::clone(role), bucket, session_id).await?);
     }
     if let Some(logs) = logs {
-        recorders.push(open_stream(dispatcher.clone(), logs, session_id).await?);
+        let required = logs.required;
+        match open_stream(Arc::clone(role), logs, session_id).await {
+            Ok(stream) => recorders.push(stream),
+            Err(error) if required || error.cause.answer().retryable => return Err(error),
+            Err(error) => tracing::info!(session = session_id, %error, "a session has no transcript"),
+        }
     }
     let second = recorders.pop();
     Ok(match recorders.pop() {
@@ -116,29 +122,29 @@ impl Recorder for Both {
 }
 
 async fn open_stream(
-    dispatcher: Dispatcher,
+    role: Arc<Role>,
     destination: Destination,
     session_id: &str,
 ) -> Result<Box<dyn Recorder>, OpenError> {
-    let Destination { scope, group } = destination;
-    let stream = Stream { dispatcher, scope, group, name: session_id.to_owned() };
+    let Destination { scope, group, .. } = destination;
+    let stream = Stream { role, scope, group, name: session_id.to_owned() };
     let input = json!({ "logGroupName": stream.group, "logStreamName": stream.name });
     match stream.call("CreateLogStream", &input).await {
         Ok(_) => Ok(Box::new(stream)),
-        Err(error) => Err(OpenError { place: stream.group, code: error.code, message: error.message }),
+        Err(cause) => Err(OpenError { place: stream.group, cause }),
     }
 }
 
 struct Stream {
-    dispatcher: Dispatcher,
+    role: Arc<Role>,
     scope: Scope,
     group: String,
     name: String,
 }
 
 impl Stream {
-    async fn call(&self, operation: &'static str, input: &Value) -> Result<Value, CallError> {
-        self.dispatcher.call("ecs.amazonaws.com", &self.scope, "logs", operation, input).await
+    async fn call(&self, operation: &'static str, input: &Value) -> Result<Value, RoleError> {
+        self.role.call(&self.scope, "logs", operation, input).await
     }
 
     async fn put(&self, lines: &[Line]) {
@@ -148,7 +154,9 @@ impl Stream {
         for attempt in 1.. {
             match self.call("PutLogEvents", &input).await {
                 Ok(_) => return,
-                Err(error) if error.retryable && attempt < ATTEMPTS => tokio::time::sleep(RETRY).await,
+                Err(error) if error.answer().retryable && attempt < ATTEMPTS => {
+                    tokio::time::sleep(RETRY).await
+                }
                 Err(error) => {
                     let (session, lines) = (&self.name, lines.len());
                     tracing::warn!(session, lines, group = self.group, %error, "lines of a session's transcript are lost");

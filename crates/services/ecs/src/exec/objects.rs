@@ -5,20 +5,17 @@
 //! later when it has doubled, so that all writes together are no more than twice the transcript. A daemon that dies takes with it what came since
 //! the last write: of a small transcript the last seconds.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
-use neargate_core::{Principal, RoleSession, Scope};
+use neargate_core::Scope;
 use neargate_exec::process::Pending;
 use neargate_exec::{Line, Recorder};
-use neargate_wire::{Blob, CallError, Dispatcher};
+use neargate_wire::{Blob, Role, RoleError};
 use serde_json::{Value, json};
 
 use super::logging::OpenError;
 
-/// Who assumes roles for tasks.
-const ASSUMER: &str = "ecs-tasks";
-/// A role is assumed for an hour.
-const SESSION_KEPT: Duration = Duration::from_secs(30 * 60);
 /// Smaller transcripts are written whenever there is more of them.
 const SMALL_BYTES: usize = 1 << 20;
 /// What goes through the dispatcher is in memory: a longer transcript goes on in another object.
@@ -36,46 +33,32 @@ pub(super) struct BucketDestination {
 
 /// Makes the session's object and returns what writes to it.
 pub(super) async fn open(
-    dispatcher: Dispatcher,
+    role: Arc<Role>,
     destination: BucketDestination,
     session_id: &str,
-    task_role_arn: Option<&str>,
 ) -> Result<Box<dyn Recorder>, OpenError> {
     let BucketDestination { scope, bucket, prefix } = destination;
     let name = match prefix.trim_end_matches('/') {
         "" => session_id.to_owned(),
         prefix => format!("{prefix}/{session_id}"),
     };
-    let role_arn = task_role_arn.unwrap_or_default().to_owned();
-    let mut object = Object {
-        dispatcher,
-        scope,
-        bucket,
-        name,
-        number: 1,
-        role_arn,
-        role: None,
-        text: String::new(),
-        written: 0,
-    };
+    let mut object = Object { role, scope, bucket, name, number: 1, text: String::new(), written: 0 };
     match object.put().await {
         Ok(()) => Ok(Box::new(object)),
         Err(error) => {
             let place = format!("s3://{}/{}", object.bucket, object.key());
-            Err(OpenError { place, code: error.code, message: error.message })
+            Err(OpenError { place, cause: error })
         }
     }
 }
 
 struct Object {
-    dispatcher: Dispatcher,
+    role: Arc<Role>,
     scope: Scope,
     bucket: String,
     /// The key without `.log`.
     name: String,
     number: u32,
-    role_arn: String,
-    role: Option<(Principal, Instant)>,
     text: String,
     /// So much of the text is in the object.
     written: usize,
@@ -89,45 +72,22 @@ impl Object {
         }
     }
 
-    async fn put(&mut self) -> Result<(), CallError> {
-        let principal = self.principal().await?;
+    async fn put(&mut self) -> Result<(), RoleError> {
         let body = Blob(self.text.clone().into_bytes());
         let input =
             json!({ "Bucket": self.bucket, "Key": self.key(), "Body": body, "ContentType": "text/plain" });
-        let put = self.dispatcher.call_as::<_, Value>(principal, &self.scope, "s3", "PutObject", &input);
-        put.await?;
+        self.role.call::<_, Value>(&self.scope, "s3", "PutObject", &input).await?;
         self.written = self.text.len();
         Ok(())
-    }
-
-    async fn principal(&mut self) -> Result<Principal, CallError> {
-        if let Some((principal, since)) = &self.role
-            && since.elapsed() < SESSION_KEPT
-        {
-            return Ok(principal.clone());
-        }
-        let input = json!({ "RoleArn": self.role_arn, "RoleSessionName": "execute-command" });
-        let answer: Value = self.dispatcher.call(ASSUMER, &self.scope, "sts", "AssumeRole", &input).await?;
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let id = text(&answer["AssumedRoleUser"]["AssumedRoleId"]);
-        let key = text(&answer["Credentials"]["AccessKeyId"]);
-        let session = RoleSession::assumed(&self.role_arn, &id, &key).map_err(|error| CallError {
-            service: "sts",
-            operation: "AssumeRole",
-            code: "InternalFailure",
-            message: error.to_string(),
-            retryable: false,
-        })?;
-        let principal = Principal::AssumedRole(session);
-        self.role = Some((principal.clone(), Instant::now()));
-        Ok(principal)
     }
 
     async fn write(&mut self) {
         for attempt in 1.. {
             match self.put().await {
                 Ok(()) => return,
-                Err(error) if error.retryable && attempt < ATTEMPTS => tokio::time::sleep(RETRY).await,
+                Err(error) if error.answer().retryable && attempt < ATTEMPTS => {
+                    tokio::time::sleep(RETRY).await
+                }
                 Err(error) => {
                     let (key, bucket) = (self.key(), &self.bucket);
                     tracing::warn!(key, bucket, %error, "a session's transcript couldn't be written");

@@ -21,6 +21,7 @@ mod protection;
 mod record;
 pub(crate) mod records;
 pub(crate) mod reference;
+pub(crate) mod roles;
 mod run;
 pub(crate) mod spec;
 mod stop;

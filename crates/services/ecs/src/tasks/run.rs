@@ -10,7 +10,7 @@ use neargate_core::random_hex;
 use neargate_wire::{AwsError, Context};
 
 use super::record::Order;
-use super::{idempotency, network, overrides, placement, records, reference};
+use super::{idempotency, network, overrides, placement, records, reference, roles};
 use crate::clusters::ClusterRecord;
 use crate::model::{PropagateTags, RunTaskRequest, RunTaskResponse, SettingName, Tag};
 use crate::refused::{Refused, client, invalid};
@@ -84,6 +84,9 @@ pub(crate) async fn run_task(
     let subnet = |index: usize| &subnets[(start + index) % subnets.len()];
     let tasks = placed.into_iter().enumerate();
     let tasks: Vec<_> = tasks.map(|(index, provider)| order.task(subnet(index), provider)).collect();
+    if let (Some(dispatcher), Some((_, first))) = (ecs.dispatcher(), tasks.first()) {
+        roles::check(dispatcher, first).await?;
+    }
     let answer = write(&ecs, &context, cluster, input, tasks).await?;
     ecs.nudge.notify_one();
     Ok(RunTaskResponse { tasks: Some(answer), failures: Some(Vec::new()) })

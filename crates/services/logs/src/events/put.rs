@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use neargate_core::{Principal, random_digits};
+use neargate_core::random_digits;
 use neargate_store::{Expect, WriteRecords as _};
-use neargate_wire::{AwsError, Context};
+use neargate_wire::{AwsError, Context, Origin};
 
 use super::admission;
 use crate::Logs;
@@ -31,7 +31,7 @@ pub async fn put(
     let group = input.log_group_name.unwrap_or_default();
     let name = input.log_stream_name.unwrap_or_default();
     let events = input.log_events.unwrap_or_default();
-    let offsets = offsets(&context.principal, input.sequence_token.as_deref())?;
+    let offsets = offsets(&context.origin, input.sequence_token.as_deref())?;
     let events = admission::check(&events)?;
     // What may be let in depends on the group's retention. Bodies are written before the transaction, which all others
     // wait for; should the retention change between, the batch came in before the change.
@@ -125,12 +125,9 @@ fn record(usage: &mut Usage, stream: &mut Stream, chunk: &Sealed, now: i64) -> E
     }
 }
 
-fn offsets(principal: &Principal, token: Option<&str>) -> Result<Option<Offsets>, Refusal> {
-    let (Principal::Service { .. }, Some(range)) =
-        (principal, token.and_then(|token| token.strip_prefix("offset:")))
-    else {
-        return Ok(None);
-    };
+fn offsets(origin: &Origin, token: Option<&str>) -> Result<Option<Offsets>, Refusal> {
+    let token = token.filter(|_| origin.internal);
+    let Some(range) = token.and_then(|token| token.strip_prefix("offset:")) else { return Ok(None) };
     let parsed = range.split_once(':').and_then(|(begin, end)| {
         let offsets = Offsets { begin: begin.parse().ok()?, end: end.parse().ok()? };
         (offsets.begin <= offsets.end).then_some(offsets)
