@@ -260,7 +260,9 @@ def check_staying(daemon: Daemon, tasks: Tasks, wish: Wish) -> str:
 def check_restarts(daemon: Daemon, end: dict[str, Any], starts: list[float]) -> None:
     """It was started again whenever its life was over, and never else."""
     over = end.get("executionStoppedAt", end["stoppingAt"]).timestamp()
-    gaps = [later - earlier for earlier, later in zip(starts, [*starts[1:], over], strict=True)]
+    gaps = [later - earlier for earlier, later in zip(starts, [*starts[1:], over])]
+    # Whoever printed nothing was stopped or lost as soon as it began, if it did.
+    assert starts or over - end.get("startedAt", end["stoppingAt"]).timestamp() < HOLDS_SIGNALS_WITHIN, reason_of(end)
     assert all(LIFE <= gap < LIFE + RESTARTED_WITHIN for gap in gaps[:-1]), gaps
     assert not gaps or gaps[-1] < LIFE + RESTARTED_WITHIN, gaps
     told = json.loads(daemon.cli("why", "--json", id_of(end)).stdout)

@@ -303,13 +303,9 @@ def test_a_task_needs_its_execution_roles_right_to_the_key(enforcing: Daemon, ro
     kms, secrets = root.client("kms"), root.client("secretsmanager")
     key = kms.create_key()["KeyMetadata"]["Arn"]
     secret = secrets.create_secret(Name=unique("secret"), SecretString="hunter2", KmsKeyId=key)["ARN"]
-    # The role of all these tests' task definitions.
-    role = "execution"
-    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs-tasks.amazonaws.com"}}
-    root.iam.create_role(RoleName=role, AssumeRolePolicyDocument=document(trust))
+    tasks, role = Tasks(root), "execution"
     rights = [allow("secretsmanager:GetSecretValue")]
     root.iam.put_role_policy(RoleName=role, PolicyName="rights", PolicyDocument=document(*rights))
-    tasks = Tasks(root)
     definition = shell('test "$PASSWORD" = hunter2', secrets=[{"name": "PASSWORD", "valueFrom": secret}])
     task = tasks.finished(definition)
     assert task["stopCode"] == "TaskFailedToStart"

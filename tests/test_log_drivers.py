@@ -20,6 +20,7 @@ from support.tasks import Tasks, container, id_of, reason_of, shell, unique
 from support.wait import wait_until
 
 GAVE_UP = "gave up shipping a log's last lines"
+CANNOT = "log lines can't be shipped, and are kept until they can"
 DROPPED = "lines were dropped"
 
 
@@ -112,7 +113,7 @@ def refuse_lines(aws: Aws, tasks: Tasks) -> None:
     aws.logs.delete_log_group(logGroupName=tasks.log_group)
 
 
-@pytest.mark.announces(GAVE_UP, DROPPED)
+@pytest.mark.announces(GAVE_UP, CANNOT, DROPPED)
 def test_in_mode_non_blocking_lines_are_dropped_and_the_container_goes_on(daemon: Daemon, aws: Aws, tasks: Tasks) -> None:
     logging = awslogs(tasks, mode="non-blocking", max_buffer_size="1m")
     task = tasks.started(shell("echo up; sleep 1; exec /app flood /count", logConfiguration=logging))
@@ -134,7 +135,7 @@ def test_in_mode_non_blocking_lines_are_dropped_and_the_container_goes_on(daemon
     tasks.stopped(task)
 
 
-@pytest.mark.announces(GAVE_UP)
+@pytest.mark.announces(GAVE_UP, CANNOT)
 def test_in_mode_blocking_the_container_waits_and_the_disk_stays_free(daemon: Daemon, aws: Aws, tasks: Tasks) -> None:
     task = tasks.started(shell("echo up; sleep 1; exec /app flood /count", stopTimeout=2, logConfiguration=awslogs(tasks, mode="blocking")))
     tasks.line(task, "up")
@@ -292,7 +293,7 @@ def test_secret_options_are_variables_of_the_router(aws: Aws, tasks: Tasks) -> N
     assert sum("hush" in line for line in lines) == 1
 
 
-@pytest.mark.announces(GAVE_UP)
+@pytest.mark.announces(GAVE_UP, CANNOT)
 def test_a_hostile_router_leads_nowhere(daemon: Daemon, tasks: Tasks) -> None:
     # In its socket's place it puts a link to a socket of the host: followed, it would be told lines.
     target = Path("/run/neargate") / (daemon.instance() or "") / "stranger.sock"

@@ -565,8 +565,6 @@ def test_environment_files_are_read_with_the_execution_roles_rights(root: Aws, s
     tasks = Tasks(root)
     s3.put_object(Bucket=bucket, Key="open/a.env", Body=b"# colours\nCOLOUR=green\nSIZE=one two\n")
     s3.put_object(Bucket=bucket, Key="closed/b.env", Body=b"COLOUR=red\nSECRET=x\n")
-    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs-tasks.amazonaws.com"}}
-    root.iam.create_role(RoleName="execution", AssumeRolePolicyDocument=document(trust))
     may_read = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": [f"arn:aws:s3:::{bucket}/open/*", "arn:aws:s3:::none-such/*"]}
     root.iam.put_role_policy(RoleName="execution", PolicyName="read", PolicyDocument=document(may_read))
 

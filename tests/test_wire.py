@@ -87,7 +87,7 @@ def test_an_operation_that_aws_has_and_we_have_not_is_501_with_its_name(aws: Aws
 
 @pytest.mark.announces("NotImplemented")
 def test_a_service_that_we_have_not_is_501_too(aws: Aws) -> None:
-    for service, call in (("dynamodb", "list_tables"), ("sqs", "list_queues"), ("kms", "list_keys")):
+    for service, call in (("dynamodb", "list_tables"), ("sqs", "list_queues"), ("cloudformation", "list_stacks")):
         with pytest.raises(ClientError) as caught:
             getattr(aws.client(service), call)()
         assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501, service
