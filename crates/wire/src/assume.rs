@@ -151,3 +151,100 @@ impl Dispatcher {
         Ok(Principal::AssumedRole(session))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{AwsError, Context, Model, Operation, Protocol, Service, Validate, Violations};
+
+    const STS: Model = Model {
+        endpoint_prefix: "sts",
+        signing_name: "sts",
+        api_version: "",
+        target_prefix: "sts",
+        json_version: "1.1",
+        xml_namespace: "",
+        protocol: Protocol::Json,
+        operations: &["AssumeRole", "GetCallerIdentity"],
+    };
+
+    #[derive(Default, Serialize, Deserialize)]
+    struct Any(Value);
+
+    impl Validate for Any {
+        fn validate(&self, _: &mut Violations) {}
+    }
+
+    struct Assume;
+    struct Identity;
+
+    impl Operation for Assume {
+        const NAME: &'static str = "AssumeRole";
+        const RESULT_WRAPPER: &'static str = "";
+        type Input = Any;
+        type Output = Value;
+    }
+
+    impl Operation for Identity {
+        const NAME: &'static str = "GetCallerIdentity";
+        const RESULT_WRAPPER: &'static str = "";
+        type Input = Any;
+        type Output = Value;
+    }
+
+    /// Trusts one caller; counts its sessions.
+    fn dispatcher() -> Dispatcher {
+        let count = Arc::new(AtomicU32::new(0));
+        let assume = async |count: Arc<AtomicU32>, context: Context, input: Any| {
+            if context.principal.arn() != "arn:aws:iam::000000000000:role/aws-service-role/trusted" {
+                return Err(AwsError::client("AccessDenied", "no"));
+            }
+            assert_eq!(input.0["RoleArn"], "arn:aws:iam::000000000000:role/worker");
+            let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+            Ok(json!({
+                "Credentials": { "AccessKeyId": format!("ASIA{number}") },
+                "AssumedRoleUser": { "AssumedRoleId": "AROA1:work" },
+            }))
+        };
+        let identity = async |_: Arc<AtomicU32>, context: Context, _: Any| {
+            let Principal::AssumedRole(session) = context.principal else { panic!("a role's session") };
+            Ok(json!(session.access_key_id))
+        };
+        let sts = Service::new("sts", &STS, "ValidationError", "InternalFailure");
+        Dispatcher::new(vec![sts.on(Assume, &count, assume).on(Identity, &count, identity)], "")
+    }
+
+    fn scope() -> Scope {
+        Scope { account: Default::default(), region: Default::default() }
+    }
+
+    async fn whoami(role: &Role) -> Result<String, RoleError> {
+        role.call(&scope(), "sts", "GetCallerIdentity", &json!({})).await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_session_is_used_as_long_as_it_lasts_and_never_longer() {
+        let role = Role::new(dispatcher(), "trusted", &scope(), "worker", "work");
+        for (after, key) in [(0, "ASIA1"), (2900, "ASIA1"), (200, "ASIA2"), (2900, "ASIA2"), (7200, "ASIA3")]
+        {
+            tokio::time::advance(Duration::from_secs(after)).await;
+            assert_eq!(whoami(&role).await.expect("an answer"), key);
+        }
+    }
+
+    #[tokio::test]
+    async fn who_isnt_trusted_is_told_so_and_may_try_again() {
+        let role = Role::new(dispatcher(), "other", &scope(), "worker", "work");
+        for _ in 0..2 {
+            let refused = whoami(&role).await.expect_err("nobody trusts it");
+            let expected =
+                "the role arn:aws:iam::000000000000:role/worker can't be assumed: AccessDenied: no";
+            assert_eq!(refused.to_string(), expected);
+        }
+    }
+}
