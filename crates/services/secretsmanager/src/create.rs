@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use neargate_core::{Scope, random_hex, random_text, random_uuid};
+use neargate_core::{Scope, random_hex, random_text};
 use neargate_seal::Keyring;
 use neargate_store::{Expect, Writer};
 use neargate_wire::{AwsError, Context};
@@ -21,6 +21,7 @@ pub async fn create_secret(
 ) -> Result<model::CreateSecretResponse, AwsError> {
     let name = input.name.unwrap_or_default();
     check_name(&name)?;
+    let token = input.client_request_token.ok_or(Refusal::NoToken)?;
     let wanted = replicas::wanted(&context.scope, input.add_replica_regions)?;
     let force = input.force_overwrite_replica_secret.unwrap_or(false);
     if input.r#type.is_some_and(|kind| !kind.is_empty()) {
@@ -46,7 +47,6 @@ pub async fn create_secret(
     let scope = context.scope.clone();
     let keyring = manager.keyring.clone();
     let payload = Payload::of(input.secret_string, input.secret_binary)?;
-    let token = input.client_request_token.unwrap_or_else(random_uuid);
     let version = match payload {
         Some(payload) => Some(NewVersion::seal(&manager, &context, &secret, token, payload).await?),
         None => None,

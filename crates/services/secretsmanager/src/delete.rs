@@ -64,6 +64,7 @@ pub async fn delete_secret(
             return Err(Refusal::Doomed);
         }
         secret.delete_at = Some(delete_at);
+        secret.changed = now;
         w.put_record(scope.account.as_str(), scope.region.as_str(), &secret, Expect::Revision(revision))?;
         Ok(answer)
     });
@@ -80,7 +81,9 @@ pub async fn restore_secret(
     let id = input.secret_id.unwrap_or_default();
     let restored = manager.store.write(context.durability, move |w| {
         let Stored { value: mut secret, revision } = resolve::secret(w, &scope, &id, now)?;
-        secret.delete_at = None;
+        if secret.delete_at.take().is_some() {
+            secret.changed = now;
+        }
         w.put_record(scope.account.as_str(), scope.region.as_str(), &secret, Expect::Revision(revision))?;
         Ok::<_, Refusal>(secret)
     });

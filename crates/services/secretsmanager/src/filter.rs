@@ -1,7 +1,11 @@
 //! The filters of listings. Pure.
 //!
-//! All filters must match; of a filter's values one must, and none of those with an exclamation mark in front may.
+//! All filters must match; of a filter's values one must, and none of those with an exclamation mark in front may. A description must have
+//! all words of a value, in any order.
 
+use neargate_core::Scope;
+
+use crate::describe::primary_region;
 use crate::model::{self, FilterNameStringType as Key};
 use crate::records::SecretRecord;
 use crate::refusal::Refusal;
@@ -33,8 +37,8 @@ pub fn parse(filters: Option<Vec<model::Filter>>) -> Result<Vec<Filter>, Refusal
 }
 
 impl Filter {
-    pub fn matches(&self, secret: &SecretRecord) -> bool {
-        let has = |value: &String| self.has(secret, value);
+    pub fn matches(&self, scope: &Scope, secret: &SecretRecord) -> bool {
+        let has = |value: &String| self.has(scope, secret, value);
         (self.wanted.is_empty() || self.wanted.iter().any(has)) && !self.unwanted.iter().any(has)
     }
 
@@ -43,18 +47,13 @@ impl Filter {
         format!("{}={:?}!{:?}", self.key.as_str(), self.wanted, self.unwanted)
     }
 
-    fn has(&self, secret: &SecretRecord, value: &str) -> bool {
+    fn has(&self, scope: &Scope, secret: &SecretRecord, value: &str) -> bool {
         match self.key {
             Key::Name => secret.name.starts_with(value),
             Key::Description => {
                 let description = secret.description.as_deref().unwrap_or_default().to_lowercase();
-                let value = value.to_lowercase();
-                let mut starts = description.char_indices().scan(' ', |before, (at, c)| {
-                    let is_start = !before.is_alphanumeric();
-                    *before = c;
-                    Some((at, is_start))
-                });
-                starts.any(|(at, is_start)| is_start && description[at..].starts_with(&value))
+                let mut words = value.split_whitespace().map(str::to_lowercase);
+                words.all(|word| has_word(&description, &word))
             }
             Key::TagKey => secret.tags.iter().any(|(key, _)| key.starts_with(value)),
             Key::TagValue => secret.tags.iter().any(|(_, own)| own.starts_with(value)),
@@ -65,12 +64,22 @@ impl Filter {
                 words(value).iter().any(|word| known.iter().any(|own| own.starts_with(word)))
             }
             Key::PrimaryRegion => {
-                secret.primary_region.as_ref().is_some_and(|region| region.starts_with(value))
+                primary_region(scope, secret).is_some_and(|region| region.starts_with(value))
             }
             // No secret belongs to a service.
             Key::OwningService | Key::Unknown(_) => false,
         }
     }
+}
+
+/// Whether a word of a text begins with this.
+fn has_word(text: &str, beginning: &str) -> bool {
+    let mut starts = text.char_indices().scan(' ', |before, (at, c)| {
+        let is_start = !before.is_alphanumeric();
+        *before = c;
+        Some((at, is_start))
+    });
+    starts.any(|(at, is_start)| is_start && text[at..].starts_with(beginning))
 }
 
 /// `credsDatabase#892` has the words `creds`, `database`, `892`.
@@ -99,6 +108,7 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::Replica;
 
     fn secret() -> SecretRecord {
         SecretRecord {
@@ -115,7 +125,7 @@ mod tests {
             delete_at: None,
             versions: Vec::new(),
             primary_region: None,
-            replicas: Vec::new(),
+            replicas: vec![Replica { region: "eu-west-1".to_owned(), kms_key_id: None, failed: None }],
         }
     }
 
@@ -123,7 +133,8 @@ mod tests {
     fn check(key: &str, values: &[&str], expected: bool) {
         let values = values.iter().map(|&value| value.to_owned()).collect();
         let filters = parse(Some(vec![model::Filter { key: Some(Key::from(key)), values: Some(values) }]));
-        assert_eq!(filters.unwrap()[0].matches(&secret()), expected);
+        let scope = Scope { account: Default::default(), region: Default::default() };
+        assert_eq!(filters.unwrap()[0].matches(&scope, &secret()), expected);
     }
 
     #[test]
@@ -134,10 +145,14 @@ mod tests {
         check("description", &["the pass"], true);
         check("description", &["password"], true);
         check("description", &["assword"], false);
+        check("description", &["database pass"], true);
+        check("description", &["password secret"], false);
+        check("description", &["nothing", "password the"], true);
         check("tag-key", &["Te"], true);
         check("tag-key", &["te"], false);
         check("tag-value", &["Blue"], true);
-        check("primary-region", &["us"], false);
+        check("primary-region", &["us"], true);
+        check("primary-region", &["eu-west-1"], false);
         check("owning-service", &["rds"], false);
     }
 

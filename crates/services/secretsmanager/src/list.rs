@@ -104,7 +104,10 @@ impl Query {
         loop {
             let secrets = self.listing(r, scope, last.as_deref(), false)?;
             places.extend(
-                secrets.iter().filter(|one| self.takes(&one.value, now)).map(|one| self.place(&one.value)),
+                secrets
+                    .iter()
+                    .filter(|one| self.takes(scope, &one.value, now))
+                    .map(|one| self.place(&one.value)),
             );
             match secrets.into_iter().nth(PER_LISTING - 1) {
                 Some(secret) => last = Some(secret.value.id),
@@ -146,7 +149,7 @@ impl Query {
             let ended = secrets.len() < PER_LISTING;
             after = secrets.last().map(|secret| secret.value.id.clone());
             for Stored { value: secret, .. } in secrets {
-                if !self.takes(&secret, now) {
+                if !self.takes(scope, &secret, now) {
                     continue;
                 }
                 if found.len() == self.limit {
@@ -173,10 +176,10 @@ impl Query {
         r.list_records(scope.account.as_str(), scope.region.as_str(), range)
     }
 
-    fn takes(&self, secret: &SecretRecord, now: i64) -> bool {
+    fn takes(&self, scope: &Scope, secret: &SecretRecord, now: i64) -> bool {
         (self.doomed || secret.delete_at.is_none())
             && !secret.is_gone(now)
-            && self.filters.iter().all(|filter| filter.matches(secret))
+            && self.filters.iter().all(|filter| filter.matches(scope, secret))
     }
 
     /// A text by which secrets are sorted, the id at its end.

@@ -1,11 +1,12 @@
 //! `PutSecretValue` and `UpdateSecret`: a secret changes, mostly by a new version.
 //!
 //! A value is sealed before the transaction, for the ARN that was found; the transaction finds the same secret by its id or none.
-//! A version's id is the request's token, so that a repeated request finds what it made.
+//! A version's id is the request's token, so that a repeated request finds what it made. SDKs and the `aws` command make up the token;
+//! whoever sends bare requests must bring one, as on AWS.
 
 use std::sync::Arc;
 
-use neargate_core::{Scope, random_uuid};
+use neargate_core::Scope;
 use neargate_seal::{Keyring, Secret};
 use neargate_store::{Expect, ReadRecords as _, Stored, WriteRecords as _, Writer};
 use neargate_wire::{AwsError, Blob, Context};
@@ -139,12 +140,13 @@ pub async fn put_secret_value(
     if input.rotation_token.is_some() {
         return Err(Refusal::NotImplemented("PutSecretValue with RotationToken").into());
     }
+    let token = input.client_request_token.ok_or(Refusal::NoToken)?;
     let payload = Payload::of(input.secret_string, input.secret_binary)?;
     let payload =
         payload.ok_or_else(|| Refusal::request("You must provide either SecretString or SecretBinary."))?;
     let change = Change {
         id: input.secret_id.unwrap_or_default(),
-        version: Some((input.client_request_token.unwrap_or_else(random_uuid), payload)),
+        version: Some((token, payload)),
         labels: input.version_stages.unwrap_or_default(),
         ..Change::default()
     };
@@ -166,8 +168,8 @@ pub async fn update_secret(
     if input.r#type.is_some_and(|kind| !kind.is_empty()) {
         return Err(Refusal::NotImplemented("UpdateSecret with Type").into());
     }
+    let token = input.client_request_token.ok_or(Refusal::NoToken)?;
     let payload = Payload::of(input.secret_string, input.secret_binary)?;
-    let token = input.client_request_token.unwrap_or_else(random_uuid);
     let change = Change {
         id: input.secret_id.unwrap_or_default(),
         description: input.description,
@@ -252,6 +254,7 @@ impl SecretsManager {
         let written = self.store.write(context.durability, move |w| {
             let Stored { value: mut secret, revision } = resolve::changeable(w, &scope, &id, now)?;
             edit(w, &mut secret)?;
+            secret.changed = now;
             replicas::put(w, &scope, &secret, Expect::Revision(revision))?;
             Ok::<_, Refusal>(secret)
         });

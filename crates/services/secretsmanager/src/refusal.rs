@@ -27,6 +27,8 @@ pub enum Refusal {
         "You can't use ClientRequestToken {token} because that value is already in use for a version of secret {arn}."
     )]
     TokenUsed { token: String, arn: String },
+    #[error("You must provide a ClientRequestToken value. We recommend a UUID-type value.")]
+    NoToken,
     #[error("{0}")]
     Limit(String),
     #[error("{0}")]
@@ -92,9 +94,11 @@ impl From<Refusal> for AwsError {
         let message = refusal.to_string();
         match refusal {
             Refusal::NoSecret | Refusal::NoValue(_) => Self::client("ResourceNotFoundException", message),
-            Refusal::Doomed | Refusal::NameDoomed | Refusal::IsReplica | Refusal::Request(_) => {
-                Self::client("InvalidRequestException", message)
-            }
+            Refusal::Doomed
+            | Refusal::NameDoomed
+            | Refusal::NoToken
+            | Refusal::IsReplica
+            | Refusal::Request(_) => Self::client("InvalidRequestException", message),
             Refusal::Exists(_) | Refusal::TokenUsed { .. } => {
                 Self::client("ResourceExistsException", message)
             }

@@ -13,6 +13,9 @@ pub async fn rotate_secret(
     context: Context,
     input: model::RotateSecretRequest,
 ) -> Result<model::RotateSecretResponse, AwsError> {
+    if input.client_request_token.is_none() {
+        return Err(Refusal::NoToken.into());
+    }
     let (scope, now) = (&context.scope, manager.now());
     let id = input.secret_id.unwrap_or_default();
     manager.store.read(|r| resolve::usable(r, scope, &id, now)).await?;
@@ -24,7 +27,7 @@ pub async fn rotate_secret(
     Err(Refusal::NotImplemented("RotateSecret with a rotation function (there is no Lambda)").into())
 }
 
-/// No secret rotates, so that there is nothing to cancel.
+/// No secret rotates, so that there is nothing to cancel: the refusal is the one that AWS documents for this.
 pub async fn cancel_rotate_secret(
     manager: Arc<SecretsManager>,
     context: Context,
@@ -32,10 +35,10 @@ pub async fn cancel_rotate_secret(
 ) -> Result<model::CancelRotateSecretResponse, AwsError> {
     let (scope, now) = (&context.scope, manager.now());
     let id = input.secret_id.unwrap_or_default();
-    let secret = manager.store.read(|r| resolve::usable(r, scope, &id, now)).await?.value;
-    Ok(model::CancelRotateSecretResponse {
-        arn: Some(secret.arn(scope)),
-        name: Some(secret.name),
-        version_id: None,
-    })
+    manager.store.read(|r| resolve::usable(r, scope, &id, now)).await?;
+    Err(Refusal::request(
+        "You tried to enable rotation on a secret that doesn't already have a Lambda function ARN configured and you \
+         didn't include such an ARN as a parameter in this call.",
+    )
+    .into())
 }

@@ -12,11 +12,9 @@ pub async fn update_secret_version_stage(
     input: model::UpdateSecretVersionStageRequest,
 ) -> Result<model::UpdateSecretVersionStageResponse, AwsError> {
     let label = input.version_stage.unwrap_or_default();
-    let (from, to, now) = (input.remove_from_version_id, input.move_to_version_id, manager.now());
+    let (from, to) = (input.remove_from_version_id, input.move_to_version_id);
     let edited = manager.edit(&context, input.secret_id, move |secret| {
-        labels::update(&mut secret.versions, &label, from.as_deref(), to.as_deref())?;
-        secret.changed = now;
-        Ok(())
+        labels::update(&mut secret.versions, &label, from.as_deref(), to.as_deref())
     });
     let secret = edited.await?;
     Ok(model::UpdateSecretVersionStageResponse {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use neargate_core::{ManualClock, Scope, Timestamp};
+use neargate_core::{ManualClock, Scope, Timestamp, random_uuid};
 use neargate_seal::{Keyring, MasterKeys};
 use neargate_store::Store;
 use neargate_wire::Dispatcher;
@@ -57,6 +57,7 @@ impl Fixture {
     ) -> impl Future<Output = Value> + 'a {
         let caller = std::panic::Location::caller();
         async move {
+            let input = with_token(operation, input);
             let answer = self.dispatcher.call("test", scope, "secretsmanager", operation, &input).await;
             answer.unwrap_or_else(|error| panic!("{error} (called at {caller})"))
         }
@@ -68,11 +69,26 @@ impl Fixture {
     }
 
     pub async fn refused_in(&self, scope: &Scope, operation: &'static str, input: Value) -> String {
+        self.refused_bare(scope, operation, with_token(operation, input)).await
+    }
+
+    /// What a client that adds nothing is refused with.
+    pub async fn refused_bare(&self, scope: &Scope, operation: &'static str, input: Value) -> String {
         let answer =
             self.dispatcher.call::<_, Value>("test", scope, "secretsmanager", operation, &input).await;
         let error = answer.expect_err(operation);
         format!("{}: {}", error.code, error.message)
     }
+}
+
+/// The input with the token that every SDK makes up.
+fn with_token(operation: &str, mut input: Value) -> Value {
+    if matches!(operation, "CreateSecret" | "PutSecretValue" | "UpdateSecret" | "RotateSecret")
+        && let Value::Object(members) = &mut input
+    {
+        members.entry("ClientRequestToken").or_insert_with(|| random_uuid().into());
+    }
+    input
 }
 
 /// A member of each element of a list.

@@ -59,6 +59,49 @@ async fn a_repeated_creation_makes_nothing_and_another_is_refused() {
 }
 
 #[tokio::test]
+async fn a_bare_request_brings_its_own_token() {
+    let fixture = Fixture::new();
+    fixture.ok("CreateSecret", json!({"Name": "a", "SecretString": "1"})).await;
+    for (operation, input) in [
+        ("CreateSecret", json!({"Name": "b"})),
+        ("PutSecretValue", json!({"SecretId": "a", "SecretString": "2"})),
+        ("UpdateSecret", json!({"SecretId": "a", "SecretString": "2"})),
+        ("RotateSecret", json!({"SecretId": "a"})),
+    ] {
+        assert_eq!(
+            fixture.refused_bare(&fixture.scope, operation, input).await,
+            "InvalidRequestException: You must provide a ClientRequestToken value. We recommend a UUID-type value.",
+            "{operation}"
+        );
+    }
+    assert_eq!(current(&fixture, "a").await, "1");
+}
+
+#[tokio::test]
+async fn any_modification_is_the_last_change() {
+    let fixture = Fixture::new();
+    fixture.ok("CreateSecret", json!({"Name": "a", "SecretString": "1"})).await;
+    let mut before = NOW;
+    for (operation, input) in [
+        ("TagResource", json!({"SecretId": "a", "Tags": [{"Key": "k", "Value": "v"}]})),
+        ("UntagResource", json!({"SecretId": "a", "TagKeys": ["k"]})),
+        ("DeleteSecret", json!({"SecretId": "a"})),
+        ("RestoreSecret", json!({"SecretId": "a"})),
+    ] {
+        fixture.clock.advance(Duration::from_secs(1));
+        fixture.ok(operation, input).await;
+        before += 1000;
+        let told = fixture.ok("DescribeSecret", json!({"SecretId": "a"})).await;
+        assert_eq!(told["LastChangedDate"].as_f64(), Some(before as f64 / 1000.0), "{operation}");
+    }
+    fixture.clock.advance(Duration::from_secs(1));
+    fixture.ok("RestoreSecret", json!({"SecretId": "a"})).await;
+    current(&fixture, "a").await;
+    let told = fixture.ok("DescribeSecret", json!({"SecretId": "a"})).await;
+    assert_eq!(told["LastChangedDate"].as_f64(), Some(before as f64 / 1000.0), "nothing was modified");
+}
+
+#[tokio::test]
 async fn creation_checks_name_value_and_what_is_not_built() {
     let fixture = Fixture::new();
     for name in ["a b", "a#b", "ä"] {
@@ -395,7 +438,10 @@ async fn rotation_says_that_there_is_no_function() {
         json!({"SecretId": "a", "RotationLambdaARN": "arn:aws:lambda:us-east-1:000000000000:function:f"});
     assert!(fixture.refused("RotateSecret", lambda).await.starts_with("NotImplemented: "));
     assert_eq!(fixture.refused("RotateSecret", json!({"SecretId": "x"})).await, NO_SECRET);
-    assert_eq!(fixture.ok("CancelRotateSecret", json!({"SecretId": "a"})).await["Name"], "a");
+    assert!(fixture.refused("CancelRotateSecret", json!({"SecretId": "a"})).await.starts_with(
+        "InvalidRequestException: You tried to enable rotation on a secret that doesn't already have"
+    ));
+    assert_eq!(fixture.refused("CancelRotateSecret", json!({"SecretId": "x"})).await, NO_SECRET);
 }
 
 #[tokio::test]
