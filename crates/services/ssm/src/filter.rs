@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{ParameterStringFilter, ParametersFilter};
-use crate::name::{PATH_SYNTAX, is_path};
+use crate::name::{PATH_SYNTAX, is_path, is_reserved};
 use crate::records::ParameterRecord;
 use crate::refusal::Refusal;
 
@@ -83,6 +83,7 @@ fn how(key: &str, option: Option<&str>) -> Result<How, Refusal> {
     let known: &[(&str, How)] = match key {
         "Path" => &[("OneLevel", How::OneLevel), ("Recursive", How::Recursive)],
         "Name" => &[("Equals", How::Equals), ("BeginsWith", How::BeginsWith), ("Contains", How::Contains)],
+        "Label" => &[("Equals", How::Equals)],
         _ => &[("Equals", How::Equals), ("BeginsWith", How::BeginsWith)],
     };
     let Some(option) = option else { return Ok(known[0].1) };
@@ -111,6 +112,10 @@ fn check(key: &str, values: &[String]) -> Result<(), Refusal> {
         "Type" => among(&["SecureString", "StringList", "String"]),
         "Tier" => among(&["Standard", "Advanced", "Intelligent-Tiering"]),
         "Path" if !values.iter().all(|value| is_path(value)) => Err(Refusal::validation(PATH_SYNTAX)),
+        "Path" if values.iter().any(|value| is_reserved(value)) => Err(Refusal::validation(
+            "Filters for common parameters can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). When using global \
+             parameters, please specify within a global namespace.",
+        )),
         _ => Ok(()),
     }
 }
@@ -232,6 +237,13 @@ mod tests {
             "The following filter option is not valid: Equals. Valid options include: [OneLevel, Recursive]."
         );
         assert!(refused("Path", None, &["a"], Of::Describe).starts_with("The parameter doesn't meet"));
+        assert!(
+            refused("Path", None, &["/AWS/x"], Of::Describe).starts_with("Filters for common parameters")
+        );
+        assert_eq!(
+            refused("Label", Some("BeginsWith"), &["a"], Of::Path),
+            "The following filter option is not valid: BeginsWith. Valid options include: [Equals]."
+        );
         assert!(refused("Name", None, &[], Of::Describe).contains("values are missing"));
         assert!(refused("Type", None, &["Secret"], Of::Describe).contains("not valid: Secret"));
         assert!(parsed("tag:a", None, &[], Of::Describe).is_ok());

@@ -10,7 +10,6 @@ use crate::refusal::Refusal;
 use crate::{Ssm, get, model, name, records};
 
 const LABELS_MAX: usize = 10;
-const LABEL_MAX_CHARACTERS: usize = 100;
 
 pub async fn label_parameter_version(
     ssm: Arc<Ssm>,
@@ -18,24 +17,17 @@ pub async fn label_parameter_version(
     input: model::LabelParameterVersionRequest,
 ) -> Result<model::LabelParameterVersionResult, AwsError> {
     let labels = input.labels.unwrap_or_default();
-    if let Some(long) = labels.iter().find(|label| label.chars().count() > LABEL_MAX_CHARACTERS) {
-        return Err(Refusal::validation(format!(
-            "1 validation error detected: Value '[{long}]' at 'labels' failed to satisfy constraint: Member must satisfy \
-             constraint: [Member must have length less than or equal to {LABEL_MAX_CHARACTERS}, Member must have length \
-             greater than or equal to 1]"
-        ))
-        .into());
-    }
     let (invalid, valid): (Vec<_>, Vec<_>) = labels.into_iter().partition(|label| !is_label(label));
     let wanted = input.parameter_version;
     let edited = ssm.edit_version(&context, input.name, move |parameter, version| {
         let mut on_it = parameter.labels_of(version);
         on_it.extend(valid.iter().filter(|label| !on_it.contains(label)).cloned().collect::<Vec<_>>());
         if on_it.len() > LABELS_MAX {
+            // AWS's words, without a space in their midst.
             return Err(Refusal::client(
                 "ParameterVersionLabelLimitExceeded",
                 format!(
-                    "A parameter version can have maximum {LABELS_MAX} labels. Move one or more labels to another version and \
+                    "A parameter version can have maximum {LABELS_MAX} labels.Move one or more labels to another version and \
                      try again."
                 ),
             ));

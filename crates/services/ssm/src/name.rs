@@ -39,15 +39,18 @@ pub struct Named {
 /// Checks the name of a parameter that is to be made.
 pub fn check_new(name: &str, arn: &str) -> Result<(), Refusal> {
     let bare = name.strip_prefix('/').unwrap_or(name);
-    let begins =
-        |prefix: &str| bare.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    if begins("aws") {
+    if !name.contains('/') && (begins(name, "aws") || begins(name, "ssm")) {
+        return Err(Refusal::validation(
+            "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).",
+        ));
+    }
+    if begins(bare, "aws") {
         return Err(Refusal::client(
             "AccessDeniedException",
             format!("No access to reserved parameter name: {name}."),
         ));
     }
-    if begins("ssm") || !is_syntax(name) {
+    if begins(bare, "ssm") || !is_syntax(name) {
         return Err(Refusal::validation(SYNTAX));
     }
     if bare.contains('/') && !name.starts_with('/') {
@@ -88,7 +91,9 @@ pub fn parse(scope: &Scope, text: &str) -> Result<Named, Refusal> {
         Some((name, selector)) => (name, Some(selector)),
         None => (spelled.as_str(), None),
     };
-    if !is_syntax(name) || selector.is_some_and(str::is_empty) {
+    // A path without its first slash is none.
+    let is_partial = name.contains('/') && !name.starts_with('/');
+    if !is_syntax(name) || is_partial || selector.is_some_and(str::is_empty) {
         return Err(Refusal::validation(SYNTAX));
     }
     let mut candidates = vec![name.to_owned()];
@@ -105,6 +110,16 @@ pub fn parse(scope: &Scope, text: &str) -> Result<Named, Refusal> {
 /// Whether a text is a path: a slash in front, none at the end unless that is all.
 pub fn is_path(text: &str) -> bool {
     text == "/" || text.starts_with('/') && is_syntax(text.strip_suffix('/').unwrap_or(text))
+}
+
+/// Whether a path lies where AWS has its own parameters.
+pub fn is_reserved(path: &str) -> bool {
+    let bare = path.strip_prefix('/').unwrap_or(path);
+    begins(bare, "aws") || begins(bare, "ssm")
+}
+
+fn begins(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 fn is_syntax(name: &str) -> bool {
@@ -144,7 +159,8 @@ mod tests {
             ("/ssm/x", "ValidationException"),
             ("/a/ssm", "ok"),
             ("/aws/x", "AccessDeniedException"),
-            ("AWSx", "AccessDeniedException"),
+            ("/AWSx", "AccessDeniedException"),
+            ("AWSx", "ValidationException"),
             (&"a".repeat(1012), "ValidationException"),
         ] {
             assert_eq!(code(name), expected, "{name}");
@@ -176,7 +192,7 @@ mod tests {
         ] {
             assert!(matches!(parse(&scope(), missing), Err(Refusal::NotFound)), "{missing}");
         }
-        for wrong in ["", "a b", "a:", "arn:aws", "/a//b"] {
+        for wrong in ["", "a b", "a:", "arn:aws", "/a//b", "a/b", "a/b:1"] {
             assert!(matches!(parse(&scope(), wrong), Err(Refusal::Client { .. })), "{wrong}");
         }
     }

@@ -20,7 +20,8 @@ pub const ADVANCED: &str = "Advanced";
 const STANDARD_MAX_BYTES: usize = 4096;
 const ADVANCED_MAX_BYTES: usize = 8192;
 const VERSIONS_MAX: i64 = 100;
-const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", "aws:ssm:integration"];
+const IMAGE: &str = "aws:ec2:image";
+const DATA_TYPES: [&str; 3] = ["text", IMAGE, "aws:ssm:integration"];
 
 pub async fn put_parameter(
     ssm: Arc<Ssm>,
@@ -138,16 +139,21 @@ impl Wanted {
                  than or equal to 1",
             ));
         }
+        if is_nested(value) {
+            return Err(Refusal::validation(
+                "Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.",
+            ));
+        }
         let data_type = input.data_type.clone().filter(|data_type| !data_type.is_empty());
         if let Some(other) = data_type.as_deref().filter(|data_type| !DATA_TYPES.contains(data_type)) {
             return Err(Refusal::validation(format!(
                 "The following data type is not supported: {other} (Data type names are all lowercase.)"
             )));
         }
-        if data_type.as_deref() == Some("aws:ec2:image") && !is_image(value) {
-            return Err(Refusal::validation(
-                "The value of a parameter of data type aws:ec2:image must be the id of an image.",
-            ));
+        if data_type.as_deref() == Some(IMAGE) && !is_image(value) {
+            return Err(Refusal::validation(format!(
+                "The value of a parameter of data type {IMAGE} must be the id of an image."
+            )));
         }
         Ok(Self {
             overwrite: input.overwrite.unwrap_or(false),
@@ -240,6 +246,12 @@ impl Wanted {
         info.allowed_pattern =
             or(&self.allowed_pattern, info.allowed_pattern).filter(|pattern| !pattern.is_empty());
         info.data_type = self.data_type.clone().unwrap_or(info.data_type);
+        if info.data_type == IMAGE && info.kind != "String" {
+            return Err(Refusal::validation(format!(
+                "The {IMAGE} data type is not supported for the following input type: {}",
+                info.kind
+            )));
+        }
         info.policies = self.policies.clone().unwrap_or(info.policies);
         info.modified = self.modified;
         info.modified_by = self.modified_by.clone();
@@ -301,6 +313,12 @@ fn check_pattern(pattern: &str, value: &str) -> Result<(), Refusal> {
         "ParameterPatternMismatchException",
         format!("Parameter value, cannot be validated against allowedPattern: {pattern}"),
     ))
+}
+
+/// Whether it refers to another parameter, as documents of Systems Manager may.
+fn is_nested(value: &str) -> bool {
+    let refers = |line: &str| line.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"));
+    value.lines().any(refers)
 }
 
 fn is_image(value: &str) -> bool {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use neargate_core::Scope;
 use neargate_store::{Expect, Stored};
 use neargate_wire::{AwsError, Context};
 
 use crate::model::{self, ResourceTypeForTagging};
+use crate::name::Named;
 use crate::records::ParameterRecord;
 use crate::refusal::Refusal;
 use crate::{Ssm, get, name, records};
@@ -49,8 +51,7 @@ pub async fn list_tags_for_resource(
     input: model::ListTagsForResourceRequest,
 ) -> Result<model::ListTagsForResourceResult, AwsError> {
     let (scope, now) = (&context.scope, ssm.now());
-    let id = parameter_id(input.resource_type, input.resource_id)?;
-    let named = name::parse(scope, &id).map_err(|_| no_resource(&id))?;
+    let (named, id) = parameter(scope, input.resource_type, input.resource_id)?;
     let found = ssm.store.read(|r| get::find(r, scope, &named, now)).await;
     let parameter = found.map_err(|refusal| missing(refusal, &id))?.value;
     let tag = |(key, value)| model::Tag { key: Some(key), value: Some(value) };
@@ -66,8 +67,7 @@ impl Ssm {
         edit: impl Fn(&mut ParameterRecord) -> Result<(), Refusal> + Send + 'static,
     ) -> Result<(), Refusal> {
         let (scope, now) = (context.scope.clone(), self.now());
-        let id = parameter_id(kind, id)?;
-        let named = name::parse(&scope, &id).map_err(|_| no_resource(&id))?;
+        let (named, id) = parameter(&scope, kind, id)?;
         let edited = self.store.write(context.durability, move |w| {
             let Stored { value: mut parameter, revision } = get::find(w, &scope, &named, now)?;
             edit(&mut parameter)?;
@@ -88,15 +88,18 @@ pub fn of_request(tags: Option<Vec<model::Tag>>) -> Result<Tags, Refusal> {
     Ok(tags)
 }
 
-fn parameter_id(kind: Option<ResourceTypeForTagging>, id: Option<String>) -> Result<String, Refusal> {
-    if kind != Some(ResourceTypeForTagging::Parameter) {
-        let kind = kind.as_ref().map_or("", ResourceTypeForTagging::as_str);
-        return Err(Refusal::client(
-            "InvalidResourceType",
-            format!("{kind} is not a valid resource type here. Valid resource types are: Parameter."),
-        ));
+/// The parameter that a request names. There are no resources of other types that could have tags.
+fn parameter(
+    scope: &Scope,
+    kind: Option<ResourceTypeForTagging>,
+    id: Option<String>,
+) -> Result<(Named, String), Refusal> {
+    let id = id.unwrap_or_default();
+    let named = name::parse(scope, &id).map_err(|_| no_resource(&id))?;
+    if kind != Some(ResourceTypeForTagging::Parameter) || named.selector.is_some() {
+        return Err(no_resource(&id));
     }
-    Ok(id.unwrap_or_default())
+    Ok((named, id))
 }
 
 fn missing(refusal: Refusal, id: &str) -> Refusal {

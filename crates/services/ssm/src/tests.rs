@@ -163,6 +163,18 @@ async fn puts_are_checked() {
             "ValidationException: The following data type is not supported: Text (Data type names are all lowercase.)",
         ),
         (json!({"DataType": "aws:ec2:image"}), "ValidationException: "),
+        (
+            json!({"DataType": "aws:ec2:image", "Value": "ami-12345678", "Type": "StringList"}),
+            "ValidationException: The aws:ec2:image data type is not supported for the following input type: StringList",
+        ),
+        (
+            json!({"Value": "a {{ssm:other}} b"}),
+            "ValidationException: Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.",
+        ),
+        (
+            json!({"Name": "ssm-x"}),
+            "ValidationException: Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).",
+        ),
         (json!({"Name": "a/b"}), "ValidationException: Parameter name must be a fully qualified name."),
         (
             json!({"Type": "Secret"}),
@@ -437,7 +449,7 @@ async fn tags_come_and_go() {
         "InvalidResourceId: The resource ID \"x\" is not valid. Verify the ID and try again."
     );
     let document = json!({"ResourceType": "Document", "ResourceId": "p"});
-    assert!(fixture.refused("ListTagsForResource", document).await.starts_with("InvalidResourceType: "));
+    assert!(fixture.refused("ListTagsForResource", document).await.starts_with("InvalidResourceId: "));
 }
 
 #[tokio::test]
