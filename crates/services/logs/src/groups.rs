@@ -7,8 +7,9 @@ use neargate_store::{Error, Expect, Range, ReadRecords as _, Reader, Stored, Wri
 use neargate_wire::{AwsError, Context};
 
 use crate::model;
+use crate::policies;
 use crate::protection;
-use crate::records::{Garbage, Group, Usage};
+use crate::records::{Garbage, Group, STANDARD, Usage};
 use crate::refusal::Refusal;
 use crate::resolve;
 use crate::{Logs, tags};
@@ -27,11 +28,12 @@ pub async fn create(
     }
     let tags = input.tags.unwrap_or_default();
     tags::check_keys(tags.keys())?;
+    input.kms_key_id.as_deref().map_or(Ok(()), policies::check_key)?;
     let group = Group {
         name,
         uid: random_hex(16),
         created: logs.now(),
-        class: input.log_group_class.map_or_else(|| "STANDARD".to_owned(), |class| class.as_str().to_owned()),
+        class: input.log_group_class.map_or_else(|| STANDARD.to_owned(), |class| class.as_str().to_owned()),
         retention_days: None,
         kms_key_id: input.kms_key_id,
         deletion_protected: input.deletion_protection_enabled.unwrap_or(false),

@@ -24,6 +24,8 @@ use crate::position::Position;
 
 pub const SERVICE: &str = "logs";
 pub const EVENTS: &str = "events";
+/// The class of groups that can everything.
+pub const STANDARD: &str = "STANDARD";
 pub const TIMELINE: &str = "timeline";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

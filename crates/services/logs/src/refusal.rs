@@ -32,6 +32,8 @@ pub enum Refusal {
     Token,
     #[error("{0}")]
     Parameter(String),
+    #[error("This operation is only supported on the Standard log class.")]
+    OnlyStandard,
     #[error("{0}")]
     Protected(String),
     #[error("The maximum number of tags (50) has been exceeded.")]
@@ -60,7 +62,7 @@ impl From<Refusal> for AwsError {
                 Self::client("ResourceAlreadyExistsException", message)
             }
             Refusal::Token | Refusal::Parameter(_) => Self::client("InvalidParameterException", message),
-            Refusal::Protected(_) => Self::client("ValidationException", message),
+            Refusal::Protected(_) | Refusal::OnlyStandard => Self::client("ValidationException", message),
             Refusal::TooManyTags { resource } => {
                 Self::client("TooManyTagsException", message).with_member("resourceName", resource)
             }

@@ -3,12 +3,18 @@
 use neargate_core::{Arn, Scope};
 use neargate_store::{ReadRecords as _, Reader, Stored};
 
-use crate::records::{Group, Stream, Usage};
+use crate::records::{Group, STANDARD, Stream, Usage};
 use crate::refusal::Refusal;
 
 pub fn group(reader: &mut dyn Reader, scope: &Scope, name: &str) -> Result<Stored<Group>, Refusal> {
     let group = reader.get_record(scope.account.as_str(), scope.region.as_str(), name)?;
     group.ok_or(Refusal::NoGroup)
+}
+
+/// A group, for what the other classes of groups can't.
+pub fn standard_group(reader: &mut dyn Reader, scope: &Scope, name: &str) -> Result<Stored<Group>, Refusal> {
+    let found = group(reader, scope, name)?;
+    if found.value.class == STANDARD { Ok(found) } else { Err(Refusal::OnlyStandard) }
 }
 
 pub fn stream(

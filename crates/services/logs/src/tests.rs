@@ -131,6 +131,39 @@ async fn groups_are_listed_by_name_in_pages() {
 }
 
 #[tokio::test]
+async fn only_groups_of_the_standard_class_can_everything() {
+    const REFUSED: &str = "ValidationException: This operation is only supported on the Standard log class.";
+    let fixture = Fixture::new();
+    let transformation = json!([{"metricName": "M", "metricNamespace": "N", "metricValue": "1"}]);
+    for class in ["INFREQUENT_ACCESS", "DELIVERY"] {
+        fixture.ok("CreateLogGroup", json!({"logGroupName": class, "logGroupClass": class})).await;
+        let arn = "arn:aws:lambda:us-east-1:000000000000:function:f";
+        for (operation, more) in [
+            (
+                "PutMetricFilter",
+                json!({"filterName": "f", "filterPattern": "", "metricTransformations": transformation}),
+            ),
+            ("DescribeMetricFilters", json!({})),
+            ("PutSubscriptionFilter", json!({"filterName": "f", "filterPattern": "", "destinationArn": arn})),
+            ("DescribeSubscriptionFilters", json!({})),
+            ("CreateExportTask", json!({"from": 0, "to": 1, "destination": "b"})),
+        ] {
+            let mut input = json!({"logGroupName": class});
+            input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            assert_eq!(fixture.refused(operation, input).await, REFUSED, "{operation}");
+        }
+        let index = json!({"logGroupIdentifier": class, "policyDocument": r#"{"Fields": ["a"]}"#});
+        assert_eq!(fixture.refused("PutIndexPolicy", index).await, REFUSED);
+    }
+    let query =
+        json!({"logGroupName": "DELIVERY", "startTime": 0, "endTime": NOW / 1000, "queryString": "limit 1"});
+    assert_eq!(
+        fixture.refused("StartQuery", query).await,
+        "InvalidParameterException: Log group 'DELIVERY' is of the class DELIVERY, which can't be queried."
+    );
+}
+
+#[tokio::test]
 async fn streams_are_listed_by_name_or_last_event() {
     let fixture = Fixture::with_stream().await;
     for name in ["t1", "t2", "t3", "u"] {

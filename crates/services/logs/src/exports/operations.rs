@@ -26,7 +26,7 @@ pub async fn create(
     let scope = &context.scope;
     let name = input.log_group_name.unwrap_or_default();
     let (from, to) = (input.from.unwrap_or_default(), input.to.unwrap_or_default());
-    let group = logs.store.read(|r| resolve::group(r, scope, &name)).await?.value;
+    let group = logs.store.read(|r| resolve::standard_group(r, scope, &name)).await?.value;
     if from > to {
         return Err(Refusal::parameter("The from timestamp must not be after the to timestamp.").into());
     }

@@ -53,7 +53,7 @@ pub async fn put(
     let scope = context.scope.clone();
     let written = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
-        let Stored { value: mut group, revision } = resolve::group(w, &scope, &group)?;
+        let Stored { value: mut group, revision } = resolve::standard_group(w, &scope, &group)?;
         let since = resolve::usage(w, &scope, &group.uid)?.sequence;
         let known = w.get_record::<MetricFilter>(account, region, &key(&group.uid, &filter.name))?;
         let filter = MetricFilter { group: group.uid.clone(), since, ..filter.clone() };
@@ -134,10 +134,8 @@ pub async fn describe(
     }
     let scope = &context.scope;
     let group = input.log_group_name.unwrap_or_default();
-    let prefix = input.filter_name_prefix.unwrap_or_default();
-    if !prefix.is_empty() && group.is_empty() {
-        return Err(Refusal::parameter("filterNamePrefix requires logGroupName.").into());
-    }
+    // The prefix counts only if a group is named, too.
+    let prefix = input.filter_name_prefix.filter(|_| !group.is_empty()).unwrap_or_default();
     let metric = input.metric_name.zip(input.metric_namespace);
     let (name, namespace) = metric.clone().unwrap_or_default();
     let most = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PER_PAGE);
@@ -148,7 +146,7 @@ pub async fn describe(
     let filters = logs.store.read(|r| {
         let uid = match group.as_str() {
             "" => None,
-            name => Some(resolve::group(r, scope, name)?.value.uid),
+            name => Some(resolve::standard_group(r, scope, name)?.value.uid),
         };
         match uid {
             Some(uid) => Ok(of_group::<MetricFilter>(r, scope, &uid)?),

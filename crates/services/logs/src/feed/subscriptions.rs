@@ -45,7 +45,7 @@ pub async fn put(
         random: input.distribution == Some(model::Distribution::Random),
         on_transformed: input.apply_on_transformed_logs.unwrap_or(false),
     };
-    logs.store.read(|r| resolve::group(r, &scope, &group)).await?;
+    logs.store.read(|r| resolve::standard_group(r, &scope, &group)).await?;
     check(&logs, &context, &subscription).await?;
     let written = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
@@ -141,7 +141,7 @@ pub async fn describe(
     let after =
         input.next_token.map(|token| token::decode(&binding, &token)).transpose().map_err(Refusal::from)?;
     let read = logs.store.read(|r| {
-        let group = resolve::group(r, scope, &group)?.value;
+        let group = resolve::standard_group(r, scope, &group)?.value;
         Ok::<_, Refusal>(of_group::<Subscription>(r, scope, &group.uid)?)
     });
     let mut found = read.await?;

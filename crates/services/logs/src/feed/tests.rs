@@ -370,6 +370,8 @@ async fn metric_filters_are_described_counted_and_deleted() {
         describe(json!({"logGroupName": "g", "filterNamePrefix": "b"})).await["metricFilters"][0]["filterName"],
         "b"
     );
+    let anywhere = describe(json!({"filterNamePrefix": "b"})).await;
+    assert_eq!(each(&anywhere["metricFilters"], "filterName").len(), 4, "a prefix needs a group to count");
     for (operation, input) in [
         ("DescribeMetricFilters", json!({"metricName": "M"})),
         ("PutMetricFilter", metric("d", "{ $.a = 1", "1")),

@@ -14,7 +14,7 @@ use super::aggregate::State;
 use super::eval::Scope;
 use super::patterns::Patterns;
 use super::plan::{Plan, Step};
-use super::row::{Event, Row, scalar};
+use super::row::{Event, Row};
 use super::syntax::{Expr, SortKey};
 use super::value::Value;
 
@@ -137,7 +137,7 @@ impl Execution {
                     }
                 }
                 Step::Unnest { field, into } => {
-                    for value in elements(&row, field.name(), &row.get(field)) {
+                    for value in elements(row.get(field)) {
                         let mut one = row.copy();
                         one.set(into, value);
                         self.pass(index + 1, one)?;
@@ -353,18 +353,16 @@ fn key_of(values: &[Value], unique: Option<u64>) -> String {
     key
 }
 
-/// The elements of a list: of the event's JSON, or of a text that is JSON itself.
-fn elements(row: &Row, path: &str, value: &Value) -> Vec<Value> {
-    let of = |json: &Json| match json {
-        Json::Array(elements) => elements.iter().take(MAX_UNNESTED).map(scalar).collect(),
-        other => vec![scalar(other)],
+/// The elements of a list: one of JSON, or a text that is JSON itself. Anything else is its own only element.
+fn elements(value: Value) -> Vec<Value> {
+    let list = match &value {
+        Value::Structure(json) => json.as_array().cloned(),
+        Value::Text(text) if text.starts_with('[') => serde_json::from_str::<Vec<Json>>(text).ok(),
+        _ => None,
     };
-    match (row.json(path), value) {
-        (Some(json), _) => of(json),
-        (None, Value::Text(text)) if text.starts_with('[') => {
-            serde_json::from_str(text).map_or_else(|_| vec![value.clone()], |json| of(&json))
-        }
-        (None, value) => vec![value.clone()],
+    match list {
+        Some(list) => list.iter().take(MAX_UNNESTED).map(Value::of_json).collect(),
+        None => vec![value],
     }
 }
 

@@ -1,6 +1,9 @@
 //! The functions of expressions. A missing or unsuitable argument makes a missing result.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
 
 use super::value::Value;
 
@@ -40,6 +43,8 @@ pub enum Function {
     Substr,
     Replace,
     StrContains,
+    JsonParse,
+    JsonStringify,
 }
 
 /// Names, in any case, with the least and the greatest number of arguments.
@@ -79,6 +84,8 @@ const TABLE: &[(&str, Function, usize, usize)] = &[
     ("substr", Function::Substr, 2, 3),
     ("replace", Function::Replace, 3, 3),
     ("strcontains", Function::StrContains, 2, 2),
+    ("jsonparse", Function::JsonParse, 1, 1),
+    ("jsonstringify", Function::JsonStringify, 1, 1),
 ];
 
 /// A text made longer than this by `concat` or `replace` is cut: events are no longer either.
@@ -165,6 +172,18 @@ impl Function {
                 Value::text(text.replace(&*from, &to))
             }
             Self::StrContains => Value::Bool(first.as_text()?.contains(&*second.as_text()?)),
+            Self::JsonParse => match first {
+                Value::Structure(_) => first.clone(),
+                // Only maps and lists are structures.
+                other => match serde_json::from_str(&other.as_text()?).ok()? {
+                    json @ (Json::Array(_) | Json::Object(_)) => Value::Structure(Arc::new(json)),
+                    _ => return None,
+                },
+            },
+            Self::JsonStringify => match first {
+                Value::Structure(json) => Value::text(json.to_string()),
+                other => Value::text(Json::from(&*other.as_text()?).to_string()),
+            },
         };
         Some(value)
     }

@@ -10,7 +10,7 @@ use neargate_wire::{AwsError, Context, Protocol};
 use super::stored;
 use super::syntax::GroupSource;
 use crate::model;
-use crate::records::Group;
+use crate::records::{Group, STANDARD};
 use crate::refusal::Refusal;
 use crate::{Logs, guards};
 
@@ -67,7 +67,7 @@ async fn named(
         let Some(last) = listed.last() else { return Ok(names) };
         after = Some(last.value.name.clone());
         let fits = |group: &Group| match &source.classes[..] {
-            [] => group.class == "STANDARD",
+            [] => group.class == STANDARD,
             classes => classes.iter().any(|class| class.eq_ignore_ascii_case(&group.class)),
         };
         names.extend(listed.into_iter().map(|stored| stored.value).filter(fits).map(|group| group.name));

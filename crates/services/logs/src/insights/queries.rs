@@ -77,6 +77,10 @@ pub async fn start_query(
                 )),
                 other => other,
             })?;
+            if group.value.class == "DELIVERY" {
+                let message = format!("Log group '{name}' is of the class DELIVERY, which can't be queried.");
+                return Err(Refusal::Parameter(message));
+            }
             let expiry = group.value.expiry(now);
             oldest = oldest.min(group.value.created.max(expiry) - MAX_EVENT_AGE_MILLIS);
             let log = format!("{}:{name}", scope.account).into();

@@ -70,6 +70,9 @@ impl Row {
         if let Some((_, value)) = self.values.iter().rev().find(|(known, _)| **known == *name) {
             return value.clone();
         }
+        if let Some(value) = self.within(name) {
+            return value;
+        }
         let Some(event) = &self.event else { return Value::Missing };
         match field {
             Field::Timestamp => Value::Time(event.timestamp),
@@ -82,6 +85,15 @@ impl Row {
         }
     }
 
+    /// A member or element of a map or list that a command made.
+    fn within(&self, path: &str) -> Option<Value> {
+        self.values.iter().rev().find_map(|(known, value)| {
+            let Value::Structure(json) = value else { return None };
+            let rest = path.strip_prefix(&**known)?.strip_prefix('.')?;
+            Some(at(json, rest).map_or(Value::Missing, Value::of_json))
+        })
+    }
+
     /// The part of the event's JSON that a path names, as it is.
     pub fn json(&self, path: &str) -> Option<&Json> {
         let event = self.event.as_ref()?;
@@ -89,7 +101,7 @@ impl Row {
     }
 
     fn discovered(&self, path: &str) -> Value {
-        self.json(path).map_or(Value::Missing, scalar)
+        self.json(path).map_or(Value::Missing, Value::of_json)
     }
 
     /// Lets go of what can be found out again: for rows that wait.
@@ -126,17 +138,6 @@ fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
     path.match_indices('.').find_map(|(dot, _)| at(one(&path[..dot])?, &path[dot + 1..]))
 }
 
-/// JSON as a value. Numbers stay as they are written.
-pub fn scalar(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Missing,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::String(text) => Value::text(text.as_str()),
-        Json::Number(number) => Value::text(number.to_string()),
-        Json::Array(_) | Json::Object(_) => Value::text(json.to_string()),
-    }
-}
-
 /// The leaves of a message's JSON by their paths, so many at most.
 pub fn leaves(message: &str, max: usize) -> Vec<(String, Value)> {
     fn walk(path: &str, json: &Json, max: usize, found: &mut Vec<(String, Value)>) {
@@ -151,7 +152,7 @@ pub fn leaves(message: &str, max: usize) -> Vec<(String, Value)> {
                 numbered.for_each(|(index, one)| walk(&below(&index.to_string()), one, max, found));
             }
             Json::Null => {}
-            leaf => found.push((path.to_owned(), scalar(leaf))),
+            leaf => found.push((path.to_owned(), Value::of_json(leaf))),
         }
     }
     let mut found = Vec::new();

@@ -168,6 +168,45 @@ fn dedup_sort_limit_and_unnest() {
 }
 
 #[test]
+fn maps_and_lists_are_reached_into() {
+    let lines = [
+        r#"{"body":"{\"status\":{\"code\":7},\"users\":[{\"id\":1,\"act\":\"in\"},{\"id\":2}]}"}"#,
+        r#"{"body":"no json","items":[{"sku":"a"},{"sku":"b"}],"status":{"code":9}}"#,
+    ];
+    check(
+        "fields jsonParse(body) as b | filter ispresent(b) | display b.status.code, b.users[1].id, b.none",
+        &lines,
+        &["b.status.code=7 b.users.1.id=2"],
+    );
+    check(
+        "fields jsonParse(body) as b | stats count(*) by b.status.code | sort b.status.code",
+        &lines,
+        &["count(*)=1", "b.status.code=7 count(*)=1"],
+    );
+    check(
+        "fields jsonParse(body) as b | unnest b.users into u | display u.id, u.act | sort u.id",
+        &lines,
+        &["", "u.id=1 u.act=in", "u.id=2"],
+    );
+    check(
+        "unnest items into item | filter ispresent(item) | display item.sku",
+        &lines,
+        &["item.sku=b", "item.sku=a"],
+    );
+    check(
+        "fields jsonStringify(items) as text, jsonStringify(jsonParse('[1, 2]')) as list | filter ispresent(text) \
+         | display text, list",
+        &lines,
+        &[r#"text=[{"sku":"a"},{"sku":"b"}] list=[1,2]"#],
+    );
+    check(
+        "fields jsonParse(@message) as status | display status.status.code | limit 1",
+        &lines,
+        &["status.status.code=9"],
+    );
+}
+
+#[test]
 fn memory_is_bounded() {
     let mut execution = Execution::new(Plan::new(parse("dedup n").expect("a query"), 10), NOW);
     let text = "x".repeat(100_000);

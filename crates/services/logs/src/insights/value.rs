@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use neargate_core::Timestamp;
+use serde_json::Value as Json;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
@@ -16,11 +17,24 @@ pub enum Value {
     Bool(bool),
     /// Milliseconds since 1970.
     Time(i64),
+    /// A map or a list, whose members and elements a path behind the field's name reaches.
+    Structure(Arc<Json>),
 }
 
 impl Value {
     pub fn text(text: impl Into<Arc<str>>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// JSON as a value. Numbers stay as they are written.
+    pub fn of_json(json: &Json) -> Self {
+        match json {
+            Json::Null => Self::Missing,
+            Json::Bool(value) => Self::Bool(*value),
+            Json::String(text) => Self::text(text.as_str()),
+            Json::Number(number) => Self::text(number.to_string()),
+            Json::Array(_) | Json::Object(_) => Self::Structure(Arc::new(json.clone())),
+        }
     }
 
     pub fn is_missing(&self) -> bool {
@@ -29,7 +43,7 @@ impl Value {
 
     pub fn number(&self) -> Option<f64> {
         match self {
-            Self::Missing => None,
+            Self::Missing | Self::Structure(_) => None,
             Self::Text(text) => number(text),
             Self::Number(number) => Some(*number),
             Self::Bool(value) => Some(f64::from(u8::from(*value))),
@@ -52,7 +66,7 @@ impl Value {
             Self::Missing => false,
             Self::Bool(value) => *value,
             Self::Number(number) => *number != 0.0,
-            Self::Time(_) => true,
+            Self::Time(_) | Self::Structure(_) => true,
             Self::Text(text) => match number(text) {
                 Some(number) => number != 0.0,
                 None => text.eq_ignore_ascii_case("true"),
@@ -94,7 +108,12 @@ impl Value {
 
     /// What it takes in memory, roughly.
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + if let Self::Text(text) = self { text.len() + 16 } else { 0 }
+        let apart = match self {
+            Self::Text(text) => text.len() + 16,
+            Self::Structure(json) => json_bytes(json) + 16,
+            Self::Missing | Self::Number(_) | Self::Bool(_) | Self::Time(_) => 0,
+        };
+        size_of::<Self>() + apart
     }
 }
 
@@ -106,8 +125,20 @@ impl fmt::Display for Value {
             Self::Number(number) => f.write_str(&shown(*number)),
             Self::Bool(value) => f.write_str(if *value { "1" } else { "0" }),
             Self::Time(millis) => f.write_str(&moment(*millis)),
+            Self::Structure(json) => json.fmt(f),
         }
     }
+}
+
+/// What JSON takes in memory, roughly. It is as deep as serde_json reads it, which isn't deep.
+fn json_bytes(json: &Json) -> usize {
+    let below = match json {
+        Json::String(text) => text.len(),
+        Json::Array(elements) => elements.iter().map(json_bytes).sum(),
+        Json::Object(members) => members.iter().map(|(name, one)| name.len() + 64 + json_bytes(one)).sum(),
+        Json::Null | Json::Bool(_) | Json::Number(_) => 0,
+    };
+    size_of::<Json>() + below
 }
 
 fn word(value: bool) -> &'static str {

@@ -43,7 +43,7 @@ pub async fn put(
     let (fields, updated) = (fields(&document)?, logs.now());
     let (scope, of) = (context.scope.clone(), name.clone());
     let written = logs.store.write(context.durability, move |w| {
-        let group = resolve::group(w, &scope, &of)?.value;
+        let group = resolve::standard_group(w, &scope, &of)?.value;
         let policy =
             IndexPolicy { group: group.uid, document: document.clone(), fields: fields.clone(), updated };
         w.put_record(scope.account.as_str(), scope.region.as_str(), &policy, Expect::Any)?;

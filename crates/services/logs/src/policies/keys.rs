@@ -17,9 +17,7 @@ pub async fn associate(
 ) -> Result<(), AwsError> {
     let name = group(&context.scope, input.log_group_name, input.resource_identifier)?;
     let key = input.kms_key_id.unwrap_or_default();
-    if !key.starts_with("arn:") || !key.contains(":kms:") {
-        return Err(Refusal::parameter("The specified KMS key ARN is invalid.").into());
-    }
+    check_key(&key)?;
     Ok(logs.change_group(&context, name, move |group| group.kms_key_id = Some(key.clone())).await?)
 }
 
@@ -30,6 +28,14 @@ pub async fn disassociate(
 ) -> Result<(), AwsError> {
     let name = group(&context.scope, input.log_group_name, input.resource_identifier)?;
     Ok(logs.change_group(&context, name, |group| group.kms_key_id = None).await?)
+}
+
+/// Whether a text is the ARN of a key. Whether there is such a key is not asked.
+pub fn check_key(key: &str) -> Result<(), Refusal> {
+    if !key.starts_with("arn:") || !key.contains(":kms:") {
+        return Err(Refusal::parameter("The specified KMS key ARN is invalid."));
+    }
+    Ok(())
 }
 
 fn group(scope: &Scope, name: Option<String>, resource: Option<String>) -> Result<String, AwsError> {

@@ -19,5 +19,6 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+pub use keys::check_key;
 pub use registration::register;
 pub use stored::{AccountPolicy, IndexPolicy};

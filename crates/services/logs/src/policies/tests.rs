@@ -85,6 +85,13 @@ async fn a_key_is_shown_while_it_is_associated() {
     let fixture = Fixture::with_stream().await;
     let key = "arn:aws:kms:us-east-1:000000000000:key/1";
     let shown = async || fixture.ok("DescribeLogGroups", json!({})).await["logGroups"][0]["kmsKeyId"].clone();
+    for (operation, name) in [("AssociateKmsKey", "g"), ("CreateLogGroup", "other")] {
+        let wrong = json!({"logGroupName": name, "kmsKeyId": "alias/mine"});
+        assert_eq!(
+            fixture.refused(operation, wrong).await,
+            "InvalidParameterException: The specified KMS key ARN is invalid."
+        );
+    }
     fixture.ok("AssociateKmsKey", json!({"logGroupName": "g", "kmsKeyId": key})).await;
     assert_eq!(shown().await, key);
     fixture.ok("DisassociateKmsKey", json!({"resourceIdentifier": ARN})).await;

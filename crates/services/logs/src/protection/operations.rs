@@ -9,6 +9,7 @@ use super::{Document, FINDINGS, ProtectionPolicy, findings};
 use crate::Logs;
 use crate::feed;
 use crate::model;
+use crate::records::STANDARD;
 use crate::refusal::Refusal;
 use crate::resolve;
 
@@ -26,7 +27,7 @@ pub async fn put(
     let written = logs.store.write(context.durability, move |w| {
         let (account, region) = (scope.account.as_str(), scope.region.as_str());
         let mut group = resolve::group(w, &scope, &name)?.value;
-        if group.class != "STANDARD" {
+        if group.class != STANDARD {
             let message = "Data protection policies aren't supported for this log group class.";
             return Err(Refusal::parameter(message));
         }
