@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use neargate_core::Arn;
 use neargate_wire::{AwsError, Context};
 use serde_json::Value;
 
@@ -91,8 +92,11 @@ fn check(policy: &str) -> Vec<Fault> {
     let Ok(Value::Object(document)) = serde_json::from_str(policy) else {
         return syntax("This resource policy contains invalid Json.");
     };
+    if !matches!(document.get("Version").map(Value::as_str), None | Some(Some("2012-10-17" | "2008-10-17"))) {
+        return syntax("This resource policy contains an unsupported Version.");
+    }
     let statements = match document.get("Statement") {
-        Some(Value::Array(statements)) => statements.as_slice(),
+        Some(Value::Array(statements)) if !statements.is_empty() => statements.as_slice(),
         Some(statement @ Value::Object(_)) => std::slice::from_ref(statement),
         _ => return syntax("This resource policy contains no statement."),
     };
@@ -113,6 +117,8 @@ fn fault_of(statement: &Value) -> Option<&'static str> {
         Some("This resource policy contains a statement whose Effect is neither Allow nor Deny.")
     } else if !has(["Principal", "NotPrincipal"]) {
         Some("This resource policy contains a statement without a Principal.")
+    } else if ["Principal", "NotPrincipal"].iter().any(|name| !is_principal(&statement[*name])) {
+        Some("This resource policy contains an unsupported principal.")
     } else if !has(["Action", "NotAction"]) {
         Some("This resource policy contains a statement without an Action.")
     } else if !has(["Resource", "NotResource"]) {
@@ -120,6 +126,32 @@ fn fault_of(statement: &Value) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether this may stand for somebody; what isn't there may.
+fn is_principal(principal: &Value) -> bool {
+    let each = |value: &Value, is: fn(&str) -> bool| match value {
+        Value::String(text) => is(text),
+        Value::Array(list) => !list.is_empty() && list.iter().all(|one| one.as_str().is_some_and(is)),
+        _ => false,
+    };
+    match principal {
+        Value::Null => true,
+        Value::Object(kinds) => kinds.iter().all(|(kind, value)| match kind.as_str() {
+            "AWS" => each(value, is_identity),
+            "Service" | "Federated" | "CanonicalUser" => each(value, |text| !text.is_empty()),
+            _ => false,
+        }),
+        other => each(other, |text| text == "*"),
+    }
+}
+
+/// Everybody, an account, or the ARN or unique id of one of its identities.
+fn is_identity(text: &str) -> bool {
+    let is_account = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+    let is_id = text.len() >= 16 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let is_arn = || text.parse::<Arn>().is_ok_and(|arn| matches!(arn.service.as_str(), "iam" | "sts"));
+    text == "*" || is_account || is_id || is_arn()
 }
 
 /// Whether it allows something to everybody, on no condition.
@@ -162,6 +194,19 @@ mod tests {
             &statement(r#""Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}"#),
             &[],
         );
+        for principal in [r#""someone""#, r#"{"AWS": "someone"}"#, r#"{"AWS": []}"#, r#"{"aws": "*"}"#, "7"] {
+            let text = statement(&format!(r#""Effect": "Allow", "Principal": {principal}"#));
+            checked(&text, &["Syntax"]);
+        }
+        for principal in [
+            r#"{"AWS": "000000000000"}"#,
+            r#"{"AWS": ["arn:aws:sts::000000000000:assumed-role/r/s", "AROAQAAAAAAALGRRJFGAA"]}"#,
+            r#"{"Service": "ecs-tasks.amazonaws.com"}"#,
+        ] {
+            checked(&statement(&format!(r#""Effect": "Allow", "Principal": {principal}"#)), &[]);
+        }
+        checked(r#"{"Version": "2012-10-17", "Statement": []}"#, &["Syntax"]);
+        checked(r#"{"Version": "2013", "Statement": [{}]}"#, &["Syntax"]);
         checked(&statement(r#""Effect": "Allow", "Principal": "*""#), &[PUBLIC]);
         checked(&statement(r#""Effect": "Allow", "Principal": {"AWS": ["*"]}"#), &[PUBLIC]);
         checked(&statement(r#""Effect": "Deny", "Principal": "*""#), &[]);

@@ -13,6 +13,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use super::session::{Session, Streams};
 use crate::model::{self, LiveTailSessionStart};
 use crate::pattern::Pattern;
+use crate::records::STANDARD;
 use crate::refusal::Refusal;
 use crate::{Logs, guards, resolve};
 
@@ -63,9 +64,10 @@ pub async fn start(
     logs.store
         .read(|r| {
             for name in &groups {
-                if resolve::group(r, scope, name)?.value.class == "INFREQUENT_ACCESS" {
-                    let message = "Live Tail isn't supported for log groups of the class INFREQUENT_ACCESS.";
-                    return Err(Refusal::Operation(message.to_owned()));
+                let class = resolve::group(r, scope, name)?.value.class;
+                if class != STANDARD {
+                    let message = format!("Live Tail isn't supported for log groups of the class {class}.");
+                    return Err(Refusal::Operation(message));
                 }
             }
             Ok(())

@@ -134,10 +134,11 @@ async fn requests_that_make_no_sense_are_refused() {
         let answer = refused(&fixture, of(changes)).await;
         assert!(answer.starts_with(code), "{answer}");
     }
-    let rare = json!({"logGroupName": "rare", "logGroupClass": "INFREQUENT_ACCESS"});
-    fixture.ok("CreateLogGroup", rare).await;
-    let answer = refused(&fixture, of(json!({"logGroupIdentifiers": ["rare"]}))).await;
-    assert!(answer.starts_with("InvalidOperationException"), "{answer}");
+    for class in ["INFREQUENT_ACCESS", "DELIVERY"] {
+        fixture.ok("CreateLogGroup", json!({"logGroupName": class, "logGroupClass": class})).await;
+        let answer = refused(&fixture, of(json!({"logGroupIdentifiers": [class]}))).await;
+        assert!(answer.starts_with("InvalidOperationException"), "{answer}");
+    }
     let mut sessions = Vec::new();
     for _ in 0..15 {
         sessions.push(tail(&fixture, of(json!({}))).await);
