@@ -75,6 +75,7 @@ pub fn check_new(name: &str, arn: &str) -> Result<(), Refusal> {
 
 /// Reads how a request names a parameter.
 pub fn parse(scope: &Scope, text: &str) -> Result<Named, Refusal> {
+    let text = text.trim();
     let spelled = if text.starts_with("arn:") {
         let arn: Arn = text.parse().map_err(|_| Refusal::validation(SYNTAX))?;
         if !arn.is_of(SERVICE, scope) {
@@ -110,6 +111,15 @@ pub fn parse(scope: &Scope, text: &str) -> Result<Named, Refusal> {
 /// Whether a text is a path: a slash in front, none at the end unless that is all.
 pub fn is_path(text: &str) -> bool {
     text == "/" || text.starts_with('/') && is_syntax(text.strip_suffix('/').unwrap_or(text))
+}
+
+/// The other name that has the same ARN: with a slash in front or without. There can't be both.
+pub fn twin(name: &str) -> Option<String> {
+    match name.strip_prefix('/') {
+        Some(bare) if !bare.contains('/') => Some(bare.to_owned()),
+        Some(_) => None,
+        None => Some(format!("/{name}")),
+    }
 }
 
 /// Whether a path lies where AWS has its own parameters.

@@ -29,7 +29,8 @@ pub async fn put_parameter(
     mut input: PutParameterRequest,
 ) -> Result<model::PutParameterResult, AwsError> {
     let scope = context.scope.clone();
-    let name = input.name.clone().unwrap_or_default();
+    // Spaces around a name are none of it, as documented.
+    let name = input.name.as_deref().unwrap_or_default().trim().to_owned();
     let value = neargate_seal::Secret::from(input.value.take().unwrap_or_default());
     let text = value.as_text().unwrap_or_default();
     name::check_new(&name, &arn(&scope, &name))?;
@@ -93,6 +94,11 @@ fn write(
             let left = w.get_record::<ParameterRecord>(account, region, &next.name)?;
             if let Some(left) = left.filter(|left| left.value.is_gone(now)) {
                 records::remove(w, scope, &left.value)?;
+            }
+            if let Some(twin) = name::twin(&next.name)
+                && records::find(w, scope, &twin, now)?.is_some()
+            {
+                return Err(already_exists());
             }
             Expect::Absent
         }
@@ -207,10 +213,7 @@ impl Wanted {
     /// The parameter with this as its next version.
     fn next(&self, mut known: ParameterRecord, value: &str) -> Result<ParameterRecord, Refusal> {
         if !self.overwrite {
-            return Err(Refusal::client(
-                "ParameterAlreadyExists",
-                "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
-            ));
+            return Err(already_exists());
         }
         if self.kind.as_ref().is_some_and(|kind| *kind != known.latest.kind) {
             return Err(Refusal::client(
@@ -296,6 +299,13 @@ impl Wanted {
         }
         Ok(if advanced { ADVANCED } else { STANDARD }.to_owned())
     }
+}
+
+fn already_exists() -> Refusal {
+    Refusal::client(
+        "ParameterAlreadyExists",
+        "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
+    )
 }
 
 /// The value as a whole must match.

@@ -208,6 +208,24 @@ async fn puts_are_checked() {
 }
 
 #[tokio::test]
+async fn names_with_the_same_arn_are_one() {
+    let fixture = Fixture::new();
+    fixture.put("one", "v").await;
+    fixture.put("/two", "v").await;
+    for name in ["/one", "two"] {
+        let input = json!({"Name": name, "Value": "v", "Type": "String"});
+        let text = fixture.refused("PutParameter", input).await;
+        assert!(text.starts_with("ParameterAlreadyExists: "), "{text}");
+    }
+    fixture.put("/two/one", "v").await;
+    fixture.put(" /spaced ", "v").await;
+    assert_eq!(fixture.value("/spaced").await, "v");
+    assert_eq!(fixture.value(" /spaced").await, "v");
+    fixture.ok("DeleteParameter", json!({"Name": "one"})).await;
+    fixture.put("/one", "v").await;
+}
+
+#[tokio::test]
 async fn tiers_rise_and_do_not_fall() {
     let fixture = Fixture::new();
     let big =
