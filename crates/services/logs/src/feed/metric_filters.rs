@@ -80,6 +80,9 @@ fn check(pattern: &Pattern, transformation: &model::MetricTransformation) -> Res
     Source::parse(pattern, value)
         .map_err(|()| invalid("metric value must be a valid number or a field of the filter pattern."))?;
     let dimensions = transformation.dimensions.iter().flatten();
+    if dimensions.clone().next().is_some() && !matches!(pattern, Pattern::Json(_) | Pattern::Delimited(_)) {
+        return Err(Refusal::parameter("The specified filter pattern does not support dimensions"));
+    }
     let mut count = 0;
     for (_, field) in dimensions {
         count += 1;

@@ -381,6 +381,12 @@ async fn metric_filters_are_described_counted_and_deleted() {
         let refused = fixture.refused(operation, input).await;
         assert!(refused.starts_with("InvalidParameterException"), "{refused}");
     }
+    let mut dimensioned = metric("d", "ERROR", "1");
+    dimensioned["metricTransformations"][0]["dimensions"] = json!({"level": "$.level"});
+    assert_eq!(
+        fixture.refused("PutMetricFilter", dimensioned).await,
+        "InvalidParameterException: The specified filter pattern does not support dimensions"
+    );
     fixture.ok("DeleteMetricFilter", json!({"logGroupName": "g", "filterName": "a"})).await;
     let refused =
         fixture.refused("DeleteMetricFilter", json!({"logGroupName": "g", "filterName": "a"})).await;
