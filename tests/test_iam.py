@@ -362,9 +362,11 @@ def test_errors_have_aws_codes_and_status(root: Aws) -> None:
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 409
     with pytest.raises(root.iam.exceptions.MalformedPolicyDocumentException):
         root.iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument="{")
-    code, message = refused(root.iam.create_user, UserName="a b")
-    assert (code, message.startswith("1 validation error detected: Value 'a b' at 'userName' failed to satisfy constraint")) == (
-        "ValidationError", True)
+    assert refused(root.iam.create_user, UserName="a b") == (
+        "ValidationError",
+        "The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-")
+    code, message = refused(root.iam.create_user, UserName="a" * 65)
+    assert (code, message.startswith("1 validation error detected: Value 'aaa")) == ("ValidationError", True)
 
 
 def test_pages(root: Aws) -> None:

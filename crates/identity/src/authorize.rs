@@ -31,6 +31,10 @@ impl Authorizer for Identity {
         }
     }
 
+    fn seen(&self, context: &Context, service: &'static str) {
+        self.hear(context, service);
+    }
+
     fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a> {
         Box::pin(async move {
             for access in accesses {

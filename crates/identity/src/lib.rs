@@ -4,6 +4,7 @@
 //! sessions, and [`Identity`] answers from them what every request asks: whose key is this (`CredentialStore`), and may they
 //! (`Authorizer`). Both answer from memory. What they remember is dropped as soon as a commit touches what it was made from, before
 //! that commit is answered to anybody: a key that was deleted, a policy that was detached, counts from the next request on.
+//! Beside that it hears which keys and roles are used (`uses`).
 //!
 //! Holds: whoever is unknown, expired or undecidable is refused; nothing is remembered across a change.
 //! Never: knows an operation. Operations are in `services/iam` and `services/sts`.
@@ -19,6 +20,8 @@ mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod upkeep;
+mod uses;
 
 use std::sync::{Arc, Mutex};
 
@@ -32,6 +35,7 @@ pub use authorize::Refused;
 pub use rights::{Rights, attached};
 pub use second_factor::{NotShown, code_at};
 pub use sessions::{NewSession, SessionCredentials};
+pub use uses::forget_use;
 
 /// IAM's documents are an account's, of no region.
 pub const REGION: &str = "global";
@@ -44,6 +48,7 @@ pub struct Identity {
     credentials: Mutex<Cache<String, neargate_wire::credentials::Credential>>,
     rights: Mutex<Cache<rights::Whose, Arc<Rights>>>,
     compiled: Mutex<std::collections::HashMap<String, Arc<Policy>>>,
+    uses: uses::Uses,
 }
 
 impl Identity {
@@ -59,6 +64,7 @@ impl Identity {
             credentials: Mutex::new(credentials),
             rights: Mutex::new(rights),
             compiled: Mutex::default(),
+            uses: uses::Uses::default(),
         })
     }
 

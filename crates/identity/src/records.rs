@@ -14,6 +14,8 @@
 //! | `user-credential`  | its id            | a [`UserCredential`]: other ways to sign in      |
 //! | `server-cert`      | name              | a [`ServerCertificate`]                          |
 //! | `saml-provider`    | name              | a [`SamlProvider`]                               |
+//! | `last-use`         | what was used     | a [`LastUse`]                                    |
+//! | `cred-report`      | `report`          | a [`CredentialReport`]                           |
 //! | `account`          | `settings`        | [`AccountSettings`]                              |
 
 use std::borrow::Cow;
@@ -288,6 +290,23 @@ pub struct SamlPrivateKey {
     pub pem: String,
 }
 
+/// When an access key (by its id), a role (by its) or root (by the account's) last called, whom and where. A document of its own,
+/// because what is remembered of keys and roles is dropped when theirs change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastUse {
+    pub id: String,
+    pub at: Timestamp,
+    /// As credential scopes name it: `s3`.
+    pub service: String,
+    pub region: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CredentialReport {
+    pub generated: Timestamp,
+    pub csv: String,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountSettings {
     pub alias: Option<String>,
@@ -306,6 +325,9 @@ pub struct PasswordPolicy {
     pub reuse_prevention: Option<i64>,
     pub hard_expiry: Option<bool>,
 }
+
+/// The id of an account's only report.
+pub const CREDENTIAL_REPORT: &str = "report";
 
 /// The id of what has a name.
 pub fn key(name: &str) -> String {
@@ -460,6 +482,24 @@ impl Record for OidcProvider {
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.url)
+    }
+}
+
+impl Record for LastUse {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "last-use";
+
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+}
+
+impl Record for CredentialReport {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "cred-report";
+
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(CREDENTIAL_REPORT)
     }
 }
 

@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use neargate_core::{AccountId, Timestamp, access_key_id, random_base36};
 use neargate_store::{Durability, Error, Expect, WriteRecords as _};
-use tokio::sync::watch;
 
 use crate::records::{Federation, Session, SessionOf, Tags};
 use crate::{Identity, REGION};
 
 /// How long expired credentials are known as such: after that they are unknown.
 const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
-const SWEEP_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// What a session is to be.
 #[derive(Debug, Clone)]
@@ -81,25 +79,7 @@ impl Identity {
         Ok(credentials)
     }
 
-    /// Puts expired sessions away, until told to stop.
-    pub async fn run(self: std::sync::Arc<Self>, mut stop: watch::Receiver<bool>) {
-        while !*stop.borrow_and_update() {
-            match self.sweep().await {
-                Ok(0) => tracing::debug!("no expired sessions"),
-                Ok(swept) => tracing::info!(swept, "expired sessions swept"),
-                Err(error) => {
-                    tracing::error!(error = &error as &dyn std::error::Error, "sweep of sessions failed");
-                }
-            }
-            // Waiting may be dropped at any moment: each pass starts from the store.
-            tokio::select! {
-                changed = stop.changed() => if changed.is_err() { return },
-                () = tokio::time::sleep(SWEEP_INTERVAL) => {}
-            }
-        }
-    }
-
-    /// How many sessions were put away.
+    /// Puts sessions away that expired some time ago; how many.
     pub async fn sweep(&self) -> Result<usize, Error> {
         let now = self.clock.now();
         let due = move |session: &Session| session.expires.plus(REMEMBERED) <= now;

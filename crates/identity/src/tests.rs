@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use neargate_core::{AccountId, Clock as _, ManualClock, Principal, Scope, Timestamp, access_key_id};
+use neargate_core::{AccountId, Clock as _, ManualClock, Principal, Region, Scope, Timestamp, access_key_id};
 use neargate_store::{Durability, Error, Expect, Record, Store, WriteRecords as _};
 use neargate_wire::Context;
 use neargate_wire::authorize::{Access, Authorizer as _};
@@ -58,16 +58,26 @@ impl Fixture {
         found.map(|credential| credential.principal)
     }
 
-    async fn may(&self, principal: &Principal, access: Access) -> bool {
-        let context = Context {
+    fn context(&self, principal: &Principal, region: &str) -> Context {
+        Context {
             principal: principal.clone(),
-            scope: Scope { account: self.account.clone(), region: Default::default() },
+            scope: Scope { account: self.account.clone(), region: Region::new(region) },
             request_id: "r".into(),
             durability: Durability::Power,
             endpoint: "".into(),
             rights: Default::default(),
             origin: Default::default(),
-        };
+        }
+    }
+
+    /// Service and region of a key's last use, and how many milliseconds ago it was.
+    async fn last_use(&self, id: &str) -> Option<(String, String, i64)> {
+        let used = self.identity.last_use(&self.account, id).await.expect("known or not")?;
+        Some((used.service, used.region, self.clock.now().0 - used.at.0))
+    }
+
+    async fn may(&self, principal: &Principal, access: Access) -> bool {
+        let context = self.context(principal, "us-east-1");
         assert!(self.identity.limits(&context));
         self.identity.authorize(&context, &[access]).await.is_ok()
     }
@@ -91,6 +101,54 @@ async fn a_key_acts_as_its_user_until_it_is_gone() {
     key.active = false;
     fixture.put(&key).await;
     assert_eq!(fixture.whose(&key.id).await, None);
+}
+
+#[tokio::test]
+async fn a_keys_last_use_is_told_before_and_after_it_is_written() {
+    let fixture = Fixture::new();
+    let key = fixture.key();
+    fixture.put(&fixture.user("{}")).await;
+    fixture.put(&key).await;
+    let ana = fixture.whose(&key.id).await.expect("ana");
+    let (here, there) = (fixture.context(&ana, "us-east-1"), fixture.context(&ana, "eu-west-1"));
+    assert_eq!(fixture.last_use(&key.id).await, None);
+    fixture.identity.seen(&here, "ecs");
+    fixture.clock.advance(Duration::from_secs(1));
+    fixture.identity.seen(&there, "s3");
+    let told = |ago: i64| Some(("s3".to_owned(), "eu-west-1".to_owned(), ago));
+    assert_eq!(fixture.last_use(&key.id).await, told(0));
+    assert_eq!(fixture.identity.keep_uses().await.expect("written"), 1);
+    assert_eq!(fixture.identity.keep_uses().await.expect("nothing new"), 0);
+    fixture.clock.advance(Duration::from_secs(1));
+    assert_eq!(fixture.last_use(&key.id).await, told(1000));
+    let all = fixture.identity.last_uses(&fixture.account).await.expect("all");
+    assert_eq!(all.keys().collect::<Vec<_>>(), [&key.id]);
+    // What was written is known to who comes after us, and what is newer comes before it.
+    let next = Identity::new(fixture.identity.store().clone(), fixture.clock.clone(), true);
+    assert!(next.last_use(&fixture.account, &key.id).await.expect("known").is_some());
+    fixture.identity.seen(&here, "ecs");
+    let all = fixture.identity.last_uses(&fixture.account).await.expect("all");
+    assert_eq!(all[&key.id].service, "ecs");
+    fixture.identity.keep_uses().await.expect("written");
+    fixture.clock.advance(Duration::from_secs(400 * 24 * 60 * 60));
+    assert_eq!(fixture.identity.forget_old_uses().await.expect("forgotten"), 1);
+    assert_eq!(fixture.last_use(&key.id).await, None);
+}
+
+#[tokio::test]
+async fn what_a_service_does_for_its_caller_is_no_use() {
+    let fixture = Fixture::new();
+    let key = fixture.key();
+    fixture.put(&fixture.user("{}")).await;
+    fixture.put(&key).await;
+    let ana = fixture.whose(&key.id).await.expect("ana");
+    let mut context = fixture.context(&ana, "us-east-1");
+    context.origin.via = Some("secretsmanager");
+    fixture.identity.seen(&context, "kms");
+    fixture
+        .identity
+        .seen(&fixture.context(&Principal::Anonymous { account: fixture.account.clone() }, "x"), "sts");
+    assert_eq!(fixture.identity.keep_uses().await.expect("nothing"), 0);
 }
 
 #[tokio::test]

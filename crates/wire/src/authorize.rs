@@ -92,6 +92,10 @@ pub trait Authorizer: Send + Sync {
     /// Whether this caller's rights have limits at all; nobody is asked what a request touches when they have none.
     fn limits(&self, context: &Context) -> bool;
 
+    /// Hears of every call, before anything is decided about it: which service it is for, as credential scopes name it. All calls
+    /// wait for this.
+    fn seen(&self, _context: &Context, _service: &'static str) {}
+
     /// Whether all of it is allowed.
     fn authorize<'a>(&'a self, context: &'a Context, accesses: &'a [Access]) -> Verdict<'a>;
 }
@@ -114,6 +118,13 @@ impl fmt::Debug for Rights {
 }
 
 impl Context {
+    /// Tells that this call came in, for a service.
+    pub fn seen(&self, service: &'static str) {
+        if let Some(authorizer) = &self.rights.0 {
+            authorizer.seen(self, service);
+        }
+    }
+
     /// Whether the caller's rights have limits at all. If not, [`Context::allowed`] has nothing to ask, nor need its caller.
     pub fn limited(&self) -> bool {
         self.rights.0.as_ref().is_some_and(|authorizer| authorizer.limits(self))

@@ -169,6 +169,7 @@ impl Dispatcher {
     ) -> Result<Reply, AwsError> {
         let started = Instant::now();
         let request_id = Arc::clone(&context.request_id);
+        context.seen(service.model.signing_name);
         let Some(known) = service.operation(operation) else {
             return Err(unknown_operation(&encode, operation));
         };

@@ -29,4 +29,4 @@ pub use events::{Event, Events};
 pub use neargate_core::Durability;
 pub use service::{Context, Model, Operation, Origin, Protocol, Service};
 pub use shape::{Blob, Nothing, Time};
-pub use validate::{Constraint, Validate, Violations};
+pub use validate::{Constraint, OwnWords, Validate, Violations};

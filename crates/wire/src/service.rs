@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use crate::authorize::{Access, Guard, Rights};
 use crate::codec::rest::Binding;
 use crate::codec::{Decode, Encode, Written};
-use crate::{AwsError, Events, Validate, Violations};
+use crate::{AwsError, Events, OwnWords, Validate, Violations};
 
 /// The protocol that AWS's model gives a service. Clients of other ages may come by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,7 @@ pub struct Service {
     pub internal_error: &'static str,
     /// Where the operations of a REST protocol are found; none for other protocols.
     pub bindings: &'static [Binding],
+    own_words: OwnWords,
     /// Operations that a front of its own serves over HTTP.
     fronted: &'static [&'static str],
     /// Operations that AWS lets anybody call without a signature, because they ask for other proof.
@@ -145,6 +146,7 @@ impl Service {
             validation_error,
             internal_error,
             bindings: &[],
+            own_words: |_| None,
             fronted: &[],
             unsigned: &[],
             operations: model.operations.iter().map(unbuilt).collect(),
@@ -155,6 +157,11 @@ impl Service {
     /// Makes the service one of a REST protocol.
     pub fn bound(self, bindings: &'static [Binding]) -> Self {
         Self { bindings, ..self }
+    }
+
+    /// Gives the service words of its own for members whose patterns aren't met; before operations are registered.
+    pub fn worded(self, own_words: OwnWords) -> Self {
+        Self { own_words, ..self }
     }
 
     /// Says which operations a front serves, beside those that are registered here.
@@ -234,13 +241,14 @@ impl Service {
         let state = Arc::clone(state);
         let (validation_error, internal_error) = (self.validation_error, self.internal_error);
         let (prefix, protocol) = (self.model.signing_name, self.model.protocol);
+        let own_words = self.own_words;
         let handler: Handler = Box::new(move |context, decode, encode| {
             let state = Arc::clone(&state);
             Box::pin(async move {
                 let input: O::Input = decode.input()?;
                 let mut found = Violations::default();
                 input.validate(&mut found);
-                if let Some(message) = found.message() {
+                if let Some(message) = found.message_with(own_words) {
                     return Err(AwsError::client(validation_error, message));
                 }
                 if context.limited() {

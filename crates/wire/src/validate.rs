@@ -34,16 +34,27 @@ impl Constraint {
 pub struct Violations {
     path: String,
     found: Vec<String>,
+    /// Members whose pattern isn't met, and at which place in `found` that is said.
+    mismatched: Vec<(String, usize)>,
 }
+
+/// A service's own words for a member (by its path) whose pattern isn't met. None: it is told as others are.
+pub type OwnWords = fn(&str) -> Option<String>;
 
 impl Violations {
     /// AWS's summary of all violations, or `None`.
     pub fn message(&self) -> Option<String> {
-        match self.found.len() {
-            0 => None,
-            1 => Some(format!("1 validation error detected: {}", self.found[0])),
-            n => Some(format!("{n} validation errors detected: {}", self.found.join("; "))),
-        }
+        self.message_with(|_| None)
+    }
+
+    /// The summary of a service that has words of its own for some: it tells of one of those, once nothing else is wrong.
+    pub fn message_with(&self, own_words: OwnWords) -> Option<String> {
+        let own = |(path, index): &(String, usize)| Some((*index, own_words(path)?));
+        let own: Vec<(usize, String)> = self.mismatched.iter().filter_map(own).collect();
+        let is_own = |index: usize| own.iter().any(|(own, _)| *own == index);
+        let others = self.found.iter().enumerate().filter(|(index, _)| !is_own(*index));
+        let others: Vec<&str> = others.map(|(_, text)| text.as_str()).collect();
+        summary(&others).or_else(|| own.into_iter().next().map(|(_, words)| words))
     }
 
     pub fn required(&mut self, member: &str, present: bool) {
@@ -102,6 +113,7 @@ impl Violations {
         if let Some(pattern) = constraint.pattern
             && !matches_whole(pattern, value)
         {
+            self.mismatched.push((self.path.clone(), self.found.len()));
             self.add(shown, &format!("Member must satisfy regular expression pattern: {pattern}"));
         }
     }
@@ -136,6 +148,14 @@ impl Violations {
         let space = if value.is_empty() { "" } else { " " };
         let path = &self.path;
         self.found.push(format!("Value{space}{value} at '{path}' failed to satisfy constraint: {demand}"));
+    }
+}
+
+fn summary(found: &[&str]) -> Option<String> {
+    match found {
+        [] => None,
+        [one] => Some(format!("1 validation error detected: {one}")),
+        several => Some(format!("{} validation errors detected: {}", several.len(), several.join("; "))),
     }
 }
 
@@ -188,6 +208,25 @@ mod tests {
             violations(|v| v.required("name", false)).unwrap(),
             "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"
         );
+    }
+
+    #[test]
+    fn a_services_own_words_come_when_nothing_else_is_wrong() {
+        let said = |name: &str, other: &str| {
+            let mut found = Violations::default();
+            found.within("name", |v| v.text(name, &NAME));
+            found.within("other", |v| v.text(other, &NAME));
+            found.message_with(|path| (path == "name").then(|| format!("The {path} is bad.")))
+        };
+        assert_eq!(said("abc", "abc"), None);
+        assert_eq!(said("A", "abc").unwrap(), "The name is bad.");
+        let length = said("ABCDE", "abc").unwrap();
+        assert!(
+            length.starts_with("1 validation") && length.ends_with("less than or equal to 4"),
+            "{length}"
+        );
+        let other = said("A", "B").unwrap();
+        assert!(other.starts_with("1 validation") && other.contains("at 'other'"), "{other}");
     }
 
     #[test]

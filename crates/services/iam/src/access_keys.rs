@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use neargate_core::{AccountId, access_key_id, random_base36};
-use neargate_identity::REGION;
-use neargate_identity::records::{AccessKey, OF_USER, User, key};
+use neargate_core::{AccountId, Principal, Timestamp, access_key_id, random_base36};
+use neargate_identity::records::{AccessKey, LastUse, OF_USER, User, key};
+use neargate_identity::{REGION, forget_use};
 use neargate_store::{Expect, Range, ReadRecords as _, Reader, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::guarded;
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, entity, model, user_or_caller};
+use crate::{Iam, account, entity, model, user_or_caller};
 
 const MAX_PER_USER: usize = 2;
 
@@ -61,6 +61,9 @@ async fn list(
     input: model::ListAccessKeysRequest,
 ) -> Result<model::ListAccessKeysResponse, AwsError> {
     let account = &context.scope.account;
+    if let (None, Principal::Root { access_key_id, .. }) = (&input.user_name, &context.principal) {
+        return Ok(of_root(access_key_id));
+    }
     let name = user_or_caller(&context, input.user_name)?;
     let wanted = Wanted::new(&context, "ListAccessKeys", &name, input.marker, input.max_items)?;
     let keys = iam.identity.store().read(|r| {
@@ -79,6 +82,22 @@ async fn list(
         access_key_metadata: Some(page.items.iter().map(told).collect()),
         marker: page.marker,
     })
+}
+
+/// Root has the key that it calls with, unless that is a session's.
+fn of_root(access_key_id: &str) -> model::ListAccessKeysResponse {
+    let own =
+        (!access_key_id.is_empty() && !access_key_id.starts_with("ASIA")).then(|| model::AccessKeyMetadata {
+            user_name: None,
+            access_key_id: Some(access_key_id.to_owned()),
+            status: Some(status(true)),
+            create_date: Some(Time(account::CREATED)),
+        });
+    model::ListAccessKeysResponse {
+        access_key_metadata: Some(own.into_iter().collect()),
+        is_truncated: Some(false),
+        marker: None,
+    }
 }
 
 async fn update(
@@ -109,30 +128,39 @@ async fn delete(
     let written = iam.identity.store().write(context.durability, move |w| {
         get(w, &account, &name, &id)?;
         w.delete_record::<AccessKey>(account.as_str(), REGION, &id, Expect::Any)?;
+        forget_use(w, &account, &id)?;
         Ok::<_, Refusal>(())
     });
     Ok(written.await?)
 }
 
-/// Uses aren't recorded; AWS answers so for a key that was never used.
 async fn last_used(
     iam: Arc<Iam>,
     context: Context,
     input: model::GetAccessKeyLastUsedRequest,
 ) -> Result<model::GetAccessKeyLastUsedResponse, AwsError> {
     let id = input.access_key_id.unwrap_or_default();
-    let account = context.scope.account.as_str();
-    let found = iam.identity.store().read(|r| r.get_record::<AccessKey>(account, REGION, &id)).await;
+    let account = &context.scope.account;
+    let found = iam.identity.store().read(|r| r.get_record::<AccessKey>(account.as_str(), REGION, &id)).await;
     let access_key = found.map_err(Refusal::Store)?.ok_or_else(|| none(&id))?.value;
-    let not_applicable = || Some("N/A".to_owned());
+    let used = iam.identity.last_use(account, &id).await.map_err(Refusal::Store)?;
     Ok(model::GetAccessKeyLastUsedResponse {
         user_name: Some(access_key.user),
-        access_key_last_used: Some(model::AccessKeyLastUsed {
-            last_used_date: None,
-            service_name: not_applicable(),
-            region: not_applicable(),
-        }),
+        access_key_last_used: Some(told(used)),
     })
+}
+
+/// To the minute. Of a key that was never used there is no date, and the rest doesn't apply.
+fn told(used: Option<LastUse>) -> model::AccessKeyLastUsed {
+    let date = used.as_ref().map(|used| Time(to_the_minute(used.at)));
+    let not_applicable = || "N/A".to_owned();
+    let (service, region) =
+        used.map_or_else(|| (not_applicable(), not_applicable()), |used| (used.service, used.region));
+    model::AccessKeyLastUsed { last_used_date: date, service_name: Some(service), region: Some(region) }
+}
+
+pub(crate) fn to_the_minute(time: Timestamp) -> Timestamp {
+    Timestamp(time.0 - time.0.rem_euclid(60_000))
 }
 
 fn of(reader: &mut dyn Reader, account: &AccountId, user: &str) -> Result<Vec<AccessKey>, Refusal> {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use neargate_core::AccountId;
+use neargate_core::{AccountId, Timestamp};
 use neargate_identity::REGION;
 use neargate_identity::records::{
     AccountSettings, Group, InstanceProfile, ManagedPolicy, MfaDevice, OidcProvider, PasswordPolicy, Role,
-    SamlProvider, ServerCertificate, User,
+    SERVICE, SamlProvider, ServerCertificate, User,
 };
-use neargate_store::{Expect, ReadRecords as _, Reader, WriteRecords as _};
+use neargate_store::{Expect, ReadRecords as _, Reader, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Nothing, Service};
 
 use crate::page::everything;
@@ -27,7 +27,10 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
         .on(model::DeleteAccountPasswordPolicy, iam, delete_password_policy)
 }
 
-fn settings(reader: &mut dyn Reader, account: &AccountId) -> Result<AccountSettings, Refusal> {
+/// Nobody knows when an account began.
+pub(crate) const CREATED: Timestamp = Timestamp(0);
+
+pub(crate) fn settings(reader: &mut dyn Reader, account: &AccountId) -> Result<AccountSettings, Refusal> {
     let found = reader.get_record::<AccountSettings>(account.as_str(), REGION, "settings")?;
     Ok(found.map(|found| found.value).unwrap_or_default())
 }
@@ -53,18 +56,41 @@ impl Iam {
     }
 }
 
-/// An account has one alias: a new one takes the old one's place.
+/// An account has one alias: a new one takes the old one's place. No two accounts have the same.
 async fn create_alias(
     iam: Arc<Iam>,
     context: Context,
     input: model::CreateAccountAliasRequest,
 ) -> Result<(), AwsError> {
-    let alias = input.account_alias;
+    let alias = input.account_alias.unwrap_or_default();
+    check_alias(&alias)?;
+    let taken = || Refusal::AlreadyExists(format!("The account alias {alias} already exists."));
+    let store = iam.identity.store();
+    for scope in store.scopes(SERVICE, AccountSettings::KIND).await.map_err(Refusal::Store)? {
+        let other = store.read(|r| settings(r, &scope.account)).await?;
+        if other.alias.as_ref() == Some(&alias) {
+            return Err(taken().into());
+        }
+    }
     let changed = iam.change_settings(&context, move |settings| {
-        settings.alias.clone_from(&alias);
+        settings.alias = Some(alias.clone());
         Ok(())
     });
     Ok(changed.await?)
+}
+
+/// The model's pattern looks ahead, which ours can't.
+fn check_alias(alias: &str) -> Result<(), Refusal> {
+    let ends_well = |end: Option<char>| end.is_some_and(|end| end != '-');
+    let letters = alias.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if letters && !alias.contains("--") && ends_well(alias.chars().next()) && ends_well(alias.chars().last())
+    {
+        return Ok(());
+    }
+    Err(Refusal::Validation(format!(
+        "1 validation error detected: Value '{alias}' at 'accountAlias' failed to satisfy constraint: Member must satisfy \
+         regular expression pattern: ^[a-z0-9]([a-z0-9]|-(?!-)){{1,61}}[a-z0-9]$"
+    )))
 }
 
 async fn delete_alias(

@@ -1,7 +1,7 @@
 //! Documents in the shapes of AWS's answers.
 
-use neargate_core::AccountId;
-use neargate_identity::records::{self, Tags};
+use neargate_core::{AccountId, Timestamp};
+use neargate_identity::records::{self, LastUse, Tags};
 use neargate_wire::Time;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -84,6 +84,12 @@ pub(crate) fn role(account: &AccountId, role: &records::Role) -> model::Role {
         tags: some_tags(&role.tags),
         ..listed_role(account, role)
     }
+}
+
+/// Empty for a role that was never used.
+pub(crate) fn role_last_used(used: Option<LastUse>) -> model::RoleLastUsed {
+    let date = used.as_ref().map(|used| Time(Timestamp(used.at.0 - used.at.0.rem_euclid(1000))));
+    model::RoleLastUsed { last_used_date: date, region: used.map(|used| used.region) }
 }
 
 pub(crate) fn instance_profile(

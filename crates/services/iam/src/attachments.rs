@@ -11,7 +11,7 @@ use neargate_wire::{AwsError, Context, Service};
 
 use crate::entity::Entity;
 use crate::guard::guarded;
-use crate::managed::{none, own};
+use crate::managed::{check_arn, none, own};
 use crate::page::{Page, Wanted};
 use crate::refusal::Refusal;
 use crate::{Iam, answer, model};
@@ -146,9 +146,6 @@ pub(crate) fn attachable(reader: &mut dyn Reader, account: &AccountId, arn: &str
     if aws::find(arn).is_some() {
         return Ok(());
     }
-    if !arn.starts_with("arn:") || !arn.contains(":policy/") {
-        return Err(Refusal::Input(format!("ARN {arn} is not valid.")));
-    }
     own(reader, account, arn).map(|_| ()).map_err(|refusal| match refusal {
         Refusal::NoSuchEntity(_) => {
             Refusal::NoSuchEntity(format!("Policy {arn} does not exist or is not attachable."))
@@ -192,6 +189,7 @@ impl Iam {
         policy: Option<String>,
     ) -> Result<(), Refusal> {
         let arn = policy.unwrap_or_default();
+        check_arn(&arn)?;
         let changed = self.change(context, name.unwrap_or_default(), move |_, entity: &mut E| {
             let attached = &mut entity.policies_mut().attached;
             let index = attached.iter().position(|known| *known == arn).ok_or_else(|| none(&arn))?;

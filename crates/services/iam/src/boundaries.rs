@@ -61,7 +61,13 @@ fn with<'a>(accesses: Accesses<'a>, boundary: Option<&'a str>) -> Accesses<'a> {
 
 /// A refusal if the boundary is no policy.
 pub(crate) fn check(reader: &mut dyn Reader, account: &AccountId, arn: Option<&str>) -> Result<(), Refusal> {
-    arn.map_or(Ok(()), |arn| attachable(reader, account, arn))
+    let Some(arn) = arn else { return Ok(()) };
+    attachable(reader, account, arn).map_err(|refusal| match refusal {
+        Refusal::NoSuchEntity(_) => {
+            Refusal::NoSuchEntity(format!("Scope ARN: {arn} does not exist or is not attachable."))
+        }
+        other => other,
+    })
 }
 
 async fn put_user(

@@ -1,10 +1,11 @@
 //! GetAccountAuthorizationDetails: everybody and everything that is allowed, in one listing.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use neargate_core::AccountId;
 use neargate_identity::managed::{self as aws};
-use neargate_identity::records::{Group, ManagedPolicy, Policies, Role, User, key};
+use neargate_identity::records::{Group, LastUse, ManagedPolicy, Policies, Role, User, key};
 use neargate_store::{ReadRecords as _, Reader};
 use neargate_wire::{AwsError, Context, Service, Time};
 
@@ -35,7 +36,8 @@ async fn details(
     let about = filter.join(" ");
     let wanted =
         Wanted::new(&context, "GetAccountAuthorizationDetails", &about, input.marker, input.max_items)?;
-    let read = iam.identity.store().read(|r| all(r, account, &filter));
+    let uses = iam.identity.last_uses(account).await.map_err(Refusal::Store)?;
+    let read = iam.identity.store().read(|r| all(r, account, &filter, &uses));
     let page = wanted.of(read.await?, |(key, _)| key.clone());
     let mut answer = model::GetAccountAuthorizationDetailsResponse {
         user_detail_list: Some(Vec::new()),
@@ -60,6 +62,7 @@ fn all(
     reader: &mut dyn Reader,
     account: &AccountId,
     filter: &[String],
+    uses: &HashMap<String, LastUse>,
 ) -> Result<Vec<(String, Detail)>, Refusal> {
     let asked = |kind: &str| filter.is_empty() || filter.iter().any(|asked| asked == kind);
     let mut all = Vec::new();
@@ -83,7 +86,7 @@ fn all(
     }
     if asked("Role") {
         for role in everything::<Role>(reader, account)? {
-            let detail = role_detail(reader, account, &role)?;
+            let detail = role_detail(reader, account, &role, uses.get(&role.id).cloned())?;
             all.push((format!("2{}", key(&role.name)), Detail::Role(Box::new(detail))));
         }
     }
@@ -150,6 +153,7 @@ fn role_detail(
     reader: &mut dyn Reader,
     account: &AccountId,
     role: &Role,
+    used: Option<LastUse>,
 ) -> Result<model::RoleDetail, Refusal> {
     let profiles = instance_profiles::with_role(reader, account, &role.name)?;
     let profiles =
@@ -166,7 +170,7 @@ fn role_detail(
         attached_managed_policies: Some(answer::attached(&role.policies.attached)),
         permissions_boundary: answer::boundary(role.boundary.as_ref()),
         tags: Some(answer::tags(&role.tags)),
-        role_last_used: Some(model::RoleLastUsed::default()),
+        role_last_used: Some(answer::role_last_used(used)),
     })
 }
 

@@ -11,6 +11,7 @@ mod account;
 mod answer;
 mod attachments;
 mod boundaries;
+mod credential_report;
 mod details;
 mod documents;
 mod entity;
@@ -61,7 +62,7 @@ pub struct Iam {
 /// The operations, ready for a dispatcher.
 pub fn service(identity: &Arc<Identity>) -> Service {
     let iam = &Arc::new(Iam { identity: Arc::clone(identity) });
-    let service = Service::new("iam", &model::MODEL, "ValidationError", INTERNAL);
+    let service = Service::new("iam", &model::MODEL, "ValidationError", INTERNAL).worded(refusal::own_words);
     let service = users::register(service, iam);
     let service = login_profiles::register(service, iam);
     let service = access_keys::register(service, iam);
@@ -77,6 +78,7 @@ pub fn service(identity: &Arc<Identity>) -> Service {
     let service = instance_profiles::register(service, iam);
     let service = account::register(service, iam);
     let service = details::register(service, iam);
+    let service = credential_report::register(service, iam);
     let service = simulate::register(service, iam);
     let service = providers::register(service, iam);
     let service = mfa::register(service, iam);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use neargate_core::random_uuid;
-use neargate_identity::REGION;
 use neargate_identity::records::{Policies, Role, key};
+use neargate_identity::{REGION, forget_use};
 use neargate_store::{Expect, WriteRecords as _};
 use neargate_wire::authorize::Access;
 use neargate_wire::{AwsError, Context, Service};
@@ -111,6 +111,7 @@ async fn delete(
             return Err(entity::none::<Role>(&name));
         }
         w.delete_record::<Role>(account.as_str(), REGION, &key(&name), Expect::Any)?;
+        forget_use(w, &account, &role.id)?;
         Ok(format!("task{}{}/{}", role.path, role.name, random_uuid()))
     });
     Ok(model::DeleteServiceLinkedRoleResponse { deletion_task_id: Some(written.await?) })

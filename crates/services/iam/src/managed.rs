@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use neargate_core::AccountId;
+use neargate_core::{AccountId, Arn};
 use neargate_identity::REGION;
 use neargate_identity::managed::{self, AwsPolicy};
 use neargate_identity::records::{ATTACHED, BOUNDARY, Group, ManagedPolicy, PolicyVersion, Role, User, key};
@@ -38,9 +38,17 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
 
 /// The account's own policy of this ARN.
 pub(crate) fn own(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<ManagedPolicy, Refusal> {
+    check_arn(arn)?;
     let found = reader.get_record::<ManagedPolicy>(account.as_str(), REGION, &key(answer::name_of(arn)))?;
     let found = found.map(|found| found.value).filter(|policy| policy.arn(account) == arn);
     found.ok_or_else(|| none(arn))
+}
+
+/// A refusal if this is no policy's ARN at all.
+pub(crate) fn check_arn(arn: &str) -> Result<(), Refusal> {
+    let parsed =
+        arn.parse::<Arn>().ok().filter(|arn| arn.service == "iam" && arn.resource.starts_with("policy/"));
+    parsed.map(drop).ok_or_else(|| Refusal::Input(format!("ARN {arn} is not valid.")))
 }
 
 pub(crate) fn none(arn: &str) -> Refusal {

@@ -1041,6 +1041,24 @@ impl Operation for GetAccountAuthorizationDetails {
     type Output = GetAccountAuthorizationDetailsResponse;
 }
 
+pub struct GenerateCredentialReport;
+
+impl Operation for GenerateCredentialReport {
+    const NAME: &'static str = "GenerateCredentialReport";
+    const RESULT_WRAPPER: &'static str = "GenerateCredentialReportResult";
+    type Input = neargate_wire::Nothing;
+    type Output = GenerateCredentialReportResponse;
+}
+
+pub struct GetCredentialReport;
+
+impl Operation for GetCredentialReport {
+    const NAME: &'static str = "GetCredentialReport";
+    const RESULT_WRAPPER: &'static str = "GetCredentialReportResult";
+    type Input = neargate_wire::Nothing;
+    type Output = GetCredentialReportResponse;
+}
+
 pub struct SimulateCustomPolicy;
 
 impl Operation for SimulateCustomPolicy {
@@ -3622,6 +3640,14 @@ pub struct EvaluationResult {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GenerateCredentialReportResponse {
+    #[serde(rename = "State", skip_serializing_if = "Option::is_none")]
+    pub state: Option<ReportStateType>,
+    #[serde(rename = "Description", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetAccessKeyLastUsedRequest {
     #[serde(rename = "AccessKeyId", skip_serializing_if = "Option::is_none")]
     pub access_key_id: Option<String>,
@@ -3796,6 +3822,16 @@ impl Validate for GetContextKeysForPrincipalPolicyRequest {
             });
         }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetCredentialReportResponse {
+    #[serde(rename = "Content", skip_serializing_if = "Option::is_none")]
+    pub content: Option<Blob>,
+    #[serde(rename = "ReportFormat", skip_serializing_if = "Option::is_none")]
+    pub report_format: Option<ReportFormatType>,
+    #[serde(rename = "GeneratedTime", skip_serializing_if = "Option::is_none")]
+    pub generated_time: Option<Time>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -6923,6 +6959,20 @@ impl Validate for RemoveUserFromGroupRequest {
                 );
             });
         }
+    }
+}
+
+string_enum! {
+    pub enum ReportFormatType {
+        TextCsv = "text/csv",
+    }
+}
+
+string_enum! {
+    pub enum ReportStateType {
+        Started = "STARTED",
+        Inprogress = "INPROGRESS",
+        Complete = "COMPLETE",
     }
 }
 

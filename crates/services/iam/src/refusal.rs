@@ -36,6 +36,32 @@ pub(crate) enum Refusal {
     Store(#[from] Error),
 }
 
+/// What IAM says of names, paths and documents that have letters which they mustn't.
+pub(crate) fn own_words(member: &str) -> Option<String> {
+    let demand = match member {
+        "path" | "newPath" => {
+            "It must begin and end with / and contain only alphanumeric characters and/or / characters."
+        }
+        "pathPrefix" => {
+            "It must begin with the / character and contain only alphanumeric characters and/or / characters."
+        }
+        "policyDocument" | "assumeRolePolicyDocument" => "It must contain only printable ASCII characters.",
+        "userName"
+        | "newUserName"
+        | "groupName"
+        | "newGroupName"
+        | "roleName"
+        | "policyName"
+        | "instanceProfileName"
+        | "serverCertificateName"
+        | "newServerCertificateName" => {
+            "It must contain only alphanumeric characters and/or the following: +=,.@_-"
+        }
+        _ => return None,
+    };
+    Some(format!("The specified value for {member} is invalid. {demand}"))
+}
+
 impl Refusal {
     pub fn limit(quota: &str, most: usize) -> Self {
         Self::Limit(format!("Cannot exceed quota for {quota}: {most}"))

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use neargate_identity::REGION;
 use neargate_identity::records::{InstanceProfile, Policies, Role, WITH_ROLE, key};
+use neargate_identity::{REGION, forget_use};
 use neargate_store::{Expect, Range, ReadRecords as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service};
 
@@ -75,11 +75,10 @@ async fn get(
     input: model::GetRoleRequest,
 ) -> Result<model::GetRoleResponse, AwsError> {
     let role: Role = iam.get(&context, &input.role_name.unwrap_or_default()).await?;
-    // Uses aren't recorded: AWS answers an empty element for a role that was never used.
-    let told = model::Role {
-        role_last_used: Some(model::RoleLastUsed::default()),
-        ..answer::role(&context.scope.account, &role)
-    };
+    let account = &context.scope.account;
+    let used = iam.identity.last_use(account, &role.id).await.map_err(Refusal::Store)?;
+    let told =
+        model::Role { role_last_used: Some(answer::role_last_used(used)), ..answer::role(account, &role) };
     Ok(model::GetRoleResponse { role: Some(told) })
 }
 
@@ -166,6 +165,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteRoleRequest
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
         w.delete_record::<Role>(account.as_str(), REGION, &id, Expect::Any)?;
+        forget_use(w, &account, &role.id)?;
         Ok(())
     });
     Ok(written.await?)

@@ -84,6 +84,10 @@ pub(crate) fn put(tags: &mut Tags, given: Vec<model::Tag>) -> Result<(), Refusal
     let mut seen = Vec::new();
     for tag in given {
         let key = tag.key.unwrap_or_default();
+        if key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
+            let text = "Caller is an end user and not allowed to mutate system tags";
+            return Err(Refusal::Input(text.to_owned()));
+        }
         if seen.contains(&key.to_ascii_lowercase()) {
             let text = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
             return Err(Refusal::Input(text.to_owned()));

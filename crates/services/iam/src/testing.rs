@@ -13,15 +13,22 @@ pub const NOW: i64 = 1_763_892_000_000;
 pub struct Fixture {
     dispatcher: Dispatcher,
     scope: Scope,
+    pub clock: Arc<ManualClock>,
 }
 
 impl Fixture {
     pub fn new() -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp(NOW)));
-        let identity = Identity::new(Store::in_memory().expect("a store in memory"), clock, false);
+        let identity = Identity::new(Store::in_memory().expect("a store in memory"), clock.clone(), false);
         let dispatcher = Dispatcher::new(vec![crate::service(&identity)], "http://127.0.0.1:4566");
         let account = "111122223333".parse().expect("an account");
-        Self { dispatcher, scope: Scope { account, region: Default::default() } }
+        Self { dispatcher, scope: Scope { account, region: Default::default() }, clock }
+    }
+
+    /// The same, for another account.
+    pub fn of(&self, account: &str) -> Self {
+        let scope = Scope { account: account.parse().expect("an account"), ..self.scope.clone() };
+        Self { dispatcher: self.dispatcher.clone(), scope, clock: Arc::clone(&self.clock) }
     }
 
     #[track_caller]

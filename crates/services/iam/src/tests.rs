@@ -1,5 +1,9 @@
 //! Operations, in the words of their callers.
 
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::testing::{Fixture, allow, each, trust};
@@ -296,4 +300,103 @@ async fn the_whole_account_is_told() {
     assert_eq!(each(&all["Policies"], "PolicyName"), ["p", "IAMFullAccess"]);
     let summary = iam.ok("GetAccountSummary", json!({})).await;
     assert_eq!((&summary["SummaryMap"]["Users"], &summary["SummaryMap"]["Roles"]), (&json!(1), &json!(1)));
+}
+
+#[tokio::test]
+async fn a_credential_report_is_kept_for_four_hours() {
+    let iam = Fixture::new();
+    let again = "To generate a credential report, use GenerateCredentialReport.";
+    assert_eq!(
+        iam.refused("GetCredentialReport", json!({})).await,
+        format!(
+            "ReportNotPresent: The request was rejected because the credential report does not exist. {again}"
+        )
+    );
+    for (round, user) in ["Ana", "Bea"].into_iter().enumerate() {
+        iam.ok("CreateUser", json!({"UserName": user})).await;
+        assert_eq!(iam.ok("GenerateCredentialReport", json!({})).await["State"], "STARTED");
+        assert_eq!(iam.ok("GenerateCredentialReport", json!({})).await, json!({"State": "COMPLETE"}));
+        iam.clock.advance(Duration::from_secs(4 * 60 * 60 - 1));
+        assert_eq!(iam.ok("GenerateCredentialReport", json!({})).await["State"], "COMPLETE");
+        let report = iam.ok("GetCredentialReport", json!({})).await;
+        let table = STANDARD.decode(report["Content"].as_str().expect("a table")).expect("base64");
+        assert_eq!(String::from_utf8(table).expect("a text").lines().count(), 3 + round);
+        iam.clock.advance(Duration::from_secs(1));
+        let expired = iam.refused("GetCredentialReport", json!({})).await;
+        assert!(expired.starts_with("ReportExpired: "), "{expired}");
+    }
+}
+
+#[tokio::test]
+async fn names_and_paths_are_refused_in_iams_own_words() {
+    let iam = Fixture::new();
+    let letters = "It must contain only alphanumeric characters and/or the following: +=,.@_-";
+    assert_eq!(
+        iam.refused("CreateGroup", json!({"GroupName": "a/b"})).await,
+        format!("ValidationError: The specified value for groupName is invalid. {letters}")
+    );
+    assert_eq!(
+        iam.refused("CreateUser", json!({"UserName": "u", "Path": "no/slash"})).await,
+        "ValidationError: The specified value for path is invalid. It must begin and end with / and contain only \
+         alphanumeric characters and/or / characters."
+    );
+    let long = iam.refused("CreateUser", json!({"UserName": "u", "Path": "/".repeat(513)})).await;
+    assert!(long.starts_with("ValidationError: 1 validation error detected: Value '///"), "{long}");
+    let version = json!({"PolicyArn": "arn:aws:iam::111122223333:policy/p", "VersionId": "one"});
+    let version = iam.refused("GetPolicyVersion", version).await;
+    assert!(version.ends_with(r"regular expression pattern: v[1-9][0-9]*(\.[A-Za-z0-9-]*)?"), "{version}");
+}
+
+#[tokio::test]
+async fn arns_that_name_no_policy_are_told_apart_from_those_that_name_none_of_ours() {
+    let iam = Fixture::new();
+    iam.ok("CreateUser", json!({"UserName": "u"})).await;
+    for operation in
+        ["AttachUserPolicy", "DetachUserPolicy", "GetPolicy", "DeletePolicy", "ListPolicyVersions"]
+    {
+        for wrong in [
+            "arn:aws:iam:aws:policy/ReadOnlyAccess",
+            "ReadOnlyAccess-without-arn",
+            "arn:aws:iam::111122223333:role/r",
+        ] {
+            assert_eq!(
+                iam.refused(operation, json!({"UserName": "u", "PolicyArn": wrong})).await,
+                format!("InvalidInput: ARN {wrong} is not valid."),
+                "{operation}"
+            );
+        }
+    }
+    let missing = "arn:aws:iam::111122223333:policy/missing";
+    assert_eq!(
+        iam.refused("CreateUser", json!({"UserName": "v", "PermissionsBoundary": missing})).await,
+        format!("NoSuchEntity: Scope ARN: {missing} does not exist or is not attachable.")
+    );
+}
+
+#[tokio::test]
+async fn an_alias_is_one_accounts() {
+    let iam = Fixture::new();
+    for wrong in ["Team", "-team", "team-", "te--am", "te_am"] {
+        let refused = iam.refused("CreateAccountAlias", json!({"AccountAlias": wrong})).await;
+        assert!(refused.contains("at 'accountAlias' failed to satisfy constraint"), "{refused}");
+    }
+    iam.ok("CreateAccountAlias", json!({"AccountAlias": "team-1"})).await;
+    let other = iam.of("444455556666");
+    assert_eq!(
+        other.refused("CreateAccountAlias", json!({"AccountAlias": "team-1"})).await,
+        "EntityAlreadyExists: The account alias team-1 already exists."
+    );
+    iam.ok("CreateAccountAlias", json!({"AccountAlias": "team-2"})).await;
+    other.ok("CreateAccountAlias", json!({"AccountAlias": "team-1"})).await;
+    assert_eq!(iam.ok("ListAccountAliases", json!({})).await["AccountAliases"], json!(["team-2"]));
+}
+
+#[tokio::test]
+async fn tags_of_aws_are_not_ours_to_set() {
+    let iam = Fixture::new();
+    let tags = json!([{"Key": "AWS:team", "Value": "web"}]);
+    assert_eq!(
+        iam.refused("CreateUser", json!({"UserName": "u", "Tags": tags})).await,
+        "InvalidInput: Caller is an end user and not allowed to mutate system tags"
+    );
 }

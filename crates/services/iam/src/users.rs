@@ -11,7 +11,9 @@ use neargate_wire::{AwsError, Context, Service, Time};
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, boundaries, entity, fresh_id, mfa, model, tags, user_credentials, user_or_caller};
+use crate::{
+    Iam, account, answer, boundaries, entity, fresh_id, mfa, model, tags, user_credentials, user_or_caller,
+};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     let service = service
@@ -75,7 +77,7 @@ async fn get(
         let root = model::User {
             user_id: Some(account.to_string()),
             arn: Some(context.principal.arn()),
-            create_date: Some(Time(neargate_core::Timestamp(0))),
+            create_date: Some(Time(account::CREATED)),
             ..model::User::default()
         };
         return Ok(model::GetUserResponse { user: Some(root) });

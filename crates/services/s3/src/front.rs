@@ -237,6 +237,7 @@ impl Inner {
                 ..Origin::default()
             },
         };
+        context.seen("s3");
         undress(&mut parts, length)?;
         self.check_key(&parts)?;
         parts.extensions.insert(Caller { context: Arc::new(context), operation, trailing, length });
