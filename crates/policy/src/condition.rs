@@ -83,6 +83,16 @@ impl Clause {
         Some(Self { operator, key: key.to_owned(), operands })
     }
 
+    /// The keys that it takes to decide: its own, and those of variables in its values.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let patterns = self.operands.iter().flat_map(|operand| match operand {
+            Operand::Text(pattern) | Operand::Later(pattern) => std::slice::from_ref(pattern),
+            Operand::Arn(parts) => &**parts,
+            Operand::Value(_) => &[],
+        });
+        std::iter::once(&*self.key).chain(patterns.flat_map(Pattern::variables))
+    }
+
     pub fn holds(&self, keys: &Keys<'_>) -> bool {
         let Operator { quantifier, test, negated, if_exists } = self.operator;
         let values = keys.get(&self.key).unwrap_or_default();

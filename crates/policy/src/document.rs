@@ -127,9 +127,12 @@ impl Policy {
         &self.statements
     }
 
-    /// The condition keys that it asks about, as written.
+    /// The condition keys that it asks about, as written and where: in its resources' variables, and in its conditions.
     pub fn context_keys(&self) -> impl Iterator<Item = &str> {
-        self.statements.iter().flat_map(|statement| statement.clauses.iter().map(|clause| &*clause.key))
+        self.statements.iter().flat_map(|statement| {
+            let patterns = statement.resources.iter().flat_map(|resources| &resources.patterns);
+            patterns.flat_map(Pattern::variables).chain(statement.clauses.iter().flat_map(Clause::keys))
+        })
     }
 }
 

@@ -77,7 +77,15 @@ impl Pattern {
     }
 
     pub fn has_variables(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Variable { .. }))
+        self.variables().next().is_some()
+    }
+
+    /// The keys whose values stand in for its variables.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable { key, .. } => Some(&**key),
+            Piece::Text(_) | Piece::One | Piece::Many => None,
+        })
     }
 
     /// With variables' values put in; `None` when one has no value and no default.

@@ -11,7 +11,7 @@ use neargate_wire::{AwsError, Context, Service, Time};
 use crate::guard::guarded;
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, account, entity, model, user_or_caller};
+use crate::{Iam, account, entity, model, to_the_second, user_or_caller};
 
 const MAX_PER_USER: usize = 2;
 
@@ -33,7 +33,14 @@ async fn create(
     let account = context.scope.account.clone();
     let name = user_or_caller(&context, input.user_name)?;
     let id = access_key_id("AKIA", &account);
-    let fresh = AccessKey { id, secret: random_base36(40), user: name, active: true, created: iam.now() };
+    // With its fraction: which of two is the older one is asked by the credential report.
+    let fresh = AccessKey {
+        id,
+        secret: random_base36(40),
+        user: name,
+        active: true,
+        created: iam.identity.clock().now(),
+    };
     let written = iam.identity.store().write(context.durability, move |w| {
         let user: User = entity::get(w, &account, &fresh.user)?;
         if of(w, &account, &user.name)?.len() >= MAX_PER_USER {
@@ -50,7 +57,7 @@ async fn create(
             access_key_id: Some(id),
             status: Some(status(true)),
             secret_access_key: Some(secret),
-            create_date: Some(Time(created)),
+            create_date: Some(Time(to_the_second(created))),
         }),
     })
 }
@@ -75,7 +82,7 @@ async fn list(
         user_name: Some(access_key.user.clone()),
         access_key_id: Some(access_key.id.clone()),
         status: Some(status(access_key.active)),
-        create_date: Some(Time(access_key.created)),
+        create_date: Some(Time(to_the_second(access_key.created))),
     };
     Ok(model::ListAccessKeysResponse {
         is_truncated: page.truncated(),

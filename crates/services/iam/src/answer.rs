@@ -1,11 +1,11 @@
 //! Documents in the shapes of AWS's answers.
 
-use neargate_core::{AccountId, Timestamp};
+use neargate_core::AccountId;
 use neargate_identity::records::{self, LastUse, Tags};
 use neargate_wire::Time;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::model;
+use crate::{model, to_the_second};
 
 /// RFC 3986's unreserved characters stay as they are.
 const ENCODE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -88,7 +88,7 @@ pub(crate) fn role(account: &AccountId, role: &records::Role) -> model::Role {
 
 /// Empty for a role that was never used.
 pub(crate) fn role_last_used(used: Option<LastUse>) -> model::RoleLastUsed {
-    let date = used.as_ref().map(|used| Time(Timestamp(used.at.0 - used.at.0.rem_euclid(1000))));
+    let date = used.as_ref().map(|used| Time(to_the_second(used.at)));
     model::RoleLastUsed { last_used_date: date, region: used.map(|used| used.region) }
 }
 

@@ -92,10 +92,13 @@ pub fn service(identity: &Arc<Identity>) -> Service {
 
 impl Iam {
     pub(crate) fn now(&self) -> Timestamp {
-        // AWS's times have no fractions here.
-        let now = self.identity.clock().now();
-        Timestamp(now.0 - now.0.rem_euclid(1000))
+        to_the_second(self.identity.clock().now())
     }
+}
+
+/// AWS's times have no fractions here.
+pub(crate) fn to_the_second(time: Timestamp) -> Timestamp {
+    Timestamp(time.0 - time.0.rem_euclid(1000))
 }
 
 /// The user that an operation is about: named, or the caller.

@@ -53,6 +53,7 @@ pub(crate) fn own_words(member: &str) -> Option<String> {
         | "roleName"
         | "policyName"
         | "instanceProfileName"
+        | "virtualMFADeviceName"
         | "serverCertificateName"
         | "newServerCertificateName" => {
             "It must contain only alphanumeric characters and/or the following: +=,.@_-"

@@ -105,11 +105,19 @@ async fn keys_of_principal(
 }
 
 fn keys(policies: &[Named]) -> model::GetContextKeysForPolicyResponse {
-    let mut names: Vec<String> =
-        policies.iter().flat_map(|named| named.policy.context_keys()).map(str::to_ascii_lowercase).collect();
-    names.sort();
-    names.dedup();
+    let names = distinct(policies.iter().flat_map(|named| named.policy.context_keys()));
     model::GetContextKeysForPolicyResponse { context_key_names: Some(names) }
+}
+
+/// Each key once, whatever its case, as it is first written.
+fn distinct<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut distinct = Vec::<String>::new();
+    for key in keys {
+        if !distinct.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+            distinct.push(key.to_owned());
+        }
+    }
+    distinct
 }
 
 fn given(list: &str, documents: Option<Vec<String>>) -> Result<Vec<Named>, Refusal> {
@@ -227,8 +235,8 @@ impl Simulation {
 
     fn result(&self, action: &str, resource: &str, keys: &Keys<'_>) -> model::EvaluationResult {
         let account = self.caller_arn.split(':').nth(4).unwrap_or_default();
+        // Root has no policies: who asks as root asks about those that are given, which would bind a user.
         let caller = match self.caller_arn.split(':').nth(5).and_then(|resource| resource.split('/').next()) {
-            Some("root") => Caller::Root { account },
             Some("role" | "assumed-role") => {
                 Caller::Role { account, arn: &self.caller_arn, session_arn: &self.caller_arn }
             }
@@ -253,10 +261,7 @@ impl Simulation {
             })
         });
         let asked = self.identity.iter().chain(&self.boundary).flat_map(|named| named.policy.context_keys());
-        let mut missing: Vec<String> =
-            asked.filter(|key| keys.get(key).is_none()).map(str::to_ascii_lowercase).collect();
-        missing.sort();
-        missing.dedup();
+        let missing = distinct(asked.filter(|key| keys.get(key).is_none()));
         let bounded = self.boundary.first().map(|_| model::PermissionsBoundaryDecisionDetail {
             allowed_by_permissions_boundary: Some(!matches!(
                 decision,

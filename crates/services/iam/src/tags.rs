@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use neargate_identity::managed as aws;
 use neargate_identity::records::{InstanceProfile, Role, Tags, User};
 use neargate_wire::authorize::Accesses;
 use neargate_wire::{AwsError, Context, Service};
@@ -195,8 +196,11 @@ async fn list_policy(
 ) -> Result<model::ListPolicyTagsResponse, AwsError> {
     let arn = input.policy_arn.unwrap_or_default();
     let wanted = Wanted::new(&context, "ListPolicyTags", &arn, input.marker, input.max_items)?;
-    let policy = iam.identity.store().read(|r| managed::own(r, &context.scope.account, &arn)).await?;
-    let page = wanted.of(answer::tags(&policy.tags), key_of);
+    let tags = match aws::find(&arn) {
+        Some(_) => Tags::new(),
+        None => iam.identity.store().read(|r| managed::own(r, &context.scope.account, &arn)).await?.tags,
+    };
+    let page = wanted.of(answer::tags(&tags), key_of);
     Ok(model::ListPolicyTagsResponse {
         is_truncated: page.truncated(),
         tags: Some(page.items),

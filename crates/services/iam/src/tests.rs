@@ -278,9 +278,38 @@ async fn simulation_tells_what_would_be_decided_and_by_which_statement() {
     let unknown = iam
         .ok("SimulatePrincipalPolicy", json!({"PolicySourceArn": source, "ActionNames": ["ecs:RunTask"]}))
         .await;
-    assert_eq!(unknown["EvaluationResults"][0]["MissingContextValues"], json!(["aws:requestedregion"]));
+    assert_eq!(unknown["EvaluationResults"][0]["MissingContextValues"], json!(["aws:RequestedRegion"]));
     let keys = iam.ok("GetContextKeysForPrincipalPolicy", json!({"PolicySourceArn": source})).await;
-    assert_eq!(keys["ContextKeyNames"], json!(["aws:requestedregion"]));
+    assert_eq!(keys["ContextKeyNames"], json!(["aws:RequestedRegion"]));
+}
+
+#[tokio::test]
+async fn simulated_policies_bind_whoever_asks() {
+    let iam = Fixture::new();
+    let input = json!({"PolicyInputList": [allow("s3:*")], "ActionNames": ["s3:GetObject", "ec2:RunInstances"],
+        "CallerArn": "arn:aws:iam::111122223333:root"});
+    let results = iam.ok("SimulateCustomPolicy", input.clone()).await;
+    assert_eq!(each(&results["EvaluationResults"], "EvalDecision"), ["allowed", "implicitDeny"]);
+    let mut bounded = input;
+    bounded["PermissionsBoundaryPolicyInputList"] = json!([allow("sqs:*")]);
+    let results = iam.ok("SimulateCustomPolicy", bounded).await;
+    assert_eq!(each(&results["EvaluationResults"], "EvalDecision"), ["implicitDeny", "implicitDeny"]);
+    let detail = &results["EvaluationResults"][0]["PermissionsBoundaryDecisionDetail"];
+    assert_eq!(detail["AllowedByPermissionsBoundary"], false);
+}
+
+#[tokio::test]
+async fn context_keys_are_those_of_variables_and_of_conditions() {
+    let iam = Fixture::new();
+    let document = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:*",
+        "Resource": "arn:aws:dynamodb:us-west-2:123456789012:table/${aws:username}",
+        "Condition": {"StringEquals": {"aws:PrincipalTag/team": "${aws:RequestTag/team}"}}}});
+    let keys =
+        iam.ok("GetContextKeysForCustomPolicy", json!({"PolicyInputList": [document.to_string()]})).await;
+    assert_eq!(
+        keys["ContextKeyNames"],
+        json!(["aws:username", "aws:PrincipalTag/team", "aws:RequestTag/team"])
+    );
 }
 
 #[tokio::test]
