@@ -436,3 +436,34 @@ def test_dev_enforces_when_asked_to(fleet: Fleet) -> None:
     ana.ecs.list_clusters()
     assert refused(ana.ecs.create_cluster, clusterName="x")[0] == "AccessDeniedException"
     anybody.ecs.create_cluster(clusterName="x")
+
+
+@pytest.mark.parametrize("options", [[], ["--enforce-iam"]], ids=["dev", "dev-enforcing"])
+def test_dev_takes_a_key_that_was_switched_off_for_nobodys(fleet: Fleet, options: list[str]) -> None:
+    anybody = Aws(fleet.up(*options))
+    ana = user(anybody, allow("ecs:*"))
+    ana.ecs.list_clusters()
+    key = {"UserName": ana.name, "AccessKeyId": ana.credentials["aws_access_key_id"]}
+    anybody.iam.update_access_key(Status="Inactive", **key)
+    assert refused(ana.ecs.list_clusters)[0] == "UnrecognizedClientException"
+    assert refused(ana.sts.get_caller_identity)[0] == "InvalidClientTokenId"
+    anybody.iam.update_access_key(Status="Active", **key)
+    ana.ecs.list_clusters()
+
+
+def test_tags_of_sessions(aws: Aws) -> None:
+    trusted = role(aws, trust({"AWS": "*"}))
+
+    def assuming(by: Aws, tags: dict[str, str], **settings: Any) -> tuple[str, str]:
+        tagged = [{"Key": key, "Value": value} for key, value in tags.items()]
+        return refused(by.sts.assume_role, RoleArn=trusted, RoleSessionName="session", Tags=tagged, **settings)
+
+    assert assuming(aws, {"Team": "a", "team": "b"}) == (
+        "InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+    assert assuming(aws, {"aws:team": "a"})[0] == "InvalidParameterValue"
+    assert assuming(aws, {"team": "a"}, TransitiveTagKeys=["other"]) == (
+        "ValidationError", "The specified transitive tag key must be included in the requested tags.")
+    session = assume(aws, trusted, Tags=[{"Key": "Team", "Value": "a"}], TransitiveTagKeys=["team"])
+    code, message = assuming(session, {"TEAM": "b"})
+    assert code == "ValidationError" and "conflicts with a transitive tag key from the calling session" in message
+    assume(session, trusted, Tags=[{"Key": "other", "Value": "b"}])

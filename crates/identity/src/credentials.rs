@@ -42,14 +42,13 @@ fn look_up(
 ) -> Result<Option<Credential>, Error> {
     if access_key_id.starts_with("AKIA") {
         let found = reader.get_record::<AccessKey>(account.as_str(), REGION, access_key_id)?;
-        let Some(access_key) = found.map(|found| found.value).filter(|found| found.active) else {
-            return Ok(None);
-        };
+        let Some(access_key) = found.map(|found| found.value) else { return Ok(None) };
         let principal = user(reader, account, &access_key.user, access_key_id)?;
         return Ok(principal.map(|principal| Credential {
             secret_access_key: access_key.secret,
             session_token: None,
             expires: None,
+            disabled: !access_key.active,
             principal,
         }));
     }
@@ -75,6 +74,7 @@ fn look_up(
         secret_access_key: session.secret,
         session_token: Some(session.token),
         expires: Some(session.expires),
+        disabled: false,
         principal,
     }))
 }

@@ -55,7 +55,7 @@ impl Fixture {
 
     async fn whose(&self, access_key_id: &str) -> Option<Principal> {
         let found = self.identity.find(access_key_id).await.expect("found or not");
-        found.map(|credential| credential.principal)
+        found.filter(|credential| !credential.disabled).map(|credential| credential.principal)
     }
 
     fn context(&self, principal: &Principal, region: &str) -> Context {

@@ -61,6 +61,7 @@ impl CredentialStore for KnownKeys {
             secret_access_key: root.secret_access_key.clone(),
             session_token: None,
             expires: None,
+            disabled: false,
             principal: Principal::Root {
                 account: root.account.clone(),
                 access_key_id: access_key_id.to_owned(),

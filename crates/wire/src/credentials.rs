@@ -14,6 +14,8 @@ pub struct Credential {
     pub session_token: Option<String>,
     /// From then on they are good for nothing.
     pub expires: Option<Timestamp>,
+    /// It was switched off: refused as if nobody knew it, and never taken for anybody else's.
+    pub disabled: bool,
     pub principal: Principal,
 }
 

@@ -85,8 +85,8 @@ impl Entity for Role {
     fn changeable(&self) -> Result<(), Refusal> {
         match &self.linked_service {
             None => Ok(()),
-            Some(service) => Err(Refusal::Unmodifiable(format!(
-                "Cannot perform the operation on the protected role '{}' - this role is only modifiable by AWS ({service})",
+            Some(_) => Err(Refusal::Unmodifiable(format!(
+                "Cannot perform the operation on the protected role '{}' - this role is only modifiable by AWS",
                 self.name
             ))),
         }
@@ -130,11 +130,24 @@ impl Iam {
         name: impl Into<String>,
         change: impl Fn(&mut dyn Writer, &mut E) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        let change = move |w: &mut dyn Writer, entity: &mut E| {
+            entity.changeable()?;
+            change(w, entity)
+        };
+        self.describe(context, name, change).await
+    }
+
+    /// Changes what may be changed even of a service's own role.
+    pub(crate) async fn describe<E: Entity, T: Send + 'static>(
+        &self,
+        context: &Context,
+        name: impl Into<String>,
+        change: impl Fn(&mut dyn Writer, &mut E) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         let (account, name) = (context.scope.account.clone(), name.into());
         let written = self.identity.store().write(context.durability, move |w| {
             let found = w.get_record::<E>(account.as_str(), REGION, &key(&name))?;
             let mut entity = found.ok_or_else(|| none::<E>(&name))?.value;
-            entity.changeable()?;
             let result = change(w, &mut entity)?;
             w.put_record(account.as_str(), REGION, &entity, Expect::Any)?;
             Ok(result)

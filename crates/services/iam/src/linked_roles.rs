@@ -65,6 +65,12 @@ async fn create(
     if !linked.ends_with(".amazonaws.com") {
         return Err(Refusal::Input(format!("Service role {linked} is not valid.")).into());
     }
+    // Of those that we know by name, one service has several roles.
+    let single =
+        KNOWN.iter().any(|(service, ..)| *service == linked && linked != "autoscaling.amazonaws.com");
+    if single && input.custom_suffix.is_some() {
+        return Err(Refusal::Input(format!("Custom suffix is not allowed for {linked}")).into());
+    }
     let policy = KNOWN.iter().find(|(service, ..)| *service == linked).and_then(|(_, _, policy)| *policy);
     let name = name_of(&linked, input.custom_suffix.as_deref());
     let trust = serde_json::json!({

@@ -92,7 +92,7 @@ async fn create(
 ) -> Result<model::CreateOpenIDConnectProviderResponse, AwsError> {
     let account = context.scope.account.clone();
     let url = input.url.unwrap_or_default();
-    let url = url.strip_prefix("https://").map(str::to_owned);
+    let url = url.strip_prefix("https://").filter(|url| is_issuer(url)).map(str::to_owned);
     let url = url.ok_or_else(|| Refusal::Validation("Invalid Open ID Connect Provider URL".to_owned()))?;
     let provider = OidcProvider {
         url,
@@ -117,6 +117,12 @@ async fn create(
     });
     written.await?;
     Ok(answer)
+}
+
+/// Whether this is a host and perhaps a path: an issuer has no query, and whoever it names must be asked there.
+fn is_issuer(url: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '@');
+    !url.starts_with(['/', ':']) && !url.is_empty() && !url.contains(odd)
 }
 
 fn check(provider: &OidcProvider) -> Result<(), Refusal> {

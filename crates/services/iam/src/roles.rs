@@ -105,7 +105,10 @@ async fn update(
     input: model::UpdateRoleRequest,
 ) -> Result<model::UpdateRoleResponse, AwsError> {
     let (description, seconds) = (input.description, input.max_session_duration);
-    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
+    let changed = iam.describe(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
+        if seconds.is_some() {
+            entity::Entity::changeable(role)?;
+        }
         if description.is_some() {
             role.description.clone_from(&description);
         }
@@ -122,7 +125,7 @@ async fn update_description(
     input: model::UpdateRoleDescriptionRequest,
 ) -> Result<model::UpdateRoleDescriptionResponse, AwsError> {
     let description = input.description;
-    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
+    let changed = iam.describe(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
         role.description.clone_from(&description);
         Ok(role.clone())
     });

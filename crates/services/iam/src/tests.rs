@@ -244,10 +244,27 @@ async fn a_services_own_role_is_not_ours_to_change() {
         again.starts_with("InvalidInput: Service role name AWSServiceRoleForECS has been taken"),
         "{again}"
     );
-    for operation in ["DeleteRole", "UpdateRole"] {
-        let refused = iam.refused(operation, json!({"RoleName": "AWSServiceRoleForECS"})).await;
-        assert!(refused.starts_with("UnmodifiableEntity: "), "{refused}");
+    for operation in ["DeleteRole", "UpdateRole", "TagRole"] {
+        let change = json!({"RoleName": "AWSServiceRoleForECS", "MaxSessionDuration": 7200, "Tags": []});
+        assert_eq!(
+            iam.refused(operation, change).await,
+            "UnmodifiableEntity: Cannot perform the operation on the protected role 'AWSServiceRoleForECS' - this role is only \
+             modifiable by AWS"
+        );
     }
+    for operation in ["UpdateRole", "UpdateRoleDescription"] {
+        iam.ok(operation, json!({"RoleName": "AWSServiceRoleForECS", "Description": operation})).await;
+        let got = iam.ok("GetRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
+        assert_eq!(got["Role"]["Description"], operation);
+    }
+    let suffixed = json!({"AWSServiceName": "ecs.amazonaws.com", "CustomSuffix": "mine"});
+    assert_eq!(
+        iam.refused("CreateServiceLinkedRole", suffixed).await,
+        "InvalidInput: Custom suffix is not allowed for ecs.amazonaws.com"
+    );
+    let suffixed = json!({"AWSServiceName": "autoscaling.amazonaws.com", "CustomSuffix": "mine"});
+    let made = iam.ok("CreateServiceLinkedRole", suffixed).await;
+    assert_eq!(made["Role"]["RoleName"], "AWSServiceRoleForAutoScaling_mine");
     let task = iam.ok("DeleteServiceLinkedRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
     let status =
         iam.ok("GetServiceLinkedRoleDeletionStatus", json!({"DeletionTaskId": task["DeletionTaskId"]})).await;
@@ -427,5 +444,29 @@ async fn tags_of_aws_are_not_ours_to_set() {
     assert_eq!(
         iam.refused("CreateUser", json!({"UserName": "u", "Tags": tags})).await,
         "InvalidInput: Caller is an end user and not allowed to mutate system tags"
+    );
+}
+
+#[tokio::test]
+async fn an_issuer_is_a_host_and_perhaps_a_path() {
+    let iam = Fixture::new();
+    for wrong in [
+        "example.com",
+        "http://example.com",
+        "https://",
+        "https:///x",
+        "https://a b.com",
+        "https://a.com?q=1",
+    ] {
+        assert_eq!(
+            iam.refused("CreateOpenIDConnectProvider", json!({"Url": wrong})).await,
+            "ValidationError: Invalid Open ID Connect Provider URL"
+        );
+    }
+    let made =
+        iam.ok("CreateOpenIDConnectProvider", json!({"Url": "https://localhost:8443/realms/web"})).await;
+    assert_eq!(
+        made["OpenIDConnectProviderArn"],
+        "arn:aws:iam::111122223333:oidc-provider/localhost:8443/realms/web"
     );
 }

@@ -51,13 +51,16 @@ pub(crate) async fn assume_role(
     }
     let seconds = input.duration_seconds.unwrap_or(DEFAULT_SECONDS);
     check_caller(&context.principal, seconds)?;
-    if let Some(inherited) = tags.keys().find(|key| rights.transitive.contains(key)) {
+    if !transitive.iter().all(|key| has(tags.keys(), key)) {
+        return Err(invalid("The specified transitive tag key must be included in the requested tags."));
+    }
+    if let Some(inherited) = tags.keys().find(|key| has(&rights.transitive, key)) {
         return Err(invalid(format!(
             "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the \
              calling session: {inherited}"
         )));
     }
-    let kept = rights.tags.iter().filter(|(key, _)| rights.transitive.contains(key));
+    let kept = rights.tags.iter().filter(|(key, _)| has(&rights.transitive, key));
     let source_identity = input.source_identity.or_else(|| rights.source_identity.clone());
     let assumption = Assumption {
         account,
@@ -82,6 +85,11 @@ pub(crate) async fn assume_role(
         packed_policy_size: assumed.packed_policy_size,
         source_identity,
     })
+}
+
+/// Keys of tags don't distinguish case.
+fn has<'a>(keys: impl IntoIterator<Item = &'a String>, key: &str) -> bool {
+    keys.into_iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// A role that is about to be assumed, by somebody who may.

@@ -55,6 +55,12 @@ pub(crate) fn tags(given: Option<Vec<model::Tag>>) -> Result<Tags, AwsError> {
     let mut tags = Tags::new();
     for tag in given.unwrap_or_default() {
         let key = tag.key.unwrap_or_default();
+        if key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
+            return Err(AwsError::client(
+                "InvalidParameterValue",
+                "Caller is an end user and not allowed to mutate system tags",
+            ));
+        }
         if tags.keys().any(|known| known.eq_ignore_ascii_case(&key)) {
             return Err(AwsError::client(
                 "InvalidParameterValue",

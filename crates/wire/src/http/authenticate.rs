@@ -107,6 +107,9 @@ impl Authenticator {
             Authentication::AcceptAll { default_account, known } => {
                 let access_key_id = key.map_or("", |key| key.access_key_id);
                 if let Some(credential) = known.find(access_key_id).await? {
+                    if credential.disabled {
+                        return Err(Refusal::UnknownKey.into());
+                    }
                     self.check_expiry(&credential)?;
                     return Ok((credential.principal, None));
                 }
@@ -116,7 +119,9 @@ impl Authenticator {
             }
             Authentication::Verify(credentials) => {
                 let key = key.ok_or(Refusal::Missing)?;
-                let credential = credentials.find(key.access_key_id).await?.ok_or(Refusal::UnknownKey)?;
+                let credential = credentials.find(key.access_key_id).await?;
+                let credential =
+                    credential.filter(|credential| !credential.disabled).ok_or(Refusal::UnknownKey)?;
                 let same = match (key.session_token, &credential.session_token) {
                     (None, None) => true,
                     (Some(shown), Some(kept)) => bool::from(shown.as_bytes().ct_eq(kept.as_bytes())),
@@ -222,6 +227,7 @@ mod tests {
             secret_access_key: "s".to_owned(),
             session_token: Some("t".to_owned()),
             expires: Some(Timestamp(60_000)),
+            disabled: false,
             principal,
         });
         let clock = Arc::new(ManualClock::at(Timestamp(0)));
