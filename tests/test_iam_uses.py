@@ -79,6 +79,17 @@ def test_what_is_refused_is_a_use_and_what_is_forged_is_none(fleet: Fleet) -> No
     assert last_used(root, key)["ServiceName"] == "ecs"
 
 
+def test_who_may_ask_for_a_keys_last_use(fleet: Fleet) -> None:
+    root = Aws(fleet.up("--enforce-iam"))
+    name, ana, key = user(root)
+    _, _, other = user(root)
+    own = {"Effect": "Allow", "Action": "iam:GetAccessKeyLastUsed", "Resource": f"arn:aws:iam::{ACCOUNT}:user/${{aws:username}}"}
+    root.iam.put_user_policy(UserName=name, PolicyName="own", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": own}))
+    assert last_used(ana, key)["ServiceName"] == "iam"
+    assert refused(ana.iam.get_access_key_last_used, AccessKeyId=other) == ("AccessDenied", 403)
+    assert refused(ana.iam.get_access_key_last_used, AccessKeyId="AKIAAAAAAAAAAAAAAAAA") == ("AccessDenied", 403)
+
+
 def test_sessions_of_a_user_are_no_use_of_the_key(aws: Aws) -> None:
     _, ana, key = user(aws)
     given = ana.sts.get_session_token()["Credentials"]

@@ -6,6 +6,7 @@ use neargate_core::{AccountId, Principal, Timestamp, access_key_id, random_base3
 use neargate_identity::records::{AccessKey, LastUse, OF_USER, User, key};
 use neargate_identity::{REGION, forget_use};
 use neargate_store::{Expect, Range, ReadRecords as _, Reader, WriteRecords as _};
+use neargate_wire::authorize::Access;
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::guarded;
@@ -22,7 +23,21 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
         UpdateAccessKey: update => user(user_name),
         DeleteAccessKey: delete => user(user_name),
     );
-    service.on(model::GetAccessKeyLastUsed, iam, last_used)
+    service.guarded(
+        model::GetAccessKeyLastUsed,
+        iam,
+        |iam, context, input| {
+            Box::pin(async move {
+                let (action, id) =
+                    ("iam:GetAccessKeyLastUsed", input.access_key_id.as_deref().unwrap_or_default());
+                match find(iam, context, id).await? {
+                    Some(access_key) => iam.user(action, context, Some(&access_key.user)).await,
+                    None => Ok(vec![Access::new(action, "*")]),
+                }
+            })
+        },
+        last_used,
+    )
 }
 
 async fn create(
@@ -147,10 +162,8 @@ async fn last_used(
     input: model::GetAccessKeyLastUsedRequest,
 ) -> Result<model::GetAccessKeyLastUsedResponse, AwsError> {
     let id = input.access_key_id.unwrap_or_default();
-    let account = &context.scope.account;
-    let found = iam.identity.store().read(|r| r.get_record::<AccessKey>(account.as_str(), REGION, &id)).await;
-    let access_key = found.map_err(Refusal::Store)?.ok_or_else(|| none(&id))?.value;
-    let used = iam.identity.last_use(account, &id).await.map_err(Refusal::Store)?;
+    let access_key = find(&iam, &context, &id).await?.ok_or_else(|| none(&id))?;
+    let used = iam.identity.last_use(&context.scope.account, &id).await.map_err(Refusal::Store)?;
     Ok(model::GetAccessKeyLastUsedResponse {
         user_name: Some(access_key.user),
         access_key_last_used: Some(told(used)),
@@ -168,6 +181,12 @@ fn told(used: Option<LastUse>) -> model::AccessKeyLastUsed {
 
 pub(crate) fn to_the_minute(time: Timestamp) -> Timestamp {
     Timestamp(time.0 - time.0.rem_euclid(60_000))
+}
+
+async fn find(iam: &Iam, context: &Context, id: &str) -> Result<Option<AccessKey>, Refusal> {
+    let account = context.scope.account.as_str();
+    let found = iam.identity.store().read(|r| r.get_record::<AccessKey>(account, REGION, id)).await;
+    Ok(found.map_err(Refusal::Store)?.map(|found| found.value))
 }
 
 fn of(reader: &mut dyn Reader, account: &AccountId, user: &str) -> Result<Vec<AccessKey>, Refusal> {
