@@ -340,6 +340,36 @@ def test_tags_of_a_resource(root: Aws) -> None:
     ana.ecs.delete_cluster(cluster=web)
 
 
+def test_tags_of_iams_own_resources(root: Aws) -> None:
+    def tag(value: str) -> list[dict[str, str]]:
+        return [{"Key": "team", "Value": value}]
+
+    web, db = [role(root, trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}), Tags=tag(team)) for team in ("web", "db")]
+    own = {"StringEquals": {"iam:ResourceTag/team": "${aws:PrincipalTag/team}"}}
+    ana = user(root, allow("sts:AssumeRole", Condition=own), allow("iam:DeletePolicy", "iam:DeleteInstanceProfile", Condition=own),
+               allow("iam:UntagRole", Condition={"ForAllValues:StringEquals": {"aws:TagKeys": "temporary"}}),
+               allow("iam:TagOpenIDConnectProvider", Condition={"StringEquals": {"aws:RequestTag/team": "web"}}), Tags=tag("web"))
+    assume(ana, web)
+    assert refused(assume, ana, db)[0] == "AccessDenied"
+    policies = [root.iam.create_policy(PolicyName=unique(team), PolicyDocument=document(allow("s3:*")), Tags=tag(team))["Policy"]["Arn"]
+                for team in ("web", "db")]
+    ana.iam.delete_policy(PolicyArn=policies[0])
+    assert refused(ana.iam.delete_policy, PolicyArn=policies[1])[0] == "AccessDenied"
+    for team, outcome in (("web", None), ("db", "AccessDenied")):
+        profile = unique(team)
+        root.iam.create_instance_profile(InstanceProfileName=profile, Tags=tag(team))
+        if outcome is None:
+            ana.iam.delete_instance_profile(InstanceProfileName=profile)
+        else:
+            assert refused(ana.iam.delete_instance_profile, InstanceProfileName=profile)[0] == outcome
+    name = web.rsplit("/", 1)[1]
+    ana.iam.untag_role(RoleName=name, TagKeys=["temporary"])
+    assert refused(ana.iam.untag_role, RoleName=name, TagKeys=["temporary", "team"])[0] == "AccessDenied"
+    provider = root.iam.create_open_id_connect_provider(Url=f"https://{unique('issuer')}.example.com")["OpenIDConnectProviderArn"]
+    ana.iam.tag_open_id_connect_provider(OpenIDConnectProviderArn=provider, Tags=tag("web"))
+    assert refused(ana.iam.tag_open_id_connect_provider, OpenIDConnectProviderArn=provider, Tags=tag("db"))[0] == "AccessDenied"
+
+
 # The service itself
 
 

@@ -28,6 +28,7 @@ use std::sync::{Arc, Mutex};
 use neargate_core::{AccountId, Clock};
 use neargate_policy::Policy;
 use neargate_store::Store;
+use neargate_wire::authorize::Access;
 
 use crate::cache::Cache;
 
@@ -84,6 +85,16 @@ impl Identity {
     pub fn enforces(&self) -> bool {
         self.enforcing
     }
+}
+
+/// With the tags of a user, a role or another of IAM's resources, under both names that conditions know them by.
+pub fn tagged<'a>(
+    access: Access,
+    tags: impl IntoIterator<Item = (&'a String, &'a String), IntoIter: Clone>,
+) -> Access {
+    let tags = tags.into_iter().map(|(key, value)| (&**key, &**value));
+    let own = tags.clone().map(|(key, value)| (format!("iam:ResourceTag/{key}"), value));
+    access.with_resource_tags(tags).with_conditions(own)
 }
 
 /// The ARN of one of an account's own.

@@ -1,14 +1,17 @@
 //! What IAM's operations touch: the ARNs of users, groups, roles and policies, which have paths that only their documents know.
 
 use neargate_core::Principal;
-use neargate_identity::REGION;
-use neargate_identity::records::{Group, InstanceProfile, Role, ServerCertificate, User, key};
+use neargate_identity::records::{
+    Group, InstanceProfile, ManagedPolicy, MfaDevice, OidcProvider, Role, SamlProvider, ServerCertificate,
+    Tags, User, key,
+};
+use neargate_identity::{REGION, tagged};
 use neargate_store::{Error, ReadRecords as _, Record};
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context};
 
 use crate::refusal::Refusal;
-use crate::{Iam, model};
+use crate::{Iam, answer, model};
 
 /// Registers operations guarded by what one member of their input names: `guarded!(service, iam, GetUser: get => user(user_name))`.
 macro_rules! guarded {
@@ -27,6 +30,25 @@ macro_rules! guarded {
 }
 pub(crate) use guarded;
 
+/// As [`guarded`], for operations that take tags away.
+macro_rules! untagging {
+    ($service:expr, $iam:expr, $($operation:ident: $handler:expr => $guard:ident($field:ident)),* $(,)?) => {{
+        let service = $service;
+        $(let service = service.guarded(
+            crate::model::$operation,
+            $iam,
+            |iam, context, input| {
+                let action = concat!("iam:", stringify!($operation));
+                let accesses = iam.$guard(action, context, input.$field.as_deref());
+                crate::tags::untagging(accesses, input.tag_keys.as_deref())
+            },
+            $handler,
+        );)*
+        service
+    }};
+}
+pub(crate) use untagging;
+
 impl Iam {
     /// A user by name; without one, the caller.
     pub(crate) fn user<'a>(
@@ -40,10 +62,10 @@ impl Iam {
                 (None, Principal::User(user)) => &user.name,
                 (name, _) => name.unwrap_or_default(),
             };
-            let user = self.look_up::<User>(context, name).await?;
+            let user = self.look_up::<User>(context, &key(name)).await?;
             let path = user.as_ref().map_or("/", |user| &user.path);
             let access = Access::new(action, arn(context, "user", path, name));
-            let access = access.with_resource_tags(user.iter().flat_map(|user| pairs(&user.tags)));
+            let access = tagged(access, user.iter().flat_map(|user| &user.tags));
             Ok(vec![match user.and_then(|user| user.boundary) {
                 Some(boundary) => access.with_condition("iam:PermissionsBoundary", boundary),
                 None => access,
@@ -59,10 +81,10 @@ impl Iam {
     ) -> Accesses<'a> {
         Box::pin(async move {
             let name = name.unwrap_or_default();
-            let role = self.look_up::<Role>(context, name).await?;
+            let role = self.look_up::<Role>(context, &key(name)).await?;
             let path = role.as_ref().map_or("/", |role| &role.path);
             let access = Access::new(action, arn(context, "role", path, name));
-            let access = access.with_resource_tags(role.iter().flat_map(|role| pairs(&role.tags)));
+            let access = tagged(access, role.iter().flat_map(|role| &role.tags));
             Ok(vec![match role.and_then(|role| role.boundary) {
                 Some(boundary) => access.with_condition("iam:PermissionsBoundary", boundary),
                 None => access,
@@ -78,7 +100,7 @@ impl Iam {
     ) -> Accesses<'a> {
         Box::pin(async move {
             let name = name.unwrap_or_default();
-            let group = self.look_up::<Group>(context, name).await?;
+            let group = self.look_up::<Group>(context, &key(name)).await?;
             let path = group.as_ref().map_or("/", |group| &group.path);
             Ok(vec![Access::new(action, arn(context, "group", path, name))])
         })
@@ -92,9 +114,10 @@ impl Iam {
     ) -> Accesses<'a> {
         Box::pin(async move {
             let name = name.unwrap_or_default();
-            let profile = self.look_up::<InstanceProfile>(context, name).await?;
+            let profile = self.look_up::<InstanceProfile>(context, &key(name)).await?;
             let path = profile.as_ref().map_or("/", |profile| &profile.path);
-            Ok(vec![Access::new(action, arn(context, "instance-profile", path, name))])
+            let access = Access::new(action, arn(context, "instance-profile", path, name));
+            Ok(vec![tagged(access, profile.iter().flat_map(|profile| &profile.tags))])
         })
     }
 
@@ -106,10 +129,10 @@ impl Iam {
     ) -> Accesses<'a> {
         Box::pin(async move {
             let name = name.unwrap_or_default();
-            let found = self.look_up::<ServerCertificate>(context, name).await?;
+            let found = self.look_up::<ServerCertificate>(context, &key(name)).await?;
             let path = found.as_ref().map_or("/", |found| &found.path);
             let access = Access::new(action, arn(context, "server-certificate", path, name));
-            Ok(vec![access.with_resource_tags(found.iter().flat_map(|found| pairs(&found.tags)))])
+            Ok(vec![tagged(access, found.iter().flat_map(|found| &found.tags))])
         })
     }
 
@@ -117,10 +140,14 @@ impl Iam {
     pub(crate) fn named<'a>(
         &'a self,
         action: &'static str,
-        _: &'a Context,
+        context: &'a Context,
         arn: Option<&'a str>,
     ) -> Accesses<'a> {
-        Box::pin(async move { Ok(vec![Access::new(action, arn.unwrap_or_default())]) })
+        Box::pin(async move {
+            let arn = arn.unwrap_or_default();
+            let tags = self.tags_of(context, arn).await?;
+            Ok(vec![tagged(Access::new(action, arn), &tags)])
+        })
     }
 
     /// All of a kind, below a path: `user/`.
@@ -136,9 +163,27 @@ impl Iam {
         )
     }
 
-    async fn look_up<R: Record>(&self, context: &Context, name: &str) -> Result<Option<R>, AwsError> {
+    /// The tags of what an ARN names, if it is the account's and of a kind that ARNs name.
+    async fn tags_of(&self, context: &Context, arn: &str) -> Result<Tags, AwsError> {
+        let account = &context.scope.account;
+        let own = arn.strip_prefix(&format!("arn:aws:iam::{account}:"));
+        let Some((kind, resource)) = own.and_then(|own| own.split_once('/')) else { return Ok(Tags::new()) };
+        let name = key(answer::name_of(arn));
+        let tags = match kind {
+            "user" => self.look_up::<User>(context, &name).await?.map(|found| found.tags),
+            "role" => self.look_up::<Role>(context, &name).await?.map(|found| found.tags),
+            "policy" => self.look_up::<ManagedPolicy>(context, &name).await?.map(|found| found.tags),
+            "mfa" => self.look_up::<MfaDevice>(context, &key(resource)).await?.map(|found| found.tags),
+            "oidc-provider" => self.look_up::<OidcProvider>(context, resource).await?.map(|found| found.tags),
+            "saml-provider" => self.look_up::<SamlProvider>(context, resource).await?.map(|found| found.tags),
+            _ => None,
+        };
+        Ok(tags.unwrap_or_default())
+    }
+
+    async fn look_up<R: Record>(&self, context: &Context, id: &str) -> Result<Option<R>, AwsError> {
         let account = context.scope.account.as_str();
-        let found = self.identity.store().read(|r| r.get_record::<R>(account, REGION, &key(name))).await;
+        let found = self.identity.store().read(|r| r.get_record::<R>(account, REGION, id)).await;
         Ok(found.map_err(|error: Error| Refusal::from(error))?.map(|found| found.value))
     }
 }
@@ -164,10 +209,6 @@ pub(crate) fn created<'a>(
             None => access,
         }])
     })
-}
-
-pub(crate) fn pairs(tags: &neargate_identity::records::Tags) -> impl Iterator<Item = (&str, &str)> {
-    tags.iter().map(|(key, value)| (&**key, &**value))
 }
 
 fn arn(context: &Context, kind: &str, path: &str, name: &str) -> String {

@@ -11,7 +11,7 @@ use neargate_identity::records::{MfaDevice, OF_USER, User, key};
 use neargate_store::{Error, Expect, Range, ReadRecords as _, Reader, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Blob, Context, Service, Time};
 
-use crate::guard::{created, guarded};
+use crate::guard::{created, guarded, untagging};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::{Iam, answer, entity, model, qr, tags, user_or_caller};
@@ -41,6 +41,7 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             tag,
         )
         .on(model::ListVirtualMFADevices, iam, list_virtual);
+    let service = untagging!(service, iam, UntagMFADevice: untag => named(serial_number));
     guarded!(service, iam,
         DeleteVirtualMFADevice: delete => named(serial_number),
         EnableMFADevice: enable => user(user_name),
@@ -48,7 +49,6 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
         DeactivateMFADevice: deactivate => user(user_name),
         GetMFADevice: get => user(user_name),
         ListMFADevices: list => user(user_name),
-        UntagMFADevice: untag => named(serial_number),
         ListMFADeviceTags: list_tags => named(serial_number),
     )
 }

@@ -10,7 +10,7 @@ use neargate_store::{Error, Expect, ReadRecords as _, Reader, WriteRecords as _}
 use neargate_wire::authorize::Access;
 use neargate_wire::{AwsError, Context, Service, Time};
 
-use crate::guard::guarded;
+use crate::guard::{guarded, untagging};
 use crate::page::{Wanted, everything};
 use crate::refusal::Refusal;
 use crate::{Iam, answer, model, tags};
@@ -38,15 +38,25 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             },
             create,
         )
+        .guarded(
+            model::TagOpenIDConnectProvider,
+            iam,
+            |iam, context, input| {
+                let arn = input.open_id_connect_provider_arn.as_deref();
+                let named = iam.named("iam:TagOpenIDConnectProvider", context, arn);
+                tags::tagging(named, input.tags.as_deref())
+            },
+            tag,
+        )
         .on(model::ListOpenIDConnectProviders, iam, list);
+    let service =
+        untagging!(service, iam, UntagOpenIDConnectProvider: untag => named(open_id_connect_provider_arn));
     guarded!(service, iam,
         GetOpenIDConnectProvider: get => named(open_id_connect_provider_arn),
         DeleteOpenIDConnectProvider: delete => named(open_id_connect_provider_arn),
         UpdateOpenIDConnectProviderThumbprint: update_thumbprints => named(open_id_connect_provider_arn),
         AddClientIDToOpenIDConnectProvider: add_client => named(open_id_connect_provider_arn),
         RemoveClientIDFromOpenIDConnectProvider: remove_client => named(open_id_connect_provider_arn),
-        TagOpenIDConnectProvider: tag => named(open_id_connect_provider_arn),
-        UntagOpenIDConnectProvider: untag => named(open_id_connect_provider_arn),
         ListOpenIDConnectProviderTags: list_tags => named(open_id_connect_provider_arn),
     )
 }

@@ -17,7 +17,7 @@ use quick_xml::name::{Namespace, ResolveResult};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 
-use crate::guard::guarded;
+use crate::guard::{guarded, untagging};
 use crate::page::{Wanted, everything};
 use crate::refusal::Refusal;
 use crate::{Iam, answer, model, tags};
@@ -55,11 +55,11 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             tag,
         )
         .on(model::ListSAMLProviders, iam, list);
+    let service = untagging!(service, iam, UntagSAMLProvider: untag => named(saml_provider_arn));
     guarded!(service, iam,
         GetSAMLProvider: get => named(saml_provider_arn),
         UpdateSAMLProvider: update => named(saml_provider_arn),
         DeleteSAMLProvider: delete => named(saml_provider_arn),
-        UntagSAMLProvider: untag => named(saml_provider_arn),
         ListSAMLProviderTags: list_tags => named(saml_provider_arn),
     )
 }

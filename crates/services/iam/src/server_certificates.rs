@@ -11,7 +11,7 @@ use rustls::crypto::ring::sign::any_supported_type;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 
-use crate::guard::{created, guarded};
+use crate::guard::{created, guarded, untagging};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::x509::Certificate;
@@ -50,11 +50,11 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             },
             tag,
         );
+    let service = untagging!(service, iam, UntagServerCertificate: untag => server_certificate(server_certificate_name));
     guarded!(service, iam,
         GetServerCertificate: get => server_certificate(server_certificate_name),
         UpdateServerCertificate: update => server_certificate(server_certificate_name),
         DeleteServerCertificate: delete => server_certificate(server_certificate_name),
-        UntagServerCertificate: untag => server_certificate(server_certificate_name),
         ListServerCertificateTags: list_tags => server_certificate(server_certificate_name),
     )
 }

@@ -7,7 +7,7 @@ use neargate_identity::records::{InstanceProfile, Role, Tags, User};
 use neargate_wire::authorize::Accesses;
 use neargate_wire::{AwsError, Context, Service};
 
-use crate::guard::guarded;
+use crate::guard::{guarded, untagging};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::{Iam, answer, instance_profiles, managed, model};
@@ -52,14 +52,16 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             },
             tag_profile,
         );
-    guarded!(service, iam,
+    let service = untagging!(service, iam,
         UntagUser: untag_user => user(user_name),
-        ListUserTags: list_user => user(user_name),
         UntagRole: untag_role => role(role_name),
-        ListRoleTags: list_role => role(role_name),
         UntagPolicy: untag_policy => named(policy_arn),
-        ListPolicyTags: list_policy => named(policy_arn),
         UntagInstanceProfile: untag_profile => profile(instance_profile_name),
+    );
+    guarded!(service, iam,
+        ListUserTags: list_user => user(user_name),
+        ListRoleTags: list_role => role(role_name),
+        ListPolicyTags: list_policy => named(policy_arn),
         ListInstanceProfileTags: list_profile => profile(instance_profile_name),
     )
 }
@@ -71,6 +73,14 @@ pub(crate) fn tagging<'a>(accesses: Accesses<'a>, tags: Option<&'a [model::Tag]>
             tags.filter_map(|tag| Some((tag.key.as_deref()?, tag.value.as_deref().unwrap_or_default())))
         };
         Ok(accesses.await?.into_iter().map(|access| access.with_request_tags(given())).collect())
+    })
+}
+
+/// With the condition key that says which tags are taken away.
+pub(crate) fn untagging<'a>(accesses: Accesses<'a>, keys: Option<&'a [String]>) -> Accesses<'a> {
+    Box::pin(async move {
+        let named = || keys.into_iter().flatten().map(|key| ("aws:TagKeys", key.as_str()));
+        Ok(accesses.await?.into_iter().map(|access| access.with_conditions(named())).collect())
     })
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use neargate_core::{AccountId, Arn, Principal};
 use neargate_identity::managed::steady_id;
 use neargate_identity::records::{Federation, Role, SessionOf, Tags, key};
-use neargate_identity::{NewSession, REGION};
+use neargate_identity::{NewSession, REGION, tagged};
 use neargate_store::ReadRecords as _;
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context, Durability};
@@ -41,6 +41,7 @@ pub(crate) async fn assume_role(
     if sts.identity.enforces() {
         let role = role.as_ref().ok_or_else(|| not_authorized(&context, &role_arn))?;
         for access in accesses(&input, &role_arn, &tags, &transitive) {
+            let access = tagged(access, &role.tags);
             let access = access.with_resource_policy(Some(role.trust.clone())).owned_by(account.clone());
             let decided = sts.identity.decide_shown(&context, &access, shown).await;
             // Who isn't trusted learns as little as who asks for a role that isn't there.

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use neargate_core::AccountId;
-use neargate_identity::REGION;
 use neargate_identity::records::{Federation, OidcProvider, Role, Tags};
+use neargate_identity::{REGION, tagged};
 use neargate_store::ReadRecords as _;
 use neargate_wire::authorize::{Access, Accesses};
 use neargate_wire::{AwsError, Context};
@@ -153,6 +153,7 @@ impl Asked<'_> {
                     .with_conditions(
                         self.federation.claims.iter().map(|(key, value)| (key.clone(), value.as_str())),
                     );
+                let access = tagged(access, &role.tags);
                 sts.identity.trusts(context, &self.federation.provider, &access, &role.trust)
             })
         });
