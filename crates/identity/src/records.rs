@@ -311,6 +311,9 @@ pub struct CredentialReport {
 pub struct AccountSettings {
     pub alias: Option<String>,
     pub password_policy: Option<PasswordPolicy>,
+    /// Of session tokens, where AWS has several: kept and told.
+    #[serde(default)]
+    pub token_version: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -25,6 +25,7 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
         .on(model::GetAccountPasswordPolicy, iam, password_policy)
         .on(model::UpdateAccountPasswordPolicy, iam, update_password_policy)
         .on(model::DeleteAccountPasswordPolicy, iam, delete_password_policy)
+        .on(model::SetSecurityTokenServicePreferences, iam, set_token_version)
 }
 
 /// Nobody knows when an account began.
@@ -139,6 +140,7 @@ async fn summary(
         let devices = everything::<MfaDevice>(r, account)?;
         let certificates = everything::<ServerCertificate>(r, account)?;
         let saml = everything::<SamlProvider>(r, account)?;
+        let token_version = settings(r, account)?.token_version.unwrap_or(1);
         let versions = policies.iter().map(|policy| policy.versions.len()).sum();
         let counts = [
             ("Users", users.len()),
@@ -152,9 +154,9 @@ async fn summary(
             ("MFADevices", devices.len()),
             ("MFADevicesInUse", devices.iter().filter(|device| device.user.is_some()).count()),
         ];
-        Ok::<_, Refusal>(counts)
+        Ok::<_, Refusal>((counts, token_version))
     });
-    let counts = read.await?;
+    let (counts, token_version) = read.await?;
     // AWS's quotas, of which those that are kept are ours, too.
     const QUOTAS: &[(&str, i64)] = &[
         ("UsersQuota", 5000),
@@ -180,11 +182,11 @@ async fn summary(
         ("AccountPasswordPresent", 0),
         ("AccountAccessKeysPresent", 1),
         ("AccountSigningCertificatesPresent", 0),
-        ("GlobalEndpointTokenVersion", 1),
     ];
     let counts = counts.iter().map(|(name, count)| (*name, i64::try_from(*count).unwrap_or(i64::MAX)));
     let summary: BTreeMap<_, _> = counts
         .chain(QUOTAS.iter().copied())
+        .chain([("GlobalEndpointTokenVersion", token_version)])
         .map(|(name, value)| (model::SummaryKeyType::from(name), value))
         .collect();
     Ok(model::GetAccountSummaryResponse { summary_map: Some(summary) })
@@ -241,6 +243,20 @@ async fn delete_password_policy(iam: Arc<Iam>, context: Context, _: Nothing) -> 
     let account = context.scope.account.clone();
     let changed = iam.change_settings(&context, move |settings| {
         settings.password_policy.take().map(|_| ()).ok_or_else(|| no_password_policy(&account))
+    });
+    Ok(changed.await?)
+}
+
+/// AWS's tokens of version 1 aren't good in all regions. Ours are, whichever version they are said to have.
+async fn set_token_version(
+    iam: Arc<Iam>,
+    context: Context,
+    input: model::SetSecurityTokenServicePreferencesRequest,
+) -> Result<(), AwsError> {
+    let second = input.global_endpoint_token_version.is_some_and(|version| version.as_str() == "v2Token");
+    let changed = iam.change_settings(&context, move |settings| {
+        settings.token_version = Some(if second { 2 } else { 1 });
+        Ok(())
     });
     Ok(changed.await?)
 }

@@ -1032,6 +1032,15 @@ impl Operation for DeleteAccountPasswordPolicy {
     type Output = ();
 }
 
+pub struct SetSecurityTokenServicePreferences;
+
+impl Operation for SetSecurityTokenServicePreferences {
+    const NAME: &'static str = "SetSecurityTokenServicePreferences";
+    const RESULT_WRAPPER: &'static str = "";
+    type Input = SetSecurityTokenServicePreferencesRequest;
+    type Output = ();
+}
+
 pub struct GetAccountAuthorizationDetails;
 
 impl Operation for GetAccountAuthorizationDetails {
@@ -7343,6 +7352,23 @@ impl Validate for SetDefaultPolicyVersionRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SetSecurityTokenServicePreferencesRequest {
+    #[serde(rename = "GlobalEndpointTokenVersion", skip_serializing_if = "Option::is_none")]
+    pub global_endpoint_token_version: Option<GlobalEndpointTokenVersion>,
+}
+
+impl Validate for SetSecurityTokenServicePreferencesRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("GlobalEndpointTokenVersion", self.global_endpoint_token_version.is_some());
+        if let Some(value) = &self.global_endpoint_token_version {
+            found.within("GlobalEndpointTokenVersion", |found| {
+                found.member_of(value.as_str(), GlobalEndpointTokenVersion::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SigningCertificate {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
@@ -9356,6 +9382,13 @@ string_enum! {
     pub enum EncodingType {
         Ssh = "SSH",
         Pem = "PEM",
+    }
+}
+
+string_enum! {
+    pub enum GlobalEndpointTokenVersion {
+        V1Token = "v1Token",
+        V2Token = "v2Token",
     }
 }
 

@@ -438,6 +438,23 @@ async fn an_alias_is_one_accounts() {
 }
 
 #[tokio::test]
+async fn the_version_of_tokens_is_told_in_the_summary() {
+    let iam = Fixture::new();
+    for (set, told) in [(None, 1), (Some("v2Token"), 2), (Some("v1Token"), 1)] {
+        if let Some(version) = set {
+            iam.ok("SetSecurityTokenServicePreferences", json!({"GlobalEndpointTokenVersion": version}))
+                .await;
+        }
+        let summary = iam.ok("GetAccountSummary", json!({})).await;
+        assert_eq!(summary["SummaryMap"]["GlobalEndpointTokenVersion"], told);
+    }
+    let refused = iam
+        .refused("SetSecurityTokenServicePreferences", json!({"GlobalEndpointTokenVersion": "v3Token"}))
+        .await;
+    assert!(refused.ends_with("enum value set: [v1Token, v2Token]"), "{refused}");
+}
+
+#[tokio::test]
 async fn tags_of_aws_are_not_ours_to_set() {
     let iam = Fixture::new();
     let tags = json!([{"Key": "AWS:team", "Value": "web"}]);
