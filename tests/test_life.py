@@ -77,6 +77,14 @@ def test_a_container_that_cannot_start_and_need_not_is_in_nobodys_way(tasks: Tas
     assert container_of(tasks.stopped(task))["exitCode"] == 0
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_other_users_open_their_standard_streams_by_name(tasks: Tasks, terminal: bool) -> None:
+    """As images do that link their log files to /dev/stdout and /dev/stderr."""
+    script = "echo out > /dev/stdout && echo err > /dev/stderr && echo out >> /proc/self/fd/1; stat -c %u /dev/null"
+    seen = lines(tasks, script, user="101", pseudoTerminal=terminal)
+    assert sorted(line.rstrip("\r") for line in seen) == ["0", "err", "out", "out"]
+
+
 def test_a_user_that_is_no_user(tasks: Tasks) -> None:
     end = tasks.finished(shell("id", user="4294967295"))
     assert "uids and gids must be in range 0-2147483647" in end["stoppedReason"]

@@ -15,7 +15,11 @@ use neargate_core::{Region, SystemClock};
 use neargate_ec2::Ec2;
 use neargate_ecs::Ecs;
 use neargate_identity::Identity;
+use neargate_kms::Kms;
 use neargate_logs::Logs;
+use neargate_seal::{Keyring, MasterKeys};
+use neargate_secretsmanager::SecretsManager;
+use neargate_ssm::Ssm;
 use neargate_store::Store;
 use neargate_wire::credentials::Authentication;
 use neargate_wire::http::{Answer, Authenticator, Limits, Pages, Server};
@@ -54,10 +58,16 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let ecs = Ecs::new(store.clone(), clock.clone());
     let logs = Logs::new(store.clone(), clock.clone());
     let identity = Identity::new(store.clone(), clock.clone(), false);
+    let keyring = Keyring::new(MasterKeys::generate());
+    let secrets = SecretsManager::new(store.clone(), clock.clone(), keyring.clone());
+    let parameters = Ssm::new(store.clone(), clock.clone(), keyring.clone());
     let services = vec![
         ecs.service(),
-        Ec2::new(store).service(),
         logs.service(),
+        secrets.service(),
+        parameters.service(),
+        Kms::new(store.clone(), clock.clone(), keyring).service(),
+        Ec2::new(store).service(),
         neargate_iam::service(&identity),
         neargate_sts::service(&identity),
     ];
@@ -74,6 +84,9 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let operations = operations.collect();
     let dispatcher = Dispatcher::new(services, "http://127.0.0.1:4566");
     ecs.connect(dispatcher.clone());
+    logs.connect(dispatcher.clone());
+    secrets.connect(dispatcher.clone());
+    parameters.connect(dispatcher.clone());
     let default_account = "000000000000".parse().expect("an account");
     let server = Server {
         dispatcher,

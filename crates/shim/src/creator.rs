@@ -20,6 +20,7 @@ use neargate_task::{ShimContainer, ShimSpec, TaskPaths};
 use oci_spec::runtime::Capability;
 use rustix::net::{RecvFlags, SendFlags};
 use rustix::process::Pid;
+use rustix::pty::OpenptFlags;
 
 use crate::bundle::{self, Surroundings};
 use crate::cgroup::{Layout, Leaf};
@@ -206,6 +207,8 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let mut console = None;
     match outputs {
         Some((stdin, stdout, stderr)) => {
+            let ends = stdin.iter().chain([&stdout, &stderr]);
+            ends.for_each(|end| user::give_stream(end, user.uid));
             builder = builder.with_stdout(stdout).with_stderr(stderr);
             if let Some(stdin) = stdin {
                 builder = builder.with_stdin(stdin);
@@ -221,8 +224,8 @@ fn create(order: &Order<'_>, outputs: Outputs, channel: &OwnedFd) -> Result<(), 
     let made = builder.as_init(&bundle).with_systemd(false).with_detach(true).build();
     drop(errors_of_program);
     let made = made.map_err(|error| said_by_program(&mut errors).unwrap_or(CreateError::Runtime(error)))?;
-    let terminal =
-        console.map(|console| accept_terminal(&console)).transpose().map_err(CreateError::Terminal)?;
+    let terminal = console.map(|console| accept_terminal(&console, user.uid)).transpose();
+    let terminal = terminal.map_err(CreateError::Terminal)?;
     start_when_told(made, container, channel, terminal, &mut errors)
 }
 
@@ -293,10 +296,16 @@ pub fn environment(spec: &ShimSpec, container: &ShimContainer, home: &str) -> Ve
     environment
 }
 
-fn accept_terminal(console: &UnixListener) -> io::Result<OwnedFd> {
+/// The container's terminal, as its user's.
+fn accept_terminal(console: &UnixListener, uid: u32) -> io::Result<OwnedFd> {
     let (stream, _) = console.accept()?;
     let (_, terminal) = receive(stream.as_fd(), &mut [0; 256], RecvFlags::empty())?;
-    terminal.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    let terminal = terminal.ok_or(io::ErrorKind::UnexpectedEof)?;
+    user::give_stream(
+        rustix::pty::ioctl_tiocgptpeer(&terminal, OpenptFlags::RDWR | OpenptFlags::NOCTTY)?,
+        uid,
+    );
+    Ok(terminal)
 }
 
 /// What ECS tells of it: its error name and the words of the runtime.

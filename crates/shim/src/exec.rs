@@ -15,7 +15,7 @@
 use std::ffi::{CStr, CString, c_int};
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use neargate_task::control::WindowSize;
 use neargate_task::{ShimContainer, ShimSpec};
@@ -23,6 +23,7 @@ use oci_spec::runtime::Capability;
 use rustix::fs::{CWD, FileType, Mode, OFlags, ResolveFlags};
 use rustix::net::RecvFlags;
 use rustix::process::{Pid, PidfdFlags, Signal};
+use rustix::pty::OpenptFlags;
 use rustix::thread::{CapabilitySet, CapabilitySets};
 
 use crate::bundle;
@@ -320,8 +321,7 @@ fn take_over_stdio(stdio: Stdio, owner: u32) -> Result<Option<OwnedFd>, ExecErro
         }
     };
     for (number, end) in (0..).zip(ends) {
-        // So that it may be opened by name, as `/dev/stdout`.
-        let _ = rustix::fs::fchown(&end, Some(rustix::fs::Uid::from_raw(owner)), None);
+        user::give_stream(&end, owner);
         // SAFETY: replaces one of the three standard descriptors, which nothing of ours owns.
         if unsafe { libc::dup2(end.as_raw_fd(), number) } < 0 {
             return Err(ExecError::Terminal(io::Error::last_os_error()));
@@ -358,17 +358,12 @@ fn open_terminal(size: WindowSize) -> Result<(OwnedFd, OwnedFd), ExecError> {
         return Err(ExecError::Forged(PATH));
     }
     rustix::io::ioctl_fionbio(&master, false).map_err(open)?;
-    let unlocked: c_int = 0;
-    // SAFETY: the first reads an integer; the second makes a descriptor that is nobody else's.
-    let slave = unsafe {
-        check(libc::ioctl(master.as_raw_fd(), libc::TIOCSPTLCK, &raw const unlocked))
-            .map_err(ExecError::Terminal)?;
-        let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC;
-        match libc::ioctl(master.as_raw_fd(), libc::TIOCGPTPEER, flags) {
-            -1 => return Err(ExecError::Terminal(io::Error::last_os_error())),
-            slave => OwnedFd::from_raw_fd(slave),
-        }
-    };
+    rustix::pty::unlockpt(&master).map_err(|error| ExecError::Terminal(error.into()))?;
+    let slave = rustix::pty::ioctl_tiocgptpeer(
+        &master,
+        OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC,
+    )
+    .map_err(|error| ExecError::Terminal(error.into()))?;
     resize(master.as_fd(), size).map_err(ExecError::Terminal)?;
     Ok((master, slave))
 }

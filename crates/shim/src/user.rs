@@ -3,6 +3,10 @@
 //! Forms: `user`, `uid`, `user:group`, `uid:gid` and mixtures. A name must be known; a number needn't be. Without an explicit
 //! group the user's groups of `/etc/group` are joined.
 
+use std::os::fd::AsFd;
+
+use rustix::fs::{Stat, Uid};
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     pub uid: u32,
@@ -68,6 +72,15 @@ pub fn resolve(form: &str, passwd: &str, group: &str) -> Result<User, UserError>
     all.extend(extra.into_iter().filter(|extra| *extra != gid));
     let home = if home.is_empty() { "/" } else { home };
     Ok(User { uid, gid, groups: all, home: home.to_owned() })
+}
+
+/// Makes a standard stream its user's, who may then open it by name, as `/dev/stdout`. Without it all works but that.
+pub fn give_stream(stream: impl AsFd, uid: u32) {
+    const NULL: (u32, u32) = (1, 3);
+    let everybodys = |stat: Stat| (rustix::fs::major(stat.st_rdev), rustix::fs::minor(stat.st_rdev)) == NULL;
+    if rustix::fs::fstat(&stream).is_ok_and(|stat| !everybodys(stat)) {
+        let _ = rustix::fs::fchown(stream, Some(Uid::from_raw(uid)), None);
+    }
 }
 
 struct PasswdEntry<'a> {

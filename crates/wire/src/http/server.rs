@@ -205,7 +205,7 @@ impl Server {
     }
 
     /// Answers a request that was read as a whole.
-    async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> WholeOrStream {
+    pub async fn answer(&self, peer: SocketAddr, parts: Parts, body: Bytes) -> WholeOrStream {
         if let Some(objection) = guard::objection(&parts, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection).map(Either::Left);
         }
