@@ -9,6 +9,15 @@ use rustix::fs::{AtFlags, Mode, OFlags};
 
 use super::CgroupError;
 
+/// What groups of a hierarchy need before others can be below them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Plain,
+    /// Version 1, with the controller of processors.
+    Processors,
+    Version2,
+}
+
 /// Version 2: lets children have the controllers. One that the kernel hasn't shows when a limit is written.
 fn delegate(directory: &OwnedFd) {
     for controller in ["+cpu", "+memory", "+pids"] {
@@ -23,6 +32,28 @@ fn delegate(directory: &OwnedFd) {
     }
 }
 
+/// Version 1: has a group of processors, which nobody may enter while it has none, begin with those of the group above; those below will
+/// by themselves.
+fn inherit_processors(above: &OwnedFd, directory: &OwnedFd) -> rustix::io::Result<()> {
+    const LISTS: [&str; 2] = ["cpuset.cpus", "cpuset.mems"];
+    let list = |at: &OwnedFd, file| read(at.as_fd(), file).map_err(|error| errno(&error));
+    let put = |file, value: &str| {
+        let file = rustix::fs::openat(directory, file, OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())?;
+        rustix::io::write(&file, value.as_bytes()).map(drop)
+    };
+    if list(directory, LISTS[1])?.trim().is_empty() {
+        put("cgroup.clone_children", "1")?;
+        for file in LISTS {
+            put(file, &list(above, file)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn errno(error: &io::Error) -> rustix::io::Errno {
+    rustix::io::Errno::from_io_error(error).unwrap_or(rustix::io::Errno::IO)
+}
+
 fn open_directory(at: BorrowedFd<'_>, path: &Path) -> rustix::io::Result<OwnedFd> {
     rustix::fs::openat(at, path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
 }
@@ -33,21 +64,28 @@ pub(super) fn descend(
     root: &Path,
     above: &Path,
     name: &Path,
-    v2: bool,
+    kind: Kind,
 ) -> rustix::io::Result<(OwnedFd, OwnedFd)> {
     const ATTEMPTS: u32 = 10;
-    let made = |directory: OwnedFd| {
-        if v2 {
+    let open_for_children = |directory: OwnedFd| {
+        if kind == Kind::Version2 {
             delegate(&directory);
         }
         directory
     };
-    let once = || {
-        let mut parent = made(open_directory(rustix::fs::CWD, root)?);
-        for component in above.components() {
-            parent = made(make_directory(&parent, Path::new(component.as_os_str()))?);
+    let step = |parent: &OwnedFd, name: &Path| {
+        let made = make_directory(parent, name)?;
+        if kind == Kind::Processors {
+            inherit_processors(parent, &made)?;
         }
-        let task = made(make_directory(&parent, name)?);
+        Ok(open_for_children(made))
+    };
+    let once = || {
+        let mut parent = open_for_children(open_directory(rustix::fs::CWD, root)?);
+        for component in above.components() {
+            parent = step(&parent, Path::new(component.as_os_str()))?;
+        }
+        let task = step(&parent, name)?;
         Ok((parent, task))
     };
     for _ in 1..ATTEMPTS {

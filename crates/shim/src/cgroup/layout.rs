@@ -17,14 +17,17 @@ pub enum Layout {
 pub enum Controller {
     Cpu,
     CpuAccounting,
+    /// It limits nothing here: without it in sight, Java takes itself for a program that runs in no container.
+    CpuSet,
     Memory,
     Pids,
     Devices,
 }
 
-const CONTROLLERS: [(Controller, &str); 5] = [
+const CONTROLLERS: [(Controller, &str); 6] = [
     (Controller::Cpu, "cpu"),
     (Controller::CpuAccounting, "cpuacct"),
+    (Controller::CpuSet, "cpuset"),
     (Controller::Memory, "memory"),
     (Controller::Pids, "pids"),
     (Controller::Devices, "devices"),

@@ -4,8 +4,8 @@
 //! <hierarchy>/neargate/<instance>/<task id>                 quota, memory limit, pids limit of the task
 //! <hierarchy>/neargate/<instance>/<task id>/<runtime id>    shares and memory limits of a container; processes live here
 //! ```
-//! Version 1 (also hybrid) and version 2 alike. Of version 1 only the five hierarchies that limit something are used: each
-//! costs a directory and a move. A move by `cgroup.procs` takes a lock that waits for all CPUs to pass a grace period
+//! Version 1 (also hybrid) and version 2 alike. Of version 1 only those hierarchies are used that limit something, or that programs look
+//! for to learn their limits: each costs a directory and a move. A move by `cgroup.procs` takes a lock that waits for all CPUs to pass a grace period
 //! (up to 20 ms), but a thread that writes `0` into `tasks` of version 1 doesn't need the lock, and version 2 lets a
 //! process be born in its group: so [`Leaf`] is entered by the process that is to become the container.
 //!

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use neargate_task::{ShimContainer, ShimSpec, Usage};
 
-use super::directory::{descend, make_directory, remove_directory, write, write_if_there};
+use super::directory::{Kind, descend, make_directory, remove_directory, write, write_if_there};
 use super::leaf::{Leaf, usage};
 use super::{CgroupError, Controller, Layout};
 
@@ -24,9 +24,13 @@ struct Hierarchy {
 pub struct TaskCgroup {
     v2: bool,
     name: String,
+    /// Microseconds of each [`PERIOD_MICROS`].
+    quota: u64,
     memory_mib: u32,
     hierarchies: Vec<Hierarchy>,
 }
+
+const PERIOD_MICROS: u64 = 100_000;
 
 impl TaskCgroup {
     /// Makes the task's groups and sets its limits. Groups of that name that exist are taken over.
@@ -45,12 +49,21 @@ impl TaskCgroup {
                 path: spec.cgroup.clone(),
                 cause: cause.into(),
             };
-            let v2 = matches!(layout, Layout::V2(_));
-            let (parent, task) = descend(root, above, Path::new(&name), v2).map_err(make)?;
+            let kind = match layout {
+                Layout::V2(_) => Kind::Version2,
+                Layout::V1(_) if controllers.contains(&Controller::CpuSet) => Kind::Processors,
+                Layout::V1(_) => Kind::Plain,
+            };
+            let (parent, task) = descend(root, above, Path::new(&name), kind).map_err(make)?;
             hierarchies.push(Hierarchy { controllers: controllers.to_vec(), parent, task });
         }
-        let this =
-            Self { v2: matches!(layout, Layout::V2(_)), name, memory_mib: spec.memory_mib, hierarchies };
+        let this = Self {
+            v2: matches!(layout, Layout::V2(_)),
+            name,
+            quota: (u64::from(spec.cpu_units) * PERIOD_MICROS / 1024).max(1000),
+            memory_mib: spec.memory_mib,
+            hierarchies,
+        };
         if let Err(error) = this.limit_task(spec) {
             let _ = this.remove();
             return Err(error);
@@ -59,8 +72,7 @@ impl TaskCgroup {
     }
 
     fn limit_task(&self, spec: &ShimSpec) -> Result<(), CgroupError> {
-        const PERIOD_MICROS: u64 = 100_000;
-        let quota = (u64::from(spec.cpu_units) * PERIOD_MICROS / 1024).max(1000);
+        let quota = self.quota;
         let memory = u64::from(spec.memory_mib) << 20;
         let pids = pids_max(spec.memory_mib);
         for hierarchy in &self.hierarchies {
@@ -95,7 +107,7 @@ impl TaskCgroup {
                             file("devices.allow", (*rule).to_owned())?;
                         }
                     }
-                    Controller::CpuAccounting => {}
+                    Controller::CpuAccounting | Controller::CpuSet => {}
                 }
             }
         }
@@ -118,10 +130,12 @@ impl TaskCgroup {
             let file = |file, value: String| write(directory.as_fd(), path, file, value);
             let optional = |file, value: String| write_if_there(directory.as_fd(), path, file, value);
             let shares = u64::from(container.cpu_units).clamp(2, 262_144);
-            // A container sees no group but its own: without a limit here, runtimes would size themselves by the machine.
+            // A container sees no group but its own: without limits here, runtimes would size themselves by the machine.
+            let quota = self.quota;
             let limit = u64::from(container.memory_mib.unwrap_or(self.memory_mib)) << 20;
             let reservation = container.memory_reservation_mib.map(|mib| u64::from(mib) << 20);
             if self.v2 {
+                file("cpu.max", format!("{quota} {PERIOD_MICROS}"))?;
                 file("cpu.weight", (1 + (shares - 2) * 9999 / 262_142).to_string())?;
                 file("memory.max", limit.to_string())?;
                 if let Some(reservation) = reservation {
@@ -129,6 +143,8 @@ impl TaskCgroup {
                 }
             }
             if hierarchy.controllers.contains(&Controller::Cpu) {
+                file("cpu.cfs_period_us", PERIOD_MICROS.to_string())?;
+                file("cpu.cfs_quota_us", quota.to_string())?;
                 file("cpu.shares", shares.to_string())?;
             }
             if hierarchy.controllers.contains(&Controller::Memory) {

@@ -41,7 +41,7 @@ fn control_groups_carry_the_limits_of_task_and_container() {
         assert_eq!(read(&format!("cpu/{id}/cpu.shares")), "512");
         assert_eq!(read(&format!("memory/{id}/memory.limit_in_bytes")), (64 << 20).to_string());
         assert_eq!(read(&format!("memory/{id}/memory.soft_limit_in_bytes")), (32 << 20).to_string());
-        for controller in ["cpu", "cpuacct", "memory", "pids", "devices"] {
+        for controller in ["cpu", "cpuacct", "cpuset", "memory", "pids", "devices"] {
             assert_ne!(read(&format!("{controller}/{id}/cgroup.procs")), "", "{controller}");
         }
     } else {
@@ -67,6 +67,23 @@ fn a_container_sees_its_own_limit() {
         assert_eq!(output_of(app), format!("{}\n", 64 << 20));
         let app = shell("app", "cat /sys/fs/cgroup/memory.max");
         assert_eq!(output_of(app), format!("{}\n", 512 << 20), "the task's");
+    }
+}
+
+#[test]
+fn a_container_sees_as_many_processors_as_its_task_may_use() {
+    if v1() {
+        let app = shell("app", "cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us");
+        assert_eq!(output_of(app), "100000\n");
+        // Java looks for all four, and takes the machine's memory for its own where one is missing.
+        let app = shell(
+            "app",
+            "cd /sys/fs/cgroup && grep -c . cpu/tasks cpuacct/tasks memory/tasks cpuset/cpuset.cpus",
+        );
+        assert_eq!(output_of(app), "cpu/tasks:1\ncpuacct/tasks:1\nmemory/tasks:1\ncpuset/cpuset.cpus:1\n");
+    } else {
+        let app = shell("app", "cat /sys/fs/cgroup/cpu.max");
+        assert_eq!(output_of(app), "100000 100000\n");
     }
 }
 
