@@ -128,7 +128,7 @@ class Model:
             "",
             "use std::collections::BTreeMap;",
             "",
-            "use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};",
+            "use neargate_wire::{Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum};",
             "use serde::{Deserialize, Serialize};",
             "",
             "pub const MODEL: Model = Model {",
@@ -277,15 +277,20 @@ class Model:
             return [f"{pad}{value}.validate(found);"] if self.constrained(shape) else []
         constraint = self.constraint(sh)
         if sh["type"] == "list":
-            out = [f"{pad}found.length({value}.len(), {constraint});"] if constraint else []
+            out = self.size(value, shape, pad)
+            rule = self.rule(sh["member"]["shape"])
+            if rule:
+                return [*out, self.each("Element", f"{value}.iter()", rule, value, shape, pad)]
             inner = self.check("item", sh["member"]["shape"], depth + 2)
             if inner:
                 out += [f"{pad}for (index, item) in {value}.iter().enumerate() {{",
                         f"{pad}    found.item(index, |found| {{", *inner, f"{pad}    }});", f"{pad}}}"]
             return out
         if sh["type"] == "map":
-            out = [f"{pad}found.length({value}.len(), {constraint});"] if constraint else []
-            inner = self.check("key", sh["key"]["shape"], depth + 2) + self.check("value", sh["value"]["shape"], depth + 2)
+            out = self.size(value, shape, pad)
+            rules = {part: self.rule(sh[part]["shape"]) for part in ("key", "value")}
+            out += [self.each(upper_first(part), f"{value}.{part}s()", rule, value, shape, pad) for part, rule in rules.items() if rule]
+            inner = [] if rules["value"] else self.check("value", sh["value"]["shape"], depth + 2)
             if inner:
                 out += [f"{pad}for (key, value) in {value}.iter() {{",
                         f"{pad}    found.entry(key.as_ref(), |found| {{", *inner, f"{pad}    }});", f"{pad}}}"]
@@ -300,6 +305,40 @@ class Model:
         if sh["type"] in ("integer", "long", "float", "double"):
             return [f"{pad}found.number(*{value} as f64, {constraint});"]
         return []
+
+    def size(self, value, shape, pad):
+        constraint = self.constraint(self.shapes[shape])
+        if not constraint:
+            return []
+        if self.hides(shape):
+            return [f"{pad}found.length({value}.len(), {constraint});"]
+        return [f"{pad}found.size({value}, {value}.len(), {constraint});"]
+
+    def rule(self, shape):
+        """What the texts in a list or a map must be, if that is what it holds."""
+        sh = self.shapes[shape]
+        if sh["type"] != "string":
+            return ""
+        if "enum" in sh:
+            return f"Rule::OneOf({self.rust_name(shape)}::NAMES)"
+        constraint = self.constraint(sh)
+        return f"Rule::Text({constraint})" if constraint else ""
+
+    def each(self, which, texts, rule, value, shape, pad):
+        whole = "None::<&str>" if self.hides(shape) else f"Some({value})"
+        convert = ".map(|text| AsRef::<str>::as_ref(text))"
+        return f"{pad}found.each(Each::{which}, {texts}{convert}, {rule}, {whole});"
+
+    def hides(self, shape, seen=()):
+        """Whether a message that shows such a value would show what AWS marks as nothing to be shown."""
+        sh = self.shapes[shape]
+        if sh.get("sensitive"):
+            return True
+        if shape in seen:
+            return False
+        parts = [m["shape"] for m in sh.get("members", {}).values()] if sh["type"] == "structure" else []
+        parts += [sh[part]["shape"] for part in ("member", "key", "value") if part in sh]
+        return any(self.hides(part, (*seen, shape)) for part in parts)
 
     def constrained(self, shape, seen=()):
         sh = self.shapes[shape]

@@ -18,6 +18,7 @@ mod events;
 pub mod http;
 mod service;
 mod shape;
+mod shown;
 pub mod sigv4;
 mod validate;
 
@@ -29,4 +30,4 @@ pub use events::{Event, Events};
 pub use neargate_core::Durability;
 pub use service::{Context, Model, Operation, Origin, Protocol, Service};
 pub use shape::{Blob, Nothing, Time};
-pub use validate::{Constraint, OwnWords, Validate, Violations};
+pub use validate::{Constraint, Each, OwnWords, Rule, Validate, Violations};

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, RwLock};
 
 use regex_lite::Regex;
+use serde::Serialize;
 
 use crate::Nothing;
+use crate::shown::shown;
 
 /// Implemented by every input shape that `tools/shapes.py` writes.
 pub trait Validate {
@@ -27,6 +29,21 @@ pub struct Constraint {
 
 impl Constraint {
     pub const NONE: Self = Self { min: None, max: None, pattern: None };
+}
+
+/// What each text in a list or a map must be.
+#[derive(Debug, Clone, Copy)]
+pub enum Rule<'a> {
+    Text(&'a Constraint),
+    OneOf(&'a [&'a str]),
+}
+
+/// Which texts a [`Rule`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Each {
+    Element,
+    Key,
+    Value,
 }
 
 /// What was found wrong with a request so far, and where in it we are.
@@ -127,20 +144,54 @@ impl Violations {
         }
     }
 
-    /// Checks the size of a list or a map.
+    /// Checks the size of a list or a map, which the message repeats.
+    pub fn size<T: Serialize + ?Sized>(&mut self, value: &T, length: usize, constraint: &Constraint) {
+        self.check_length(length, constraint, || quoted(shown(value)));
+    }
+
+    /// Checks the size of a list or a map with something in it that must not be shown.
     pub fn length(&mut self, length: usize, constraint: &Constraint) {
+        self.check_length(length, constraint, String::new);
+    }
+
+    fn check_length(&mut self, length: usize, constraint: &Constraint, shown: impl Fn() -> String) {
         let length = length as f64;
         if let Some(min) = constraint.min.filter(|min| length < *min) {
-            self.add("'[]'", &format!("Member must have length greater than or equal to {min}"));
+            self.add(&shown(), &format!("Member must have length greater than or equal to {min}"));
         }
         if let Some(max) = constraint.max.filter(|max| length > *max) {
-            self.add("'[...]'", &format!("Member must have length less than or equal to {max}"));
+            self.add(&shown(), &format!("Member must have length less than or equal to {max}"));
         }
+    }
+
+    /// Checks the texts in a list or a map. However many fail and in whatever, AWS says it once: with the whole, if it may be
+    /// shown, and with all that is demanded.
+    pub fn each<'a, T: Serialize + ?Sized>(
+        &mut self,
+        which: Each,
+        texts: impl Iterator<Item = &'a str>,
+        rule: Rule,
+        whole: Option<&T>,
+    ) {
+        let failed: Vec<&str> = texts.filter(|text| !rule.is_met_by(text)).collect();
+        if failed.is_empty() {
+            return;
+        }
+        if failed.iter().all(|text| rule.only_mismatched(text)) {
+            self.mismatched.push((self.path.clone(), self.found.len()));
+        }
+        let subject = match which {
+            Each::Element => "Member",
+            Each::Key => "Map keys",
+            Each::Value => "Map value",
+        };
+        let whole = whole.map(|whole| quoted(shown(whole))).unwrap_or_default();
+        self.add(&whole, &format!("{subject} must satisfy constraint: [{}]", rule.demands()));
     }
 
     pub fn member_of(&mut self, value: &str, names: &[&str]) {
         if !names.contains(&value) {
-            self.add(&quoted(value), &format!("Member must satisfy enum value set: [{}]", names.join(", ")));
+            self.add(&quoted(value), &Rule::OneOf(names).demands());
         }
     }
 
@@ -148,6 +199,44 @@ impl Violations {
         let space = if value.is_empty() { "" } else { " " };
         let path = &self.path;
         self.found.push(format!("Value{space}{value} at '{path}' failed to satisfy constraint: {demand}"));
+    }
+}
+
+impl Rule<'_> {
+    fn is_met_by(&self, text: &str) -> bool {
+        match self {
+            Self::Text(constraint) => {
+                constraint.allows_length(text)
+                    && constraint.pattern.is_none_or(|pattern| matches_whole(pattern, text))
+            }
+            Self::OneOf(names) => names.contains(&text),
+        }
+    }
+
+    /// Whether a text that fails does so by its pattern alone.
+    fn only_mismatched(&self, text: &str) -> bool {
+        matches!(self, Self::Text(constraint) if constraint.allows_length(text))
+    }
+
+    fn demands(&self) -> String {
+        match self {
+            Self::Text(Constraint { min, max, pattern }) => {
+                let max = max.map(|max| format!("Member must have length less than or equal to {max}"));
+                let min = min.map(|min| format!("Member must have length greater than or equal to {min}"));
+                let pattern =
+                    pattern.map(|text| format!("Member must satisfy regular expression pattern: {text}"));
+                let demands: Vec<String> = [max, min, pattern].into_iter().flatten().collect();
+                demands.join(", ")
+            }
+            Self::OneOf(names) => format!("Member must satisfy enum value set: [{}]", names.join(", ")),
+        }
+    }
+}
+
+impl Constraint {
+    fn allows_length(&self, text: &str) -> bool {
+        let length = text.chars().count() as f64;
+        self.min.is_none_or(|min| length >= min) && self.max.is_none_or(|max| length <= max)
     }
 }
 
@@ -248,6 +337,46 @@ mod tests {
             "2 validation errors detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must \
              have length greater than or equal to 1; Value '' at 'tags.2.member.key' failed to satisfy constraint: \
              Member must satisfy regular expression pattern: [a-z]+"
+        );
+    }
+
+    #[test]
+    fn lists_and_maps_are_shown_and_their_texts_told_of_at_once() {
+        let few = Constraint { max: Some(1.0), ..Constraint::NONE };
+        let names = ["ab".to_owned(), "B".to_owned()];
+        let check = |whole: Option<&[String]>| {
+            violations(|v| {
+                v.within("names", |v| {
+                    v.each(Each::Element, names.iter().map(String::as_str), Rule::Text(&NAME), whole)
+                })
+            })
+        };
+        let demanded = "Member must satisfy constraint: [Member must have length less than or equal to 4, Member must \
+                        have length greater than or equal to 1, Member must satisfy regular expression pattern: [a-z]+]";
+        assert_eq!(
+            check(Some(&names)).unwrap(),
+            format!("1 validation error detected: Value '[ab, B]' at 'names' failed to satisfy constraint: {demanded}")
+        );
+        assert_eq!(
+            check(None).unwrap(),
+            format!("1 validation error detected: Value at 'names' failed to satisfy constraint: {demanded}")
+        );
+        assert_eq!(
+            violations(|v| v.within("names", |v| v.size(&names, 2, &few))).unwrap(),
+            "1 validation error detected: Value '[ab, B]' at 'names' failed to satisfy constraint: Member must have \
+             length less than or equal to 1"
+        );
+        assert_eq!(
+            violations(|v| v.within("names", |v| v.length(2, &few))).unwrap(),
+            "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have length less \
+             than or equal to 1"
+        );
+        let map = std::collections::BTreeMap::from([("k", "v")]);
+        let keys = map.keys().copied();
+        assert_eq!(
+            violations(|v| v.within("tags", |v| v.each(Each::Key, keys, Rule::OneOf(&["a", "b"]), Some(&map)))).unwrap(),
+            "1 validation error detected: Value '{k=v}' at 'tags' failed to satisfy constraint: Map keys must satisfy \
+             constraint: [Member must satisfy enum value set: [a, b]]"
         );
     }
 

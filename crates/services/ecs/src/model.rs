@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -1205,8 +1207,11 @@ impl Validate for CreateClusterRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -1350,11 +1355,12 @@ impl Validate for DescribeCapacityProvidersRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.include {
             found.within("include", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), CapacityProviderField::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(CapacityProviderField::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -1382,11 +1388,12 @@ impl Validate for DescribeClustersRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.include {
             found.within("include", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), ClusterField::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(ClusterField::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -1415,11 +1422,12 @@ impl Validate for DescribeContainerInstancesRequest {
         found.required("containerInstances", self.container_instances.is_some());
         if let Some(value) = &self.include {
             found.within("include", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), ContainerInstanceField::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(ContainerInstanceField::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -1446,11 +1454,12 @@ impl Validate for DescribeTaskDefinitionRequest {
         found.required("taskDefinition", self.task_definition.is_some());
         if let Some(value) = &self.include {
             found.within("include", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), TaskDefinitionField::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(TaskDefinitionField::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -1479,11 +1488,12 @@ impl Validate for DescribeTasksRequest {
         found.required("tasks", self.tasks.is_some());
         if let Some(value) = &self.include {
             found.within("include", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), TaskField::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(TaskField::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -1520,11 +1530,12 @@ impl Validate for Device {
         found.required("hostPath", self.host_path.is_some());
         if let Some(value) = &self.permissions {
             found.within("permissions", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), DeviceCgroupPermission::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(DeviceCgroupPermission::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -1588,8 +1599,11 @@ impl Validate for EBSTagSpecification {
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2970,17 +2984,21 @@ impl Validate for RegisterTaskDefinitionRequest {
         }
         if let Some(value) = &self.requires_compatibilities {
             found.within("requiresCompatibilities", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), Compatibility::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(Compatibility::NAMES),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3181,8 +3199,11 @@ impl Validate for RunTaskRequest {
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3385,8 +3406,11 @@ impl Validate for StartTaskRequest {
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3502,8 +3526,11 @@ impl Validate for TagResourceRequest {
         found.required("tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3947,19 +3974,17 @@ impl Validate for UntagResourceRequest {
         found.required("tagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("tagKeys", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }

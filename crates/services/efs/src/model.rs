@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -880,20 +882,18 @@ impl Validate for CreateMountTargetRequest {
         }
         if let Some(value) = &self.security_groups {
             found.within("SecurityGroups", |found| {
-                found.length(value.len(), &Constraint { max: Some(100.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(11.0),
-                                max: Some(43.0),
-                                pattern: Some("^sg-[0-9a-f]{8,40}"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(100.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(11.0),
+                        max: Some(43.0),
+                        pattern: Some("^sg-[0-9a-f]{8,40}"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1070,23 +1070,22 @@ impl Validate for DeleteTagsRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some(
-                                    "^(?![aA]{1}[wW]{1}[sS]{1}:)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$",
-                                ),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^(?![aA]{1}[wW]{1}[sS]{1}:)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1609,20 +1608,18 @@ impl Validate for ModifyMountTargetSecurityGroupsRequest {
         }
         if let Some(value) = &self.security_groups {
             found.within("SecurityGroups", |found| {
-                found.length(value.len(), &Constraint { max: Some(100.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(11.0),
-                                max: Some(43.0),
-                                pattern: Some("^sg-[0-9a-f]{8,40}"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(100.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(11.0),
+                        max: Some(43.0),
+                        pattern: Some("^sg-[0-9a-f]{8,40}"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1693,8 +1690,11 @@ impl Validate for PosixUser {
         }
         if let Some(value) = &self.secondary_gids {
             found.within("SecondaryGids", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(16.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(16.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         found.number(
@@ -1810,7 +1810,7 @@ impl Validate for PutLifecycleConfigurationRequest {
         found.required("LifecyclePolicies", self.lifecycle_policies.is_some());
         if let Some(value) = &self.lifecycle_policies {
             found.within("LifecyclePolicies", |found| {
-                found.length(value.len(), &Constraint { max: Some(3.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(3.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2021,23 +2021,22 @@ impl Validate for UntagResourceRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some(
-                                    "^(?![aA]{1}[wW]{1}[sS]{1}:)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$",
-                                ),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^(?![aA]{1}[wW]{1}[sS]{1}:)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -2072,7 +2074,7 @@ impl Validate for CreateInstanceProfileRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2167,27 +2169,27 @@ impl Validate for CreateOpenIDConnectProviderRequest {
         }
         if let Some(value) = &self.client_id_list {
             found.within("ClientIDList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(1.0), max: Some(255.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(255.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.thumbprint_list {
             found.within("ThumbprintList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(40.0), max: Some(40.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(40.0), max: Some(40.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2270,7 +2272,7 @@ impl Validate for CreatePolicyRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2416,7 +2418,7 @@ impl Validate for CreateRoleRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2485,7 +2487,7 @@ impl Validate for CreateSAMLProviderRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2674,7 +2676,7 @@ impl Validate for CreateUserRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2727,7 +2729,7 @@ impl Validate for CreateVirtualMFADeviceRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3703,11 +3705,12 @@ impl Validate for GetAccountAuthorizationDetailsRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.filter {
             found.within("Filter", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), EntityType::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(EntityType::NAMES),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.max_items {
@@ -3773,19 +3776,17 @@ impl Validate for GetContextKeysForCustomPolicyRequest {
         found.required("PolicyInputList", self.policy_input_list.is_some());
         if let Some(value) = &self.policy_input_list {
             found.within("PolicyInputList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(131072.0),
-                                pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(131072.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -3815,19 +3816,17 @@ impl Validate for GetContextKeysForPrincipalPolicyRequest {
         }
         if let Some(value) = &self.policy_input_list {
             found.within("PolicyInputList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(131072.0),
-                                pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(131072.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -7413,59 +7412,53 @@ impl Validate for SimulateCustomPolicyRequest {
         found.required("PolicyInputList", self.policy_input_list.is_some());
         if let Some(value) = &self.policy_input_list {
             found.within("PolicyInputList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(131072.0),
-                                pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(131072.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.permissions_boundary_policy_input_list {
             found.within("PermissionsBoundaryPolicyInputList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(131072.0),
-                                pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(131072.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         found.required("ActionNames", self.action_names.is_some());
         if let Some(value) = &self.action_names {
             found.within("ActionNames", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(3.0), max: Some(128.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(3.0), max: Some(128.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.resource_arns {
             found.within("ResourceArns", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.resource_policy {
@@ -7577,59 +7570,53 @@ impl Validate for SimulatePrincipalPolicyRequest {
         }
         if let Some(value) = &self.policy_input_list {
             found.within("PolicyInputList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(131072.0),
-                                pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(131072.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.permissions_boundary_policy_input_list {
             found.within("PermissionsBoundaryPolicyInputList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(131072.0),
-                                pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(131072.0),
+                        pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         found.required("ActionNames", self.action_names.is_some());
         if let Some(value) = &self.action_names {
             found.within("ActionNames", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(3.0), max: Some(128.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(3.0), max: Some(128.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.resource_arns {
             found.within("ResourceArns", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.resource_policy {
@@ -7773,7 +7760,7 @@ impl Validate for TagInstanceProfileRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -7811,7 +7798,7 @@ impl Validate for TagMFADeviceRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -7841,7 +7828,7 @@ impl Validate for TagOpenIDConnectProviderRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -7871,7 +7858,7 @@ impl Validate for TagPolicyRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -7909,7 +7896,7 @@ impl Validate for TagRoleRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -7939,7 +7926,7 @@ impl Validate for TagSAMLProviderRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -7977,7 +7964,7 @@ impl Validate for TagServerCertificateRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -8015,7 +8002,7 @@ impl Validate for TagUserRequest {
         found.required("Tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -8053,20 +8040,18 @@ impl Validate for UntagInstanceProfileRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8099,20 +8084,18 @@ impl Validate for UntagMFADeviceRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8137,20 +8120,18 @@ impl Validate for UntagOpenIDConnectProviderRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8175,20 +8156,18 @@ impl Validate for UntagPolicyRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8221,20 +8200,18 @@ impl Validate for UntagRoleRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8259,20 +8236,18 @@ impl Validate for UntagSAMLProviderRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8305,20 +8280,18 @@ impl Validate for UntagServerCertificateRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8351,20 +8324,18 @@ impl Validate for UntagUserRequest {
         found.required("TagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("TagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -8635,12 +8606,12 @@ impl Validate for UpdateOpenIDConnectProviderThumbprintRequest {
         found.required("ThumbprintList", self.thumbprint_list.is_some());
         if let Some(value) = &self.thumbprint_list {
             found.within("ThumbprintList", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(40.0), max: Some(40.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(40.0), max: Some(40.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -9227,7 +9198,7 @@ impl Validate for UploadServerCertificateRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -552,25 +554,27 @@ impl Validate for CreateGrantRequest {
         found.required("operations", self.operations.is_some());
         if let Some(value) = &self.operations {
             found.within("operations", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), GrantOperation::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(GrantOperation::NAMES),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.name {
@@ -748,16 +752,17 @@ impl Validate for DecryptRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.key_id {
@@ -777,11 +782,12 @@ impl Validate for DecryptRequest {
         }
         if let Some(value) = &self.dry_run_modifiers {
             found.within("dryRunModifiers", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), DryRunModifierType::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(DryRunModifierType::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -855,16 +861,17 @@ impl Validate for DescribeKeyRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -999,16 +1006,17 @@ impl Validate for EncryptRequest {
         found.required("plaintext", self.plaintext.is_some());
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.encryption_algorithm {
@@ -1086,16 +1094,17 @@ impl Validate for GenerateDataKeyRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.recipient {
@@ -1170,16 +1179,17 @@ impl Validate for GenerateDataKeyWithoutPlaintextRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1237,16 +1247,17 @@ impl Validate for GenerateMacRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1400,16 +1411,17 @@ impl Validate for GetPublicKeyRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -2173,25 +2185,27 @@ impl Validate for ReEncryptRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.dry_run_modifiers {
             found.within("dryRunModifiers", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.member_of(item.as_str(), DryRunModifierType::NAMES);
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::OneOf(DryRunModifierType::NAMES),
+                    Some(value),
+                );
             });
         }
     }
@@ -2427,16 +2441,17 @@ impl Validate for SignRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         found.required("signingAlgorithm", self.signing_algorithm.is_some());
@@ -2549,12 +2564,12 @@ impl Validate for UntagResourceRequest {
         found.required("tagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("tagKeys", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(1.0), max: Some(128.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(128.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -2664,16 +2679,17 @@ impl Validate for VerifyMacRequest {
         found.required("mac", self.mac.is_some());
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -2743,16 +2759,17 @@ impl Validate for VerifyRequest {
         }
         if let Some(value) = &self.grant_tokens {
             found.within("grantTokens", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(8192.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -861,29 +863,32 @@ impl Validate for CreateLogGroupRequest {
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(
-                            key,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                        found.text(
-                            value,
-                            &Constraint {
-                                max: Some(256.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        max: Some(256.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_group_class {
@@ -1294,21 +1299,22 @@ impl Validate for DescribeAccountPoliciesRequest {
         }
         if let Some(value) = &self.account_identifiers {
             found.within("accountIdentifiers", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(20.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(12.0),
-                                max: Some(12.0),
-                                pattern: Some("^\\d{12}$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(20.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(12.0),
+                        max: Some(12.0),
+                        pattern: Some("^\\d{12}$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.next_token {
@@ -1437,23 +1443,22 @@ impl Validate for DescribeFieldIndexesRequest {
         found.required("logGroupIdentifiers", self.log_group_identifiers.is_some());
         if let Some(value) = &self.log_group_identifiers {
             found.within("logGroupIdentifiers", |found| {
-                found.length(
+                found.size(
+                    value,
                     value.len(),
                     &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE },
                 );
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(2048.0),
-                                pattern: Some("[\\w#+=/:,.@-]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.next_token {
@@ -1485,20 +1490,22 @@ impl Validate for DescribeIndexPoliciesRequest {
         found.required("logGroupIdentifiers", self.log_group_identifiers.is_some());
         if let Some(value) = &self.log_group_identifiers {
             found.within("logGroupIdentifiers", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), max: Some(1.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(2048.0),
-                                pattern: Some("[\\w#+=/:,.@-]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(1.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.next_token {
@@ -1541,21 +1548,22 @@ impl Validate for DescribeLogGroupsRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.account_identifiers {
             found.within("accountIdentifiers", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(20.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(12.0),
-                                max: Some(12.0),
-                                pattern: Some("^\\d{12}$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(20.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(12.0),
+                        max: Some(12.0),
+                        pattern: Some("^\\d{12}$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_group_name_prefix {
@@ -1604,21 +1612,22 @@ impl Validate for DescribeLogGroupsRequest {
         }
         if let Some(value) = &self.log_group_identifiers {
             found.within("logGroupIdentifiers", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(2048.0),
-                                pattern: Some("[\\w#+=/:,.@-]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -2097,31 +2106,44 @@ impl Validate for Entity {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.key_attributes {
             found.within("keyAttributes", |found| {
-                found.length(value.len(), &Constraint { min: Some(2.0), max: Some(4.0), ..Constraint::NONE });
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(key, &Constraint { min: Some(1.0), max: Some(32.0), ..Constraint::NONE });
-                        found.text(
-                            value,
-                            &Constraint { min: Some(1.0), max: Some(512.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(2.0), max: Some(4.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(32.0), ..Constraint::NONE }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(512.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.attributes {
             found.within("attributes", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE });
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(key, &Constraint { min: Some(1.0), max: Some(256.0), ..Constraint::NONE });
-                        found.text(
-                            value,
-                            &Constraint { min: Some(1.0), max: Some(512.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(256.0), ..Constraint::NONE }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(512.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -2260,23 +2282,22 @@ impl Validate for FilterLogEventsRequest {
         }
         if let Some(value) = &self.log_stream_names {
             found.within("logStreamNames", |found| {
-                found.length(
+                found.size(
+                    value,
                     value.len(),
                     &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE },
                 );
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(512.0),
-                                pattern: Some("[^:*]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("[^:*]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_stream_name_prefix {
@@ -2751,21 +2772,22 @@ impl Validate for ListLogGroupsRequest {
         }
         if let Some(value) = &self.account_identifiers {
             found.within("accountIdentifiers", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(20.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(12.0),
-                                max: Some(12.0),
-                                pattern: Some("^\\d{12}$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(20.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(12.0),
+                        max: Some(12.0),
+                        pattern: Some("^\\d{12}$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.next_token {
@@ -2783,7 +2805,11 @@ impl Validate for ListLogGroupsRequest {
         }
         if let Some(value) = &self.data_sources {
             found.within("dataSources", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), max: Some(5.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(5.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -2793,26 +2819,31 @@ impl Validate for ListLogGroupsRequest {
         }
         if let Some(value) = &self.field_index_names {
             found.within("fieldIndexNames", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(20.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(512.0),
-                                pattern: Some("[\\.\\-_/#A-Za-z0-9]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(20.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("[\\.\\-_/#A-Za-z0-9]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_group_tags {
             found.within("logGroupTags", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), max: Some(5.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(5.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3087,12 +3118,18 @@ impl Validate for MetricTransformation {
         }
         if let Some(value) = &self.dimensions {
             found.within("dimensions", |found| {
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(key, &Constraint { max: Some(255.0), ..Constraint::NONE });
-                        found.text(value, &Constraint { max: Some(255.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { max: Some(255.0), ..Constraint::NONE }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { max: Some(255.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.unit {
@@ -3290,29 +3327,32 @@ impl Validate for PutDestinationRequest {
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(
-                            key,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                        found.text(
-                            value,
-                            &Constraint {
-                                max: Some(256.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        max: Some(256.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -3410,7 +3450,8 @@ impl Validate for PutLogEventsRequest {
         found.required("logEvents", self.log_events.is_some());
         if let Some(value) = &self.log_events {
             found.within("logEvents", |found| {
-                found.length(
+                found.size(
+                    value,
                     value.len(),
                     &Constraint { min: Some(1.0), max: Some(10000.0), ..Constraint::NONE },
                 );
@@ -3529,7 +3570,11 @@ impl Validate for PutMetricFilterRequest {
         found.required("metricTransformations", self.metric_transformations.is_some());
         if let Some(value) = &self.metric_transformations {
             found.within("metricTransformations", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), max: Some(1.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(1.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -3583,19 +3628,17 @@ impl Validate for PutQueryDefinitionRequest {
         }
         if let Some(value) = &self.log_group_names {
             found.within("logGroupNames", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(512.0),
-                                pattern: Some("[\\.\\-_/#A-Za-z0-9]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("[\\.\\-_/#A-Za-z0-9]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         found.required("queryString", self.query_string.is_some());
@@ -3619,7 +3662,7 @@ impl Validate for PutQueryDefinitionRequest {
         }
         if let Some(value) = &self.parameters {
             found.within("parameters", |found| {
-                found.length(value.len(), &Constraint { max: Some(20.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(20.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -4011,63 +4054,62 @@ impl Validate for StartLiveTailRequest {
         found.required("logGroupIdentifiers", self.log_group_identifiers.is_some());
         if let Some(value) = &self.log_group_identifiers {
             found.within("logGroupIdentifiers", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(2048.0),
-                                pattern: Some("[\\w#+=/:,.@-]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_stream_names {
             found.within("logStreamNames", |found| {
-                found.length(
+                found.size(
+                    value,
                     value.len(),
                     &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE },
                 );
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(512.0),
-                                pattern: Some("[^:*]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("[^:*]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_stream_name_prefixes {
             found.within("logStreamNamePrefixes", |found| {
-                found.length(
+                found.size(
+                    value,
                     value.len(),
                     &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE },
                 );
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(512.0),
-                                pattern: Some("[^:*]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("[^:*]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_event_filter_pattern {
@@ -4138,36 +4180,32 @@ impl Validate for StartQueryRequest {
         }
         if let Some(value) = &self.log_group_names {
             found.within("logGroupNames", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(512.0),
-                                pattern: Some("[\\.\\-_/#A-Za-z0-9]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(512.0),
+                        pattern: Some("[\\.\\-_/#A-Za-z0-9]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.log_group_identifiers {
             found.within("logGroupIdentifiers", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(2048.0),
-                                pattern: Some("[\\w#+=/:,.@-]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(2048.0),
+                        pattern: Some("[\\w#+=/:,.@-]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         found.required("startTime", self.start_time.is_some());
@@ -4278,20 +4316,22 @@ impl Validate for TagFilter {
         }
         if let Some(value) = &self.values {
             found.within("values", |found| {
-                found.length(value.len(), &Constraint { min: Some(0.0), max: Some(5.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(0.0),
-                                max: Some(259.0),
-                                pattern: Some("^!?\\*?([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)\\*?$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(5.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(0.0),
+                        max: Some(259.0),
+                        pattern: Some("^!?\\*?([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)\\*?$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -4324,29 +4364,32 @@ impl Validate for TagLogGroupRequest {
         found.required("tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(
-                            key,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                        found.text(
-                            value,
-                            &Constraint {
-                                max: Some(256.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        max: Some(256.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -4379,29 +4422,32 @@ impl Validate for TagResourceRequest {
         found.required("tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (key, value) in value.iter() {
-                    found.entry(key.as_ref(), |found| {
-                        found.text(
-                            key,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                        found.text(
-                            value,
-                            &Constraint {
-                                max: Some(256.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Key,
+                    value.keys().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
+                found.each(
+                    Each::Value,
+                    value.values().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        max: Some(256.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -4426,13 +4472,17 @@ impl Validate for TestMetricFilterRequest {
         found.required("logEventMessages", self.log_event_messages.is_some());
         if let Some(value) = &self.log_event_messages {
             found.within("logEventMessages", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(item, &Constraint { min: Some(1.0), ..Constraint::NONE });
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -4471,20 +4521,18 @@ impl Validate for UntagLogGroupRequest {
         found.required("tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -4517,21 +4565,22 @@ impl Validate for UntagResourceRequest {
         found.required("tagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("tagKeys", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(0.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -275,21 +277,22 @@ impl Validate for BatchGetSecretValueRequest {
     fn validate(&self, found: &mut Violations) {
         if let Some(value) = &self.secret_id_list {
             found.within("secretIdList", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(20.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(20.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.filters {
             found.within("filters", |found| {
-                found.length(value.len(), &Constraint { max: Some(10.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(10.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -431,7 +434,7 @@ impl Validate for CreateSecretRequest {
         }
         if let Some(value) = &self.add_replica_regions {
             found.within("addReplicaRegions", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -618,20 +621,21 @@ impl Validate for Filter {
         }
         if let Some(value) = &self.values {
             found.within("values", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                max: Some(512.0),
-                                pattern: Some("^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        max: Some(512.0),
+                        pattern: Some("^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -868,7 +872,7 @@ impl Validate for ListSecretsRequest {
         }
         if let Some(value) = &self.filters {
             found.within("filters", |found| {
-                found.length(value.len(), &Constraint { max: Some(10.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(10.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -981,14 +985,17 @@ impl Validate for PutSecretValueRequest {
         }
         if let Some(value) = &self.version_stages {
             found.within("versionStages", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(20.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(1.0), max: Some(256.0), ..Constraint::NONE });
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(20.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(256.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.rotation_token {
@@ -1038,20 +1045,18 @@ impl Validate for RemoveRegionsFromReplicationRequest {
         found.required("removeReplicaRegions", self.remove_replica_regions.is_some());
         if let Some(value) = &self.remove_replica_regions {
             found.within("removeReplicaRegions", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([a-z]+-)+\\d+$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([a-z]+-)+\\d+$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1117,7 +1122,7 @@ impl Validate for ReplicateSecretToRegionsRequest {
         found.required("addReplicaRegions", self.add_replica_regions.is_some());
         if let Some(value) = &self.add_replica_regions {
             found.within("addReplicaRegions", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { min: Some(1.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -1498,12 +1503,12 @@ impl Validate for UntagResourceRequest {
         found.required("tagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("tagKeys", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(1.0), max: Some(128.0), ..Constraint::NONE });
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(128.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -358,7 +360,7 @@ impl Validate for AddTagsToResourceRequest {
         found.required("tags", self.tags.is_some());
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(1000.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(1000.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -403,16 +405,17 @@ impl Validate for DeleteParametersRequest {
         found.required("names", self.names.is_some());
         if let Some(value) = &self.names {
             found.within("names", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -634,16 +637,17 @@ impl Validate for GetParametersRequest {
         found.required("names", self.names.is_some());
         if let Some(value) = &self.names {
             found.within("names", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(2048.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -748,14 +752,17 @@ impl Validate for LabelParameterVersionRequest {
         found.required("labels", self.labels.is_some());
         if let Some(value) = &self.labels {
             found.within("labels", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE });
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -952,16 +959,17 @@ impl Validate for ParameterStringFilter {
         }
         if let Some(value) = &self.values {
             found.within("values", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(1024.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(1024.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1002,16 +1010,17 @@ impl Validate for ParametersFilter {
         found.required("values", self.values.is_some());
         if let Some(value) = &self.values {
             found.within("values", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint { min: Some(1.0), max: Some(1024.0), ..Constraint::NONE },
-                        );
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(50.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(1024.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1107,7 +1116,7 @@ impl Validate for PutParameterRequest {
         }
         if let Some(value) = &self.tags {
             found.within("tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(1000.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(1000.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -1200,19 +1209,17 @@ impl Validate for RemoveTagsFromResourceRequest {
         found.required("tagKeys", self.tag_keys.is_some());
         if let Some(value) = &self.tag_keys {
             found.within("tagKeys", |found| {
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
@@ -1337,14 +1344,17 @@ impl Validate for UnlabelParameterVersionRequest {
         found.required("labels", self.labels.is_some());
         if let Some(value) = &self.labels {
             found.within("labels", |found| {
-                found
-                    .length(value.len(), &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found
-                            .text(item, &Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE });
-                    });
-                }
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(10.0), ..Constraint::NONE },
+                );
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint { min: Some(1.0), max: Some(100.0), ..Constraint::NONE }),
+                    Some(value),
+                );
             });
         }
     }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use neargate_wire::{Blob, Constraint, Model, Operation, Protocol, Time, Validate, Violations, string_enum};
+use neargate_wire::{
+    Blob, Constraint, Each, Model, Operation, Protocol, Rule, Time, Validate, Violations, string_enum,
+};
 use serde::{Deserialize, Serialize};
 
 pub const MODEL: Model = Model {
@@ -165,7 +167,7 @@ impl Validate for AssumeRoleRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -175,20 +177,18 @@ impl Validate for AssumeRoleRequest {
         }
         if let Some(value) = &self.transitive_tag_keys {
             found.within("TransitiveTagKeys", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(128.0),
-                                pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(128.0),
+                        pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
         if let Some(value) = &self.external_id {
@@ -245,7 +245,11 @@ impl Validate for AssumeRoleRequest {
         }
         if let Some(value) = &self.provided_contexts {
             found.within("ProvidedContexts", |found| {
-                found.length(value.len(), &Constraint { min: Some(1.0), max: Some(5.0), ..Constraint::NONE });
+                found.size(
+                    value,
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(5.0), ..Constraint::NONE },
+                );
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);
@@ -534,7 +538,7 @@ impl Validate for GetFederationTokenRequest {
         }
         if let Some(value) = &self.tags {
             found.within("Tags", |found| {
-                found.length(value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
+                found.size(value, value.len(), &Constraint { max: Some(50.0), ..Constraint::NONE });
                 for (index, item) in value.iter().enumerate() {
                     found.item(index, |found| {
                         item.validate(found);

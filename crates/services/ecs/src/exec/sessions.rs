@@ -173,7 +173,7 @@ impl Validate for DescribeSessionsRequest {
             found.within("maxResults", |found| found.number(value as f64, &bounds(1.0, 200.0)));
         }
         if let Some(filters) = &self.filters {
-            found.within("filters", |found| found.length(filters.len(), &bounds(1.0, 6.0)));
+            found.within("filters", |found| found.size(filters, filters.len(), &bounds(1.0, 6.0)));
         }
     }
 }
