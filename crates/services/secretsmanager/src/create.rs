@@ -10,7 +10,7 @@ use neargate_wire::{AwsError, Context};
 use crate::put::{NewVersion, Payload};
 use crate::records::SecretRecord;
 use crate::refusal::Refusal;
-use crate::{SecretsManager, model, replicas, resolve, tags, value};
+use crate::{SecretsManager, customer_key, model, replicas, resolve, tags, value};
 
 const SUFFIX_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -33,7 +33,7 @@ pub async fn create_secret(
         name,
         suffix: random_text(6, SUFFIX_LETTERS),
         description: input.description,
-        kms_key_id: input.kms_key_id.filter(|key| !key.is_empty()),
+        kms_key_id: customer_key::of_customer(input.kms_key_id),
         tags: tags::of_request(input.tags)?,
         policy: None,
         created: now,

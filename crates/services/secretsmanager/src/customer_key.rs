@@ -61,6 +61,11 @@ pub fn is_of(sealed: &Secret, value: &Secret) -> bool {
     sealed.as_bytes().get(..DIGEST_BYTES).is_some_and(|known| Secret::from(known.to_vec()).is(&digest))
 }
 
+/// The key that a request asks for, if it is the customer's: an empty `KmsKeyId` asks for the one that AWS manages, too.
+pub fn of_customer(key: Option<String>) -> Option<String> {
+    key.filter(|key| !key.is_empty() && !is_managed(key))
+}
+
 /// Whether a `KmsKeyId` means the key that AWS manages.
 pub fn is_managed(key: &str) -> bool {
     let alias = key.parse::<Arn>().map(|arn| arn.resource);

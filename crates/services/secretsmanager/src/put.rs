@@ -38,6 +38,14 @@ impl Payload {
             (None, None) => return Ok(None),
         };
         let length = payload.bytes.as_bytes().len();
+        // The bounds of the model, which aren't written for bytes.
+        if payload.binary && !(1..=VALUE_MAX_BYTES).contains(&length) {
+            let demand = if length == 0 { "greater than or equal to 1".to_owned() } else { format!("less than or equal to {VALUE_MAX_BYTES}") };
+            return Err(Refusal::Invalid(format!(
+                "1 validation error detected: Value at 'secretBinary' failed to satisfy constraint: Member must have length \
+                 {demand}"
+            )));
+        }
         if !(1..=VALUE_MAX_BYTES).contains(&length) {
             return Err(Refusal::parameter(format!(
                 "The secret value must have between 1 and {VALUE_MAX_BYTES} bytes."
@@ -173,7 +181,7 @@ pub async fn update_secret(
     let change = Change {
         id: input.secret_id.unwrap_or_default(),
         description: input.description,
-        kms_key_id: input.kms_key_id,
+        key: input.kms_key_id.map(|key| customer_key::of_customer(Some(key))),
         version: payload.map(|payload| (token, payload)),
         labels: Vec::new(),
     };
@@ -190,7 +198,8 @@ pub async fn update_secret(
 struct Change {
     id: String,
     description: Option<String>,
-    kms_key_id: Option<String>,
+    /// The customer's key that the secret is to have, or none of the customer's.
+    key: Option<Option<String>>,
     version: Option<(String, Payload)>,
     labels: Vec<String>,
 }
@@ -202,12 +211,12 @@ impl SecretsManager {
         context: &Context,
         change: Change,
     ) -> Result<(SecretRecord, Option<String>), Refusal> {
-        let Change { id, description, kms_key_id, version, labels } = change;
+        let Change { id, description, key, version, labels } = change;
         let (scope, now, keyring) = (context.scope.clone(), self.now(), self.keyring.clone());
         let mut known = self.store.read(|r| resolve::changeable(r, &scope, &id, now)).await?.value;
         let mut resealed = Vec::new();
-        if let Some(key) = &kms_key_id {
-            known.kms_key_id = Some(key.clone());
+        if let Some(key) = &key {
+            known.kms_key_id = key.clone();
             resealed = self.reseal(context, &known).await?;
         }
         let version = match version {
@@ -222,9 +231,9 @@ impl SecretsManager {
             if let Some(version) = &version {
                 version.place(w, &keyring, &scope, &mut secret, &labels, now)?;
             }
-            if description.is_some() || kms_key_id.is_some() {
+            if description.is_some() || key.is_some() {
                 secret.description = description.clone().or(secret.description);
-                secret.kms_key_id = kms_key_id.clone().or(secret.kms_key_id);
+                secret.kms_key_id = key.clone().unwrap_or(secret.kms_key_id);
                 secret.changed = now;
             }
             replicas::put(w, &scope, &secret, Expect::Revision(revision))?;

@@ -207,7 +207,7 @@ async fn updates_change_what_they_name() {
     assert_eq!(value["SecretBinary"], "AAE=");
     assert!(value.get("SecretString").is_none());
     let told = fixture.ok("DescribeSecret", json!({"SecretId": "a"})).await;
-    assert_eq!((&told["Description"], &told["KmsKeyId"]), (&json!("d"), &json!("alias/aws/secretsmanager")));
+    assert_eq!((&told["Description"], told.get("KmsKeyId")), (&json!("d"), None));
     let day = (NOW / 86_400_000 + 1) * 86_400;
     assert_eq!(told["LastAccessedDate"].as_f64(), Some(day as f64));
     assert!(told["LastChangedDate"].as_f64() > told["CreatedDate"].as_f64());
@@ -215,6 +215,24 @@ async fn updates_change_what_they_name() {
         fixture.refused("PutSecretValue", json!({"SecretId": "a"})).await,
         "InvalidRequestException: You must provide either SecretString or SecretBinary."
     );
+}
+
+#[tokio::test]
+async fn the_key_that_aws_manages_is_not_told_however_it_is_asked_for() {
+    let fixture = Fixture::new();
+    for (number, key) in
+        ["", "alias/aws/secretsmanager", "arn:aws:kms:us-east-1:000000000000:alias/aws/secretsmanager"]
+            .into_iter()
+            .enumerate()
+    {
+        let name = format!("s{number}");
+        fixture.ok("CreateSecret", json!({"Name": name, "SecretString": "1", "KmsKeyId": key})).await;
+        fixture.ok("UpdateSecret", json!({"SecretId": name, "KmsKeyId": key})).await;
+        let told = fixture.ok("DescribeSecret", json!({"SecretId": name})).await;
+        assert!(told.get("KmsKeyId").is_none(), "{told}");
+        let versions = fixture.ok("ListSecretVersionIds", json!({"SecretId": name})).await;
+        assert_eq!(versions["Versions"][0]["KmsKeyIds"], json!(["DefaultEncryptionKey"]));
+    }
 }
 
 #[tokio::test]

@@ -83,7 +83,14 @@ fn policy(value: &Value) -> Result<Policy, Refusal> {
             ));
         }
     }
-    Ok(Policy { kind: kind.to_owned(), text: value.to_string(), at })
+    Ok(Policy { kind: kind.to_owned(), text: text(value), at })
+}
+
+/// A policy as AWS answers with it: its members in the order of the documentation.
+fn text(policy: &Value) -> String {
+    let members = ["Type", "Version", "Attributes"].into_iter();
+    let members = members.filter(|name| !policy[*name].is_null()).map(|name| format!("\"{name}\":{}", policy[name]));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
 fn duration(attributes: &Value, name: &str) -> Result<(), Refusal> {
@@ -194,6 +201,10 @@ mod tests {
             ["Expiration", "ExpirationNotification", "NoChangeNotification"]
         );
         assert_eq!(policies[0].expires(), millis("2026-12-02T21:34:33Z"));
+        assert_eq!(
+            policies[1].text,
+            r#"{"Type":"ExpirationNotification","Version":"1.0","Attributes":{"Before":"15","Unit":"Days"}}"#
+        );
         assert!(parse("[{}]").unwrap().is_empty());
         refused("x", "InvalidPolicyAttributeException");
         refused(r#"[{"Type": "Other"}]"#, "InvalidPolicyTypeException");
