@@ -61,15 +61,18 @@ def test_sensitive_data_is_masked_wherever_it_leaves(aws: Aws) -> None:
     events = aws.logs.get_log_events(logGroupName=group, logStreamName="s", startFromHead=True)["events"]
     assert [event["message"] for event in events][1:] == SHOWN
 
-    def query(text: str) -> list[str]:
+    def query(text: str, column: str = "@message") -> list[str]:
         now = int(time.time())
         query_id = aws.logs.start_query(logGroupName=group, queryString=text, startTime=now - 60, endTime=now + 60)["queryId"]
         wait_until("the answer", lambda: aws.logs.get_query_results(queryId=query_id)["status"] == "Complete")
         rows = aws.logs.get_query_results(queryId=query_id)["results"]
-        return [next(cell["value"] for cell in row if cell["field"] == "@message") for row in rows]
+        return [next(cell["value"] for cell in row if cell["field"] == column) for row in rows]
 
     assert set(query("fields @message | filter @message like 'paid'")) == {SHOWN[0]}
     assert set(query("fields @timestamp | unmask @message | filter @message like 'paid'")) == {SENT[0]}
+    # The function shows what it is given; the rest of the row stays masked.
+    both = "fields @message, unmask(@message) | filter @message like 'paid'"
+    assert (set(query(both)), set(query(both, "unmask(@message)"))) == ({SHOWN[0]}, {SENT[0]})
 
     bucket = unique("exports")
     s3 = aws.client("s3")
@@ -124,6 +127,7 @@ def test_only_who_may_unmask_sees_it(strict: Daemon, strict_aws: Aws) -> None:
     for call, arguments in (
         (user.logs.filter_log_events, {"logGroupName": group, "unmask": True}),
         (user.logs.start_query, {"logGroupName": group, "queryString": "unmask @message", "startTime": now - 60, "endTime": now}),
+        (user.logs.start_query, {"logGroupName": group, "queryString": "fields unmask(@message)", "startTime": now - 60, "endTime": now}),
     ):
         with pytest.raises(ClientError) as caught:
             call(**arguments)

@@ -293,8 +293,10 @@ mod tests {
         assert_eq!(shown(&["a", "b"]), "[a, b]");
         assert_eq!(shown::<[&str]>(&[]), "[]");
         assert_eq!(shown(&BTreeMap::from([("a", "1"), ("b", "")])), "{a=1, b=}");
-        let filters =
-            [Filter { key: "Name", values: vec!["x", "y"], limit: None }, Filter { key: "", values: vec![], limit: Some(3) }];
+        let filters = [
+            Filter { key: "Name", values: vec!["x", "y"], limit: None },
+            Filter { key: "", values: vec![], limit: Some(3) },
+        ];
         assert_eq!(shown(&filters), "[Filter(key=Name, values=[x, y]), Filter(key=, values=[], limit=3)]");
     }
 

@@ -355,7 +355,9 @@ mod tests {
                         have length greater than or equal to 1, Member must satisfy regular expression pattern: [a-z]+]";
         assert_eq!(
             check(Some(&names)).unwrap(),
-            format!("1 validation error detected: Value '[ab, B]' at 'names' failed to satisfy constraint: {demanded}")
+            format!(
+                "1 validation error detected: Value '[ab, B]' at 'names' failed to satisfy constraint: {demanded}"
+            )
         );
         assert_eq!(
             check(None).unwrap(),
@@ -374,7 +376,13 @@ mod tests {
         let map = std::collections::BTreeMap::from([("k", "v")]);
         let keys = map.keys().copied();
         assert_eq!(
-            violations(|v| v.within("tags", |v| v.each(Each::Key, keys, Rule::OneOf(&["a", "b"]), Some(&map)))).unwrap(),
+            violations(|v| v.within("tags", |v| v.each(
+                Each::Key,
+                keys,
+                Rule::OneOf(&["a", "b"]),
+                Some(&map)
+            )))
+            .unwrap(),
             "1 validation error detected: Value '{k=v}' at 'tags' failed to satisfy constraint: Map keys must satisfy \
              constraint: [Member must satisfy enum value set: [a, b]]"
         );

@@ -146,6 +146,12 @@ pub async fn describe(
         let log_groups = logs.store.read(|r| named(r, scope, identifiers)).await?;
         return Ok(model::DescribeLogGroupsResponse { log_groups: Some(log_groups), next_token: None });
     }
+    let searched = input.account_identifiers.filter(|_| input.include_linked_accounts == Some(true));
+    if searched.is_some_and(|list| !list.is_empty() && !list.iter().any(|one| one == scope.account.as_str()))
+    {
+        // No other account is linked to this one.
+        return Ok(model::DescribeLogGroupsResponse { log_groups: Some(Vec::new()), next_token: None });
+    }
     let page = Page {
         prefix: input.log_group_name_prefix.unwrap_or_default(),
         pattern: input.log_group_name_pattern,

@@ -123,6 +123,11 @@ async fn groups_are_listed_by_name_in_pages() {
     for input in [json!({"nextToken": "x"}), json!({"nextToken": token, "logGroupNamePrefix": "a"})] {
         assert_eq!(fixture.refused("DescribeLogGroups", input).await, BAD_TOKEN);
     }
+    for (account, expected) in [("000000000000", 8), ("111122223333", 0)] {
+        let linked = json!({"accountIdentifiers": [account], "includeLinkedAccounts": true});
+        let found = fixture.ok("DescribeLogGroups", linked).await["logGroups"].as_array().map(Vec::len);
+        assert_eq!(found, Some(expected));
+    }
     let both = json!({"logGroupNamePrefix": "a", "logGroupNamePattern": "a"});
     assert_eq!(
         fixture.refused("DescribeLogGroups", both).await,

@@ -40,7 +40,11 @@ impl Payload {
         let length = payload.bytes.as_bytes().len();
         // The bounds of the model, which aren't written for bytes.
         if payload.binary && !(1..=VALUE_MAX_BYTES).contains(&length) {
-            let demand = if length == 0 { "greater than or equal to 1".to_owned() } else { format!("less than or equal to {VALUE_MAX_BYTES}") };
+            let demand = if length == 0 {
+                "greater than or equal to 1".to_owned()
+            } else {
+                format!("less than or equal to {VALUE_MAX_BYTES}")
+            };
             return Err(Refusal::Invalid(format!(
                 "1 validation error detected: Value at 'secretBinary' failed to satisfy constraint: Member must have length \
                  {demand}"

@@ -89,7 +89,8 @@ fn policy(value: &Value) -> Result<Policy, Refusal> {
 /// A policy as AWS answers with it: its members in the order of the documentation.
 fn text(policy: &Value) -> String {
     let members = ["Type", "Version", "Attributes"].into_iter();
-    let members = members.filter(|name| !policy[*name].is_null()).map(|name| format!("\"{name}\":{}", policy[name]));
+    let members =
+        members.filter(|name| !policy[*name].is_null()).map(|name| format!("\"{name}\":{}", policy[name]));
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 

@@ -55,6 +55,10 @@ impl Expr {
                 let arguments: Vec<Value> = arguments.iter().map(|one| one.evaluate(scope)).collect();
                 function.call(&arguments, scope.now)
             }
+            Self::Unmasked(inner) => match scope.row.unmasked() {
+                Some(row) => inner.evaluate(&Scope { row: &row, ..*scope }),
+                None => inner.evaluate(scope),
+            },
             Self::Aggregated(index) => scope.aggregated.get(*index).cloned().unwrap_or_default(),
         }
     }

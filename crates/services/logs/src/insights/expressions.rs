@@ -202,6 +202,12 @@ impl Parser<'_> {
                 .map_err(|_| SyntaxError::new(span, "The function bin takes one argument."))?;
             return Ok(Expr::Call(Function::DateFloor, vec![Expr::Field(Field::Timestamp), period]));
         }
+        if name.eq_ignore_ascii_case("unmask") {
+            let [field] = <[Expr; 1]>::try_from(arguments)
+                .map_err(|_| SyntaxError::new(span, "The function unmask takes one argument."))?;
+            self.unmasks_parts = true;
+            return Ok(Expr::Unmasked(Box::new(field)));
+        }
         let Some((function, counts)) = Function::find(name) else {
             return Err(SyntaxError::new(span, format!("Invalid function name: {name}")));
         };

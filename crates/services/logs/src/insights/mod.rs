@@ -82,6 +82,7 @@ pub fn answer<'a>(
             timestamp,
             ingested: timestamp,
             message: message.into(),
+            unmasked: None,
             stream: Arc::clone(&stream),
             group: Arc::clone(&group),
             id: EventId { position: Position::at(timestamp), stream: 0 },

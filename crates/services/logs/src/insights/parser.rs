@@ -41,7 +41,7 @@ pub fn parse(source: &str) -> Result<Query, SyntaxError> {
     if commands.is_empty() && group_source.is_none() {
         return Err(parser.unexpected());
     }
-    Ok(Query { source: group_source, commands })
+    Ok(Query { source: group_source, commands, unmasks_parts: parser.unmasks_parts })
 }
 
 pub(super) struct Parser<'a> {
@@ -54,13 +54,24 @@ pub(super) struct Parser<'a> {
     pub(super) operators: usize,
     /// Those of the `stats` being read; none elsewhere.
     pub(super) aggregates: Option<Vec<Aggregate>>,
+    /// `unmask(…)` was read.
+    pub(super) unmasks_parts: bool,
 }
 
 impl<'a> Parser<'a> {
     fn new(source: &'a str) -> Result<Self, SyntaxError> {
         let mut lexer = Lexer::new(source);
         let (token, span) = lexer.next()?;
-        Ok(Self { lexer, token, span, last_end: 0, depth: 0, operators: 0, aggregates: None })
+        Ok(Self {
+            lexer,
+            token,
+            span,
+            last_end: 0,
+            depth: 0,
+            operators: 0,
+            aggregates: None,
+            unmasks_parts: false,
+        })
     }
 
     pub(super) fn advance(&mut self) -> Result<Token, SyntaxError> {

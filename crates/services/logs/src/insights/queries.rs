@@ -60,10 +60,10 @@ pub async fn start_query(
     }
     let default = if query.is_limited() { MAX_ROWS } else { DEFAULT_ROWS };
     let limit = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(default);
-    let unmasked = query.unmasks();
+    let (unmasked, keeps_unmasked) = (query.unmasks_all(), query.unmasks_parts);
     let plan = Plan::new(query, limit.clamp(1, MAX_ROWS));
     let now = logs.now();
-    if unmasked {
+    if unmasked || keeps_unmasked {
         protection::allow_unmasking(&context, &names).await?;
     }
     let targets = logs.store.read(|r| {
@@ -86,7 +86,7 @@ pub async fn start_query(
             let log = format!("{}:{name}", scope.account).into();
             let source = Arc::new(Source { name: name.clone(), log });
             let mask = if unmasked { None } else { logs.mask(r, &scope, &group.value)? };
-            targets.push(Target { uid: group.value.uid, source, expiry, mask });
+            targets.push(Target { uid: group.value.uid, source, expiry, mask, keeps_unmasked });
         }
         Ok::<_, Refusal>((targets, oldest))
     });

@@ -16,6 +16,8 @@ pub struct Event {
     pub timestamp: i64,
     pub ingested: i64,
     pub message: Arc<str>,
+    /// The message as it came, if something in it is masked and the query may see it.
+    pub unmasked: Option<Arc<str>>,
     pub stream: Arc<str>,
     pub group: Arc<Source>,
     pub id: EventId,
@@ -56,6 +58,13 @@ impl Row {
     /// A row of the same event with the same values.
     pub fn copy(&self) -> Self {
         Self { event: self.event.clone(), values: self.values.clone(), json: OnceCell::new() }
+    }
+
+    /// The row with its event as it came, if something in that is masked.
+    pub fn unmasked(&self) -> Option<Self> {
+        let event = self.event.as_ref()?;
+        let message = Arc::clone(event.unmasked.as_ref()?);
+        Some(Self { event: Some(Event { message, ..event.clone() }), ..self.copy() })
     }
 
     pub fn set(&mut self, name: &Arc<str>, value: Value) {
@@ -111,7 +120,10 @@ impl Row {
 
     /// What it takes in memory, roughly.
     pub fn bytes(&self) -> usize {
-        let event = self.event.as_ref().map_or(0, |event| size_of::<Event>() + event.message.len() + 160);
+        let event = self.event.as_ref().map_or(0, |event| {
+            let unmasked = event.unmasked.as_ref().map_or(0, |message| message.len());
+            size_of::<Event>() + event.message.len() + unmasked + 160
+        });
         let values: usize = self.values.iter().map(|(_, value)| 16 + value.bytes()).sum();
         size_of::<Self>() + event + values
     }

@@ -28,6 +28,8 @@ pub struct Target {
     /// Events before are out of sight: they have expired.
     pub expiry: i64,
     pub mask: Option<Mask>,
+    /// The query may ask for what is masked.
+    pub keeps_unmasked: bool,
 }
 
 /// Why a scan came to no end.
@@ -68,8 +70,11 @@ pub async fn scan(
                         bytes += event.message.len();
                         statistics.scanned += 1;
                         statistics.bytes += event.message.len() as u64;
+                        let mut unmasked = None;
                         if let Some(mask) = &target.mask {
+                            let before = target.keeps_unmasked.then(|| event.message.clone());
                             mask.apply(event.ingested, event.message);
+                            unmasked = before.filter(|before| before != event.message).map(Arc::from);
                         }
                         let stream = streams
                             .entry(event.origin.uid)
@@ -78,6 +83,7 @@ pub async fn scan(
                             timestamp: event.position.timestamp,
                             ingested: event.ingested,
                             message: event.message.as_str().into(),
+                            unmasked,
                             stream: Arc::clone(stream),
                             group: Arc::clone(&target.source),
                             id: EventId { position: event.position, stream: event.origin.uid },

@@ -44,6 +44,8 @@ pub struct Query {
     /// Where it says itself what to read.
     pub source: Option<GroupSource>,
     pub commands: Vec<Command>,
+    /// `unmask(…)` stands somewhere in it.
+    pub unmasks_parts: bool,
 }
 
 /// `SOURCE logGroups(…)`: the groups by the beginnings of their names, their classes and their accounts.
@@ -55,8 +57,8 @@ pub struct GroupSource {
 }
 
 impl Query {
-    /// Whether it is to see what is masked.
-    pub fn unmasks(&self) -> bool {
+    /// Whether it is to see what is masked, in all that it reads.
+    pub fn unmasks_all(&self) -> bool {
         self.commands.iter().any(|command| matches!(command, Command::Unmask(_)))
     }
 
@@ -171,6 +173,8 @@ pub enum Expr {
     Like(Box<Self>, Likeness),
     In(Box<Self>, Vec<Self>),
     Call(Function, Vec<Self>),
+    /// Of the event as it came, with nothing masked.
+    Unmasked(Box<Self>),
     /// The result of an aggregate of the command, by its number.
     Aggregated(usize),
 }

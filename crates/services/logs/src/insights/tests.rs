@@ -27,6 +27,30 @@ pub(super) fn check(query: &str, messages: &[&str], expected: &[&str]) {
     assert_eq!(run(query, messages), expected, "{query}");
 }
 
+#[test]
+fn unmask_shows_what_it_is_given_as_it_came() {
+    let query = parse("fields @message, mail, unmask(@message) as whole, strlen(unmask(mail)) as n")
+        .expect("a query");
+    assert!(query.unmasks_parts && !query.unmasks_all());
+    let mut execution = Execution::new(Plan::new(query, 10), 0);
+    let masked =
+        super::row::Event { unmasked: Some(r#"{"mail":"a@b.c"}"#.into()), ..event(1, r#"{"mail":"*****"}"#) };
+    execution.push(masked).expect("memory");
+    execution.push(event(0, r#"{"mail":"none"}"#)).expect("memory");
+    let (rows, _) = execution.finish().expect("memory");
+    let values =
+        rows.iter().map(|row| row.iter().take(4).map(|(_, value)| value.as_str()).collect::<Vec<_>>());
+    assert_eq!(
+        values.collect::<Vec<_>>(),
+        [
+            [r#"{"mail":"*****"}"#, "*****", r#"{"mail":"a@b.c"}"#, "5"],
+            [r#"{"mail":"none"}"#, "none", r#"{"mail":"none"}"#, "4"],
+        ]
+    );
+    assert!(parse("unmask @message").expect("a query").unmasks_all());
+    assert!(parse("fields unmask(a, b)").is_err());
+}
+
 const REQUESTS: &[&str] = &[
     r#"{"user":"ada","ms":10,"status":200,"path":"/a"}"#,
     r#"{"user":"ben","ms":30,"status":500,"path":"/b"}"#,

@@ -26,6 +26,11 @@ impl Delimited {
     pub(super) fn parse(text: &str, regexes: &mut usize) -> Result<Self, PatternError> {
         let mut scanner = Scanner::new(text, regexes);
         let (mut head, mut tail) = (Vec::new(), None);
+        scanner.skip_space();
+        if scanner.at_end() {
+            // Without a field named, messages of any number of fields match, as in AWS's example of TestMetricFilter.
+            return Ok(Self { head, tail: Some(Vec::new()) });
+        }
         loop {
             scanner.skip_space();
             if scanner.take("...") || scanner.take("…") {
@@ -159,6 +164,8 @@ mod tests {
             ("[ip, user, ..., status_code, bytes]", &lines),
             ("[ip, user, ...]", &lines),
             ("[...]", &lines),
+            ("[]", &lines),
+            ("[ ]", &lines),
             ("[ip, user, username, timestamp, request, status_code, bytes > 1000]", &[OK, FAILED]),
             ("[ip, user, username, timestamp, request, status_code = 200, bytes]", &[OK]),
             ("[ip, user, username, timestamp, request, status_code = 4*, bytes]", &[MISSING]),
@@ -195,6 +202,14 @@ mod tests {
             ("$status_code", "404"),
         ];
         assert_eq!(fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn without_a_field_named_all_are_extracted_by_number() {
+        let fields = Pattern::parse("[]").expect("a pattern").extract(OK).expect("a match");
+        let values: Vec<&str> = (1..=7).map(|number| fields[&format!("${number}")].as_str()).collect();
+        let request = "GET /shop/list.html HTTP/1.1";
+        assert_eq!(values, ["192.0.2.7", "-", "ada", "03/Mar/2026:10:00:01 +0000", request, "200", "1534"]);
     }
 
     #[test]
