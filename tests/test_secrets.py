@@ -96,6 +96,15 @@ def test_a_secret_through_boto3(secrets: object) -> None:
         secrets.describe_secret(SecretId=name)
 
 
+def test_a_secret_returns_to_the_key_that_aws_manages(secrets: object) -> None:
+    name = unique("managed")
+    secrets.create_secret(Name=name, SecretString="one")
+    for key in ("alias/aws/secretsmanager", ""):
+        secrets.update_secret(SecretId=name, KmsKeyId=key)
+        assert "KmsKeyId" not in secrets.describe_secret(SecretId=name)
+    assert secrets.get_secret_value(SecretId=name)["SecretString"] == "one"
+
+
 def test_paginators_and_batches(secrets: object) -> None:
     prefix = unique("many")
     for number in range(5):

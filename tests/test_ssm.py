@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from botocore.exceptions import ClientError
 
 from conftest import Fleet
 from support.aws import Aws
@@ -35,6 +36,22 @@ def test_a_parameter_and_its_versions(ssm: object) -> None:
     ssm.delete_parameter(Name=name)
     with pytest.raises(ssm.exceptions.ParameterNotFound):
         ssm.get_parameter(Name=name)
+
+
+def test_what_a_list_may_hold_is_told_with_the_list(ssm: object) -> None:
+    names = [f"/n{number}" for number in range(11)]
+    with pytest.raises(ClientError) as refused:
+        ssm.get_parameters(Names=names)
+    assert refused.value.response["Error"] == {
+        "Code": "ValidationException",
+        "Message": f"1 validation error detected: Value '[{', '.join(names)}]' at 'names' failed to satisfy constraint: "
+                   "Member must have length less than or equal to 10",
+    }
+    with pytest.raises(ClientError) as refused:
+        ssm.get_parameters(Names=["/a", "x" * 2049])
+    assert refused.value.response["Error"]["Message"].endswith(
+        "' at 'names' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to "
+        "2048, Member must have length greater than or equal to 1]")
 
 
 def test_a_secure_string_and_its_ciphertext(ssm: object) -> None:
