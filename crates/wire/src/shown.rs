@@ -12,7 +12,7 @@ const SHOWN_MAX: usize = 16 * 1024;
 
 pub fn shown<T: Serialize + ?Sized>(value: &T) -> String {
     let mut text = String::new();
-    // What can't be printed ends the text early; the rest of the message stands.
+    // What is too long or can't be printed ends the text early; the rest of the message stands.
     let _ = value.serialize(Printer(&mut text));
     if text.len() > SHOWN_MAX {
         text.truncate(text.floor_char_boundary(SHOWN_MAX));
@@ -54,6 +54,9 @@ impl<'a> Printer<'a> {
 
 impl Parts<'_> {
     fn part<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unprintable> {
+        if self.text.len() > SHOWN_MAX {
+            return Err(ser::Error::custom("too long"));
+        }
         self.next();
         let mut letters = name.chars();
         self.text.extend(letters.next().map(|first| first.to_ascii_lowercase()));

@@ -33,7 +33,7 @@ pub async fn disassociate(
 /// Whether a text is the ARN of a key. Whether there is such a key is not asked.
 pub fn check_key(key: &str) -> Result<(), Refusal> {
     if !key.starts_with("arn:") || !key.contains(":kms:") {
-        return Err(Refusal::parameter("The specified KMS key ARN is invalid."));
+        return Err(Refusal::parameter("The specified KMS Key Id could not be found."));
     }
     Ok(())
 }

@@ -89,7 +89,7 @@ async fn a_key_is_shown_while_it_is_associated() {
         let wrong = json!({"logGroupName": name, "kmsKeyId": "alias/mine"});
         assert_eq!(
             fixture.refused(operation, wrong).await,
-            "InvalidParameterException: The specified KMS key ARN is invalid."
+            "InvalidParameterException: The specified KMS Key Id could not be found."
         );
     }
     fixture.ok("AssociateKmsKey", json!({"logGroupName": "g", "kmsKeyId": key})).await;
