@@ -303,13 +303,11 @@ fn release(step: &Step, held: Held, now: i64) -> Vec<Row> {
 fn grouped(by: &[(Arc<str>, Expr)], columns: &[(Arc<str>, Expr)], group: Group, now: i64) -> Row {
     let aggregated: Vec<Value> = group.states.iter().map(State::result).collect();
     let names = by.iter().map(|(name, _)| Arc::clone(name));
-    let keys = Row::of_group(names.zip(group.by).collect());
-    let scope = Scope { row: &keys, aggregated: &aggregated, now };
-    let results: Vec<_> =
-        columns.iter().map(|(name, expr)| (Arc::clone(name), expr.evaluate(&scope))).collect();
-    let mut row = keys;
-    for (name, value) in results {
-        row.set(&name, value);
+    let mut row = Row::of_group(names.zip(group.by).collect());
+    for (name, expr) in columns {
+        // A column may be made of those before it.
+        let value = expr.evaluate(&Scope { row: &row, aggregated: &aggregated, now });
+        row.set(name, value);
     }
     row
 }

@@ -140,6 +140,11 @@ fn stats_group_and_aggregate() {
         REQUESTS,
         &["latest(user)=ada earliest(path)=/a sortsFirst(user)=ada sortsLast(user)=ben"],
     );
+    check(
+        "stats max(ms) as most, min(ms) as least, most - least as spread, spread / 2 as half",
+        REQUESTS,
+        &["most=30 least=10 spread=20 half=10"],
+    );
     check("stats count(*) as n by user | filter n > 1 | sort user", REQUESTS, &["user=ada n=2"]);
     check(
         "stats count(*) as n by user, status | stats max(n), count(*) as groups",
