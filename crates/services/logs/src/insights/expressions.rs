@@ -186,6 +186,28 @@ impl Parser<'_> {
 
     /// At the parenthesis behind a function's name.
     fn call(&mut self, name: &str, span: Span) -> Result<Expr, SyntaxError> {
+        // Outside of `stats` an aggregate can only be the name of a column that one made.
+        let outside = self.aggregates.is_none() && aggregate_function(name).is_some();
+        if outside {
+            self.aggregates = Some(Vec::new());
+        }
+        let called = self.own_call(name, span);
+        if outside {
+            self.aggregates = None;
+        }
+        let called = called?;
+        let is_aggregate = matches!(called, Expr::Aggregated(_));
+        if is_aggregate && !outside {
+            return Ok(called);
+        }
+        match self.grouped_as(span.start) {
+            Some(column) => Ok(Expr::Field(column)),
+            None if is_aggregate => Err(SyntaxError::new(span, format!("Invalid function name: {name}"))),
+            None => Ok(called),
+        }
+    }
+
+    fn own_call(&mut self, name: &str, span: Span) -> Result<Expr, SyntaxError> {
         self.expect("(")?;
         if self.aggregates.is_some()
             && let Some(aggregate) = self.aggregate(name, span)?
@@ -220,22 +242,7 @@ impl Parser<'_> {
 
     /// The rest of an aggregate's call, if the name is one's. Its argument holds none itself.
     fn aggregate(&mut self, name: &str, span: Span) -> Result<Option<Aggregate>, SyntaxError> {
-        let function = match name.to_ascii_lowercase().as_str() {
-            "count" => AggregateFunction::Count,
-            "count_distinct" => AggregateFunction::CountDistinct,
-            "sum" => AggregateFunction::Sum,
-            "avg" => AggregateFunction::Avg,
-            "min" => AggregateFunction::Min,
-            "max" => AggregateFunction::Max,
-            "pct" | "percentile" => AggregateFunction::Percentile(0.0),
-            "median" => AggregateFunction::Percentile(50.0),
-            "stddev" => AggregateFunction::StdDev,
-            "earliest" => AggregateFunction::Earliest,
-            "latest" => AggregateFunction::Latest,
-            "sortsfirst" => AggregateFunction::SortsFirst,
-            "sortslast" => AggregateFunction::SortsLast,
-            _ => return Ok(None),
-        };
+        let Some(function) = aggregate_function(name) else { return Ok(None) };
         let outer = self.aggregates.take();
         let everything =
             function == AggregateFunction::Count && (self.take("*")? || self.token == Token::Symbol(")"));
@@ -255,6 +262,25 @@ impl Parser<'_> {
         self.aggregates = outer;
         Ok(Some(Aggregate { function, argument }))
     }
+}
+
+fn aggregate_function(name: &str) -> Option<AggregateFunction> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "count" => AggregateFunction::Count,
+        "count_distinct" => AggregateFunction::CountDistinct,
+        "sum" => AggregateFunction::Sum,
+        "avg" => AggregateFunction::Avg,
+        "min" => AggregateFunction::Min,
+        "max" => AggregateFunction::Max,
+        "pct" | "percentile" => AggregateFunction::Percentile(0.0),
+        "median" => AggregateFunction::Percentile(50.0),
+        "stddev" => AggregateFunction::StdDev,
+        "earliest" => AggregateFunction::Earliest,
+        "latest" => AggregateFunction::Latest,
+        "sortsfirst" => AggregateFunction::SortsFirst,
+        "sortslast" => AggregateFunction::SortsLast,
+        _ => return None,
+    })
 }
 
 fn only(mut list: Vec<Expr>, wrap: fn(Vec<Expr>) -> Expr) -> Expr {

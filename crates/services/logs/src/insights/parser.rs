@@ -56,6 +56,10 @@ pub(super) struct Parser<'a> {
     pub(super) aggregates: Option<Vec<Aggregate>>,
     /// `unmask(…)` was read.
     pub(super) unmasks_parts: bool,
+    /// The columns of the command being read, as they are written and by name,
+    made: Vec<(String, String)>,
+    /// and those of the latest `stats` before it.
+    grouped: Vec<(String, String)>,
 }
 
 impl<'a> Parser<'a> {
@@ -71,6 +75,8 @@ impl<'a> Parser<'a> {
             operators: 0,
             aggregates: None,
             unmasks_parts: false,
+            made: Vec::new(),
+            grouped: Vec::new(),
         })
     }
 
@@ -119,8 +125,16 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The column of the latest `stats` that is written as what was just read, from a place on: `sort bin(5m)` means `by bin(5m)`.
+    pub(super) fn grouped_as(&self, start: usize) -> Option<Field> {
+        let written = unspaced(&self.lexer.source[start..self.last_end]);
+        let (_, name) = self.grouped.iter().find(|(known, _)| *known == written)?;
+        Some(Field::new(name.clone()))
+    }
+
     fn command(&mut self) -> Result<Command, SyntaxError> {
         let span = self.span;
+        self.made.clear();
         let name = self.name()?.to_ascii_lowercase();
         match name.as_str() {
             "fields" => Ok(Command::Fields(self.columns()?)),
@@ -219,6 +233,7 @@ impl<'a> Parser<'a> {
         } else {
             written.to_owned()
         };
+        self.made.push((unspaced(written), name.clone()));
         Ok(Column { name, expr })
     }
 
@@ -250,6 +265,7 @@ impl<'a> Parser<'a> {
             return Err(SyntaxError::unexpected(self.lexer.source, start));
         }
         let by = if self.take_word("by")? { self.columns()? } else { Vec::new() };
+        self.grouped = std::mem::take(&mut self.made);
         Ok(Command::Stats { columns, by, aggregates })
     }
 
@@ -309,6 +325,10 @@ impl<'a> Parser<'a> {
         self.advance()?;
         Ok(found)
     }
+}
+
+fn unspaced(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 pub(super) fn compile(pattern: &str, span: Span) -> Result<Regex, SyntaxError> {

@@ -141,6 +141,22 @@ fn stats_group_and_aggregate() {
         &["latest(user)=ada earliest(path)=/a sortsFirst(user)=ada sortsLast(user)=ben"],
     );
     check(
+        "stats count(*) by bin(1s) | sort bin( 1s ) asc | limit 1 | display count(*), bin(1s)",
+        REQUESTS,
+        &["count(*)=1 bin(1s)=2025-11-23 10:00:00.000"],
+    );
+    check(
+        "stats count(*) by user | filter count(*) > 1 | sort count(*) desc",
+        REQUESTS,
+        &["user=ada count(*)=2"],
+    );
+    check("stats sum(ms) as s by user | sort sum(ms) | limit 2", REQUESTS, &["", "user=ada s=30"]);
+    check(
+        "stats count(*) as n by bin(2s) | stats max(n) by bin(2s)",
+        REQUESTS,
+        &["bin(2s)=2025-11-23 10:00:02.000 max(n)=2", "bin(2s)=2025-11-23 10:00:00.000 max(n)=2"],
+    );
+    check(
         "stats max(ms) as most, min(ms) as least, most - least as spread, spread / 2 as half",
         REQUESTS,
         &["most=30 least=10 spread=20 half=10"],
@@ -262,6 +278,9 @@ fn what_is_no_query_is_refused_with_its_place() {
         ("fields a b", "unexpected symbol found b at line 1 and position 9"),
         ("limit x", "unexpected symbol found x at line 1 and position 6"),
         ("filter a = 'open", "unexpected symbol found 'open at line 1 and position 11"),
+        ("filter count(*) > 1", "Invalid function name: count"),
+        ("stats count(*) by a | sort sum(a)", "Invalid function name: sum"),
+        ("fields unmask(count(*))", "Invalid function name: count"),
         ("stats user", "unexpected symbol found user at line 1 and position 6"),
         ("filter nope(a)", "Invalid function name: nope"),
         ("filter abs(a, b)", "Invalid arguments for function abs: 2 given."),
