@@ -29,6 +29,7 @@ mod passwords;
 mod providers;
 mod qr;
 mod refusal;
+mod resource;
 mod roles;
 mod saml_providers;
 mod server_certificates;

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use neargate_core::random_uuid;
-use neargate_identity::records::{Policies, Role, key};
-use neargate_identity::{REGION, forget_use};
-use neargate_store::{Expect, WriteRecords as _};
+use neargate_identity::forget_use;
+use neargate_identity::records::{Policies, Role};
 use neargate_wire::authorize::Access;
 use neargate_wire::{AwsError, Context, Service};
 
 use crate::guard::guarded;
 use crate::refusal::Refusal;
+use crate::resource::{self, Resource as _};
 use crate::{Iam, answer, entity, fresh_id, model};
 
 /// Service, name of the role, and AWS's policy for it.
@@ -93,7 +93,7 @@ async fn create(
     };
     let answer = answer::role(&account, &role);
     let written = iam.identity.store().write(context.durability, move |w| {
-        entity::create(w, &account, &role).map_err(|refusal| match refusal {
+        resource::create(w, &account, &role).map_err(|refusal| match refusal {
             Refusal::AlreadyExists(_) => Refusal::Input(format!(
                 "Service role name {} has been taken in this account, please try a different suffix.",
                 role.name
@@ -112,11 +112,11 @@ async fn delete(
 ) -> Result<model::DeleteServiceLinkedRoleResponse, AwsError> {
     let (account, name) = (context.scope.account.clone(), input.role_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let role: Role = entity::get(w, &account, &name)?;
+        let role = Role::find(w, &account, &name)?;
         if role.linked_service.is_none() {
             return Err(entity::none::<Role>(&name));
         }
-        w.delete_record::<Role>(account.as_str(), REGION, &key(&name), Expect::Any)?;
+        resource::delete(w, &account, &role)?;
         forget_use(w, &account, &role.id)?;
         Ok(format!("task{}{}/{}", role.path, role.name, random_uuid()))
     });

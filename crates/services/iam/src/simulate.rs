@@ -12,7 +12,8 @@ use neargate_wire::{AwsError, Context, Service};
 use crate::guard::guarded;
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, entity, model};
+use crate::resource::Resource as _;
+use crate::{Iam, model};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     let service = service.on(model::SimulateCustomPolicy, iam, custom).on(
@@ -158,21 +159,21 @@ impl Iam {
             let mut found = Vec::new();
             let boundary = match kind {
                 "user" => {
-                    let user: User = entity::get(r, account, name)?;
+                    let user = User::find(r, account, name)?;
                     gather(r, account, &user.policies, "user", &mut found)?;
                     for group in &user.groups {
-                        let group: Group = entity::get(r, account, group)?;
+                        let group = Group::find(r, account, group)?;
                         gather(r, account, &group.policies, "group", &mut found)?;
                     }
                     user.boundary
                 }
                 "role" => {
-                    let role: Role = entity::get(r, account, name)?;
+                    let role = Role::find(r, account, name)?;
                     gather(r, account, &role.policies, "role", &mut found)?;
                     role.boundary
                 }
                 "group" => {
-                    let group: Group = entity::get(r, account, name)?;
+                    let group = Group::find(r, account, name)?;
                     gather(r, account, &group.policies, "group", &mut found)?;
                     None
                 }

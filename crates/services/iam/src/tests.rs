@@ -244,14 +244,18 @@ async fn a_services_own_role_is_not_ours_to_change() {
         again.starts_with("InvalidInput: Service role name AWSServiceRoleForECS has been taken"),
         "{again}"
     );
-    for operation in ["DeleteRole", "UpdateRole", "TagRole"] {
-        let change = json!({"RoleName": "AWSServiceRoleForECS", "MaxSessionDuration": 7200, "Tags": []});
+    for operation in ["DeleteRole", "UpdateRole", "PutRolePolicy"] {
+        let change = json!({"RoleName": "AWSServiceRoleForECS", "MaxSessionDuration": 7200,
+            "PolicyName": "p", "PolicyDocument": allow("s3:*")});
         assert_eq!(
             iam.refused(operation, change).await,
             "UnmodifiableEntity: Cannot perform the operation on the protected role 'AWSServiceRoleForECS' - this role is only \
              modifiable by AWS"
         );
     }
+    let tags = json!([{"Key": "team", "Value": "web"}]);
+    iam.ok("TagRole", json!({"RoleName": "AWSServiceRoleForECS", "Tags": tags})).await;
+    assert_eq!(iam.ok("ListRoleTags", json!({"RoleName": "AWSServiceRoleForECS"})).await["Tags"], tags);
     for operation in ["UpdateRole", "UpdateRoleDescription"] {
         iam.ok(operation, json!({"RoleName": "AWSServiceRoleForECS", "Description": operation})).await;
         let got = iam.ok("GetRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
