@@ -26,6 +26,7 @@ mod mfa;
 mod model;
 mod page;
 mod passwords;
+mod principals;
 mod providers;
 mod qr;
 mod refusal;

@@ -11,7 +11,7 @@ use neargate_wire::{AwsError, Context, Service};
 use crate::guard::guarded;
 use crate::refusal::Refusal;
 use crate::resource::{self, Resource as _};
-use crate::{Iam, answer, entity, fresh_id, model};
+use crate::{Iam, answer, entity, fresh_id, model, principals};
 
 /// Service, name of the role, and AWS's policy for it.
 const KNOWN: &[(&str, &str, Option<&str>)] = &[
@@ -117,6 +117,7 @@ async fn delete(
             return Err(entity::none::<Role>(&name));
         }
         resource::delete(w, &account, &role)?;
+        principals::replace(w, &account, &role.arn(&account), &role.id)?;
         forget_use(w, &account, &role.id)?;
         Ok(format!("task{}{}/{}", role.path, role.name, random_uuid()))
     });

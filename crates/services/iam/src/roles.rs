@@ -12,7 +12,7 @@ use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::resource::{self, Resource as _};
-use crate::{Iam, answer, boundaries, documents, fresh_id, model, tags};
+use crate::{Iam, answer, boundaries, documents, fresh_id, model, principals, tags};
 
 const DEFAULT_SESSION_SECONDS: i64 = 3600;
 
@@ -62,13 +62,13 @@ async fn create(
         policies: Policies::default(),
         linked_service: None,
     };
-    let answer = answer::role(&account, &role);
     let written = iam.identity.store().write(context.durability, move |w| {
         boundaries::check(w, &account, role.boundary.as_deref())?;
-        resource::create(w, &account, &role)
+        let role = Role { trust: principals::resolve(w, &account, &role.trust)?, ..role.clone() };
+        resource::create(w, &account, &role)?;
+        Ok::<_, Refusal>(answer::role(&account, &role))
     });
-    written.await?;
-    Ok(model::CreateRoleResponse { role: Some(answer) })
+    Ok(model::CreateRoleResponse { role: Some(written.await?) })
 }
 
 async fn get(
@@ -151,8 +151,9 @@ async fn update_trust(
     input: model::UpdateAssumeRolePolicyRequest,
 ) -> Result<(), AwsError> {
     let trust = documents::trust(input.policy_document)?;
-    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
-        role.trust.clone_from(&trust);
+    let account = context.scope.account.clone();
+    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |w, role: &mut Role| {
+        role.trust = principals::resolve(w, &account, &trust)?;
         Ok(())
     });
     Ok(changed.await?)
@@ -178,6 +179,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteRoleRequest
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
         resource::delete(w, &account, &role)?;
+        principals::replace(w, &account, &role.arn(&account), &role.id)?;
         forget_use(w, &account, &role.id)?;
         Ok(())
     });

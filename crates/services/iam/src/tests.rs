@@ -194,6 +194,20 @@ async fn inline_policies_have_a_quota_and_are_checked() {
 }
 
 #[tokio::test]
+async fn a_trust_policy_has_a_quota() {
+    let iam = Fixture::new();
+    let with = |letters: usize| {
+        let long = trust().replace("ecs-tasks", &"x".repeat(letters - trust().len() + "ecs-tasks".len()));
+        json!({"RoleName": "r", "AssumeRolePolicyDocument": long})
+    };
+    assert_eq!(
+        iam.refused("CreateRole", with(2049)).await,
+        "LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048"
+    );
+    iam.ok("CreateRole", with(2048)).await;
+}
+
+#[tokio::test]
 async fn a_renamed_group_keeps_its_members() {
     let iam = Fixture::new();
     iam.ok("CreateUser", json!({"UserName": "u"})).await;

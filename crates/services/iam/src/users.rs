@@ -12,7 +12,10 @@ use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::resource::{self, Resource as _};
-use crate::{Iam, account, answer, boundaries, fresh_id, mfa, model, tags, user_credentials, user_or_caller};
+use crate::{
+    Iam, account, answer, boundaries, fresh_id, mfa, model, principals, tags, user_credentials,
+    user_or_caller,
+};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     let service = service
@@ -107,9 +110,10 @@ async fn update(iam: Arc<Iam>, context: Context, input: model::UpdateUserRequest
     let (account, old) = (context.scope.account.clone(), input.user_name.unwrap_or_default());
     let (path, new) = (input.new_path, input.new_user_name);
     let changed = iam.change(&context, old, move |w, user: &mut User| {
-        let before = user.id().into_owned();
+        let (before, arn) = (user.id().into_owned(), user.arn(&account));
         user.path = path.clone().unwrap_or_else(|| user.path.clone());
         user.name = new.clone().unwrap_or_else(|| user.name.clone());
+        principals::replace(w, &account, &arn, &user.arn(&account))?;
         let keys = w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &before, Range::all())?;
         for access_key in keys {
             let access_key = AccessKey { user: user.name.clone(), ..access_key.value };
@@ -156,6 +160,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest
         if let Some((_, what)) = left.into_iter().find(|(is_left, _)| *is_left) {
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
+        principals::replace(w, &account, &user.arn(&account), &user.id)?;
         resource::delete(w, &account, &user)
     });
     Ok(written.await?)
