@@ -283,6 +283,14 @@ async fn a_services_own_role_is_not_ours_to_change() {
     let suffixed = json!({"AWSServiceName": "autoscaling.amazonaws.com", "CustomSuffix": "mine"});
     let made = iam.ok("CreateServiceLinkedRole", suffixed).await;
     assert_eq!(made["Role"]["RoleName"], "AWSServiceRoleForAutoScaling_mine");
+    for (service, name) in [
+        ("custom-resource.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_CustomResource"),
+        ("inspector.amazonaws.com", "AmazonInspector"),
+        ("new-thing.amazonaws.com", "NewThing"),
+    ] {
+        let made = iam.ok("CreateServiceLinkedRole", json!({"AWSServiceName": service})).await;
+        assert_eq!(made["Role"]["RoleName"], format!("AWSServiceRoleFor{name}"));
+    }
     let task = iam.ok("DeleteServiceLinkedRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
     let status =
         iam.ok("GetServiceLinkedRoleDeletionStatus", json!({"DeletionTaskId": task["DeletionTaskId"]})).await;
