@@ -317,7 +317,7 @@ async fn simulation_tells_what_would_be_decided_and_by_which_statement() {
         each(&results["EvaluationResults"], "EvalDecision"),
         ["allowed", "explicitDeny", "implicitDeny"]
     );
-    assert_eq!(results["EvaluationResults"][0]["MatchedStatements"][0]["SourcePolicyId"], "user_p");
+    assert_eq!(results["EvaluationResults"][0]["MatchedStatements"][0]["SourcePolicyId"], "user_u_p");
     let unknown = iam
         .ok("SimulatePrincipalPolicy", json!({"PolicySourceArn": source, "ActionNames": ["ecs:RunTask"]}))
         .await;

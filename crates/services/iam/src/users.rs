@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use neargate_core::Principal;
-use neargate_identity::REGION;
 use neargate_identity::records::{AccessKey, OF_USER, Policies, User, UserCredentialKind};
+use neargate_identity::{REGION, forget_use};
 use neargate_store::{Expect, Range, ReadRecords as _, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service, Time};
 
@@ -161,6 +161,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
         principals::replace(w, &account, &user.arn(&account), &user.id)?;
+        forget_use(w, &account, &user.id)?;
         resource::delete(w, &account, &user)
     });
     Ok(written.await?)
