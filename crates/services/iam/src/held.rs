@@ -13,7 +13,7 @@ use crate::resource::Resource as _;
 
 /// Who has policies.
 #[derive(Debug, Clone)]
-pub(crate) enum Identity {
+pub(crate) enum Holder {
     User(Arc<User>),
     Group(Arc<Group>),
     Role(Arc<Role>),
@@ -21,14 +21,14 @@ pub(crate) enum Identity {
 
 /// One of their policies.
 pub(crate) struct Held {
-    pub holder: Identity,
+    pub holder: Holder,
     pub name: String,
     /// Inline policies have none.
     pub arn: Option<String>,
     pub document: String,
 }
 
-impl Identity {
+impl Holder {
     /// Whom an ARN names.
     pub fn find(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<Self, Refusal> {
         let invalid = || {

@@ -18,7 +18,7 @@ use neargate_store::{Expect, Range, ReadRecords as _, Reader, WriteRecords as _}
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::guarded;
-use crate::held::{Held, Identity};
+use crate::held::{Held, Holder};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::resource::Resource as _;
@@ -51,13 +51,13 @@ impl Subject {
         if arn.contains(":policy/") {
             return Self::of_policy(reader, account, arn);
         }
-        let identity = Identity::find(reader, account, arn)?;
-        let documents = identity.held(reader, account)?.into_iter().map(|held| held.document).collect();
+        let holder = Holder::find(reader, account, arn)?;
+        let documents = holder.held(reader, account)?.into_iter().map(|held| held.document).collect();
         let (mut users, mut roles) = (Vec::new(), Vec::new());
-        match identity {
-            Identity::User(user) => users.push(User::clone(&user)),
-            Identity::Role(role) => roles.push(Role::clone(&role)),
-            Identity::Group(group) => users = groups::members(reader, account, &group.name)?,
+        match holder {
+            Holder::User(user) => users.push(User::clone(&user)),
+            Holder::Role(role) => roles.push(Role::clone(&role)),
+            Holder::Group(group) => users = groups::members(reader, account, &group.name)?,
         }
         Ok(Self { documents, users, roles })
     }
@@ -225,7 +225,7 @@ async fn list_granting(
     let (account, arn) = (&context.scope.account, input.arn.unwrap_or_default());
     let operation = "ListPoliciesGrantingServiceAccess";
     let wanted = Wanted::new(&context, operation, &arn, input.marker, Some(PER_PAGE))?;
-    let held = iam.identity.store().read(|r| Identity::find(r, account, &arn)?.held(r, account)).await?;
+    let held = iam.identity.store().read(|r| Holder::find(r, account, &arn)?.held(r, account)).await?;
     let compile = |held: Held| Ok::<_, Refusal>((iam.identity.compile(&held.document)?, held));
     let held = held.into_iter().map(compile).collect::<Result<Vec<_>, _>>()?;
     let page = wanted.of(input.service_namespaces.unwrap_or_default(), String::clone);

@@ -7,7 +7,7 @@ use neargate_policy::{Caller, Denial, Keys, Kind, Policies, Policy, Request, Sou
 use neargate_wire::{AwsError, Context, Service};
 
 use crate::guard::guarded;
-use crate::held::Identity;
+use crate::held::Holder;
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::{Iam, model};
@@ -143,12 +143,12 @@ impl Iam {
     async fn policies_of(&self, context: &Context, arn: &str) -> Result<(Vec<Named>, Vec<Named>), Refusal> {
         let account = &context.scope.account;
         let read = self.identity.store().read(|r| {
-            let identity = Identity::find(r, account, arn)?;
-            let boundary = match identity.boundary() {
+            let holder = Holder::find(r, account, arn)?;
+            let boundary = match holder.boundary() {
                 Some(arn) => attached(r, account, arn)?.map(|document| (arn.to_owned(), document)),
                 None => None,
             };
-            Ok::<_, Refusal>((identity.held(r, account)?, boundary))
+            Ok::<_, Refusal>((holder.held(r, account)?, boundary))
         });
         let (held, boundary) = read.await?;
         let compile = |id: String, kind, document: &str| {
