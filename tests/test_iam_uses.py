@@ -126,6 +126,57 @@ def test_uses_are_known_to_the_next_daemon(fleet: Fleet) -> None:
     assert last_used(aws, key) == used
 
 
+# Services
+
+
+def report(aws: Aws, arn: str, **settings: Any) -> tuple[str, dict[str, dict[str, Any]]]:
+    """The job, and by service what it tells."""
+    job = aws.iam.generate_service_last_accessed_details(Arn=arn, **settings)["JobId"]
+    told = aws.iam.get_service_last_accessed_details(JobId=job)
+    assert told["JobStatus"] == "COMPLETED" and is_now(told["JobCreationDate"]) and not told["IsTruncated"]
+    return job, {service["ServiceNamespace"]: service for service in told["ServicesLastAccessed"]}
+
+
+def test_services_tell_who_accessed_them_last(fleet: Fleet) -> None:
+    daemon = fleet.up()
+    aws = Aws(daemon)
+    policy = "arn:aws:iam::aws:policy/PowerUserAccess"
+    name, ana, _ = user(aws)
+    other, _, _ = user(aws)
+    arn = f"arn:aws:iam::{ACCOUNT}:user/{name}"
+    group, role = unique("group"), unique("role")
+    aws.iam.create_group(GroupName=group)
+    aws.iam.attach_group_policy(GroupName=group, PolicyArn=policy)
+    for member in (name, other):
+        aws.iam.add_user_to_group(GroupName=group, UserName=member)
+    role_arn = aws.iam.create_role(RoleName=role, AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+    aws.iam.attach_role_policy(RoleName=role, PolicyArn=policy)
+    ana.ecs.list_clusters()
+    ana.client("s3").list_buckets()
+    assume(aws, role_arn).client("s3").list_buckets()
+    _, services = report(aws, arn)
+    used = services["ecs"]
+    assert (used["ServiceName"], used["LastAuthenticatedEntity"], used["LastAuthenticatedRegion"], used["TotalAuthenticatedEntities"]) == (
+        "Amazon Elastic Container Service", arn, "eu-west-1", 1)
+    assert is_now(used["LastAuthenticated"])
+    assert services["sqs"] == {"ServiceName": "Amazon SQS", "ServiceNamespace": "sqs", "TotalAuthenticatedEntities": 0}
+    _, of_group = report(aws, f"arn:aws:iam::{ACCOUNT}:group/{group}", Granularity="ACTION_LEVEL")
+    assert of_group["ecs"] == services["ecs"]
+    job, of_policy = report(aws, policy)
+    assert (of_policy["s3"]["LastAuthenticatedEntity"], of_policy["s3"]["TotalAuthenticatedEntities"]) == (role_arn, 2)
+    told = aws.iam.get_service_last_accessed_details_with_entities(JobId=job, ServiceNamespace="s3")
+    entities = [(entity["EntityInfo"]["Name"], "LastAuthenticated" in entity) for entity in told["EntityDetailsList"]]
+    assert entities == [(role, True), (name, True), (other, False)]
+    # Written or not, it is known to the next daemon; a report says what was when it was made.
+    daemon.terminate()
+    daemon.start()
+    assert report(aws, arn)[1] == services
+    aws.iam.detach_role_policy(RoleName=role, PolicyArn=policy)
+    aws.iam.delete_role(RoleName=role)
+    assert aws.iam.get_service_last_accessed_details_with_entities(JobId=job, ServiceNamespace="s3")["EntityDetailsList"] == \
+        told["EntityDetailsList"]
+
+
 # The credential report
 
 

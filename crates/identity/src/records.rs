@@ -15,6 +15,7 @@
 //! | `server-cert`      | name              | a [`ServerCertificate`]                          |
 //! | `saml-provider`    | name              | a [`SamlProvider`]                               |
 //! | `last-use`         | what was used     | a [`LastUse`]                                    |
+//! | `access-report`    | a job's           | an [`AccessReport`]                              |
 //! | `cred-report`      | `report`          | a [`CredentialReport`]                           |
 //! | `account`          | `settings`        | [`AccountSettings`]                              |
 
@@ -290,7 +291,7 @@ pub struct SamlPrivateKey {
     pub pem: String,
 }
 
-/// When an access key (by its id), a role (by its) or root (by the account's) last called, whom and where. A document of its own,
+/// When an access key, a user, a role (by their ids) or root (by the account's) last called, whom and where. A document of its own,
 /// because what is remembered of keys and roles is dropped when theirs change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LastUse {
@@ -299,6 +300,39 @@ pub struct LastUse {
     /// As credential scopes name it: `s3`.
     pub service: String,
     pub region: String,
+    /// The last of each service.
+    #[serde(default)]
+    pub services: BTreeMap<String, ServiceUse>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServiceUse {
+    pub at: Timestamp,
+    pub region: String,
+}
+
+/// Which services a user, a group, a role or a policy can access, and who last did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccessReport {
+    pub id: String,
+    pub created: Timestamp,
+    /// `SERVICE_LEVEL`
+    pub granularity: String,
+    /// Namespaces.
+    pub services: Vec<String>,
+    pub entities: Vec<Accessor>,
+}
+
+/// A user or a role in such a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Accessor {
+    /// `USER`
+    pub kind: String,
+    pub arn: String,
+    pub name: String,
+    pub id: String,
+    pub path: String,
+    pub services: BTreeMap<String, ServiceUse>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -491,6 +525,15 @@ impl Record for OidcProvider {
 impl Record for LastUse {
     const SERVICE: &'static str = SERVICE;
     const KIND: &'static str = "last-use";
+
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+}
+
+impl Record for AccessReport {
+    const SERVICE: &'static str = SERVICE;
+    const KIND: &'static str = "access-report";
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.id)

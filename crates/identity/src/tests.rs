@@ -117,21 +117,29 @@ async fn a_keys_last_use_is_told_before_and_after_it_is_written() {
     fixture.identity.seen(&there, "s3");
     let told = |ago: i64| Some(("s3".to_owned(), "eu-west-1".to_owned(), ago));
     assert_eq!(fixture.last_use(&key.id).await, told(0));
-    assert_eq!(fixture.identity.keep_uses().await.expect("written"), 1);
+    assert_eq!(fixture.identity.keep_uses().await.expect("written"), 2, "the key's and the user's");
     assert_eq!(fixture.identity.keep_uses().await.expect("nothing new"), 0);
     fixture.clock.advance(Duration::from_secs(1));
     assert_eq!(fixture.last_use(&key.id).await, told(1000));
     let all = fixture.identity.last_uses(&fixture.account).await.expect("all");
-    assert_eq!(all.keys().collect::<Vec<_>>(), [&key.id]);
+    let mut ids: Vec<_> = all.keys().map(String::as_str).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["AIDA1", &key.id]);
     // What was written is known to who comes after us, and what is newer comes before it.
     let next = Identity::new(fixture.identity.store().clone(), fixture.clock.clone(), true);
     assert!(next.last_use(&fixture.account, &key.id).await.expect("known").is_some());
     fixture.identity.seen(&here, "ecs");
     let all = fixture.identity.last_uses(&fixture.account).await.expect("all");
     assert_eq!(all[&key.id].service, "ecs");
+    // Of each service the last one, written or not.
+    let mut used = all["AIDA1"].services.iter().map(|(service, used)| (&**service, &*used.region, used.at.0));
+    let now = fixture.clock.now().0;
+    assert_eq!(used.next(), Some(("ecs", "us-east-1", now)));
+    assert_eq!(used.next(), Some(("s3", "eu-west-1", now - 1000)));
     fixture.identity.keep_uses().await.expect("written");
+    assert_eq!(fixture.identity.last_uses(&fixture.account).await.expect("all"), all);
     fixture.clock.advance(Duration::from_secs(400 * 24 * 60 * 60));
-    assert_eq!(fixture.identity.forget_old_uses().await.expect("forgotten"), 1);
+    assert_eq!(fixture.identity.forget_old_uses().await.expect("forgotten"), 2);
     assert_eq!(fixture.last_use(&key.id).await, None);
 }
 

@@ -20,6 +20,7 @@ impl Identity {
             if pass % SWEEP_EVERY == 0 {
                 report("expired sessions put away", self.sweep().await);
                 report("uses of long ago put away", self.forget_old_uses().await);
+                report("old reports of accesses put away", self.forget_access_reports().await);
             }
             report("uses written", self.keep_uses().await);
             pass += 1;

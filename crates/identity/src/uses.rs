@@ -1,4 +1,4 @@
-//! When access keys and roles were last used, for which service, and where.
+//! When access keys, users and roles were last used, for which services, and where.
 //!
 //! Every call is told of ([`Identity`] hears of it as the dispatcher's and S3's authorizer), so telling costs a look into a map and
 //! no write: what was heard is written to the store once a minute, all of it together ([`Identity::keep_uses`]). Until then it is
@@ -14,11 +14,13 @@ use neargate_core::{AccountId, Principal, Region, Timestamp};
 use neargate_store::{Durability, Error, Expect, Range, ReadRecords as _, WriteRecords as _, Writer};
 use neargate_wire::Context;
 
-use crate::records::LastUse;
+use crate::records::{AccessReport, LastUse, ServiceUse};
 use crate::{Identity, REGION};
 
 /// How long uses are told, as at AWS.
 const REMEMBERED: Duration = Duration::from_secs(400 * 24 * 60 * 60);
+/// How long a report of accesses is kept.
+const REPORTED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const SHARDS: usize = 16;
 const PER_TRANSACTION: usize = 256;
 
@@ -32,15 +34,42 @@ pub(crate) struct Uses {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Heard {
     account: AccountId,
+    /// One of each service, the newest at the end.
+    uses: Vec<Use>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Use {
     at: Timestamp,
     service: &'static str,
     region: Region,
 }
 
 impl Heard {
-    fn told(&self, id: &str) -> LastUse {
-        let (service, region) = (self.service.to_owned(), self.region.to_string());
-        LastUse { id: id.to_owned(), at: self.at, service, region }
+    fn hear(&mut self, at: Timestamp, service: &'static str, region: &Region) {
+        if let Some(index) = self.uses.iter().position(|used| used.service == service) {
+            let last = self.uses.len() - 1;
+            self.uses[index..].rotate_left(1);
+            let used = &mut self.uses[last];
+            used.at = at;
+            if used.region != *region {
+                used.region.clone_from(region);
+            }
+        } else {
+            self.uses.push(Use { at, service, region: region.clone() });
+        }
+    }
+
+    /// What was heard and what was known before it.
+    fn told(&self, id: &str, before: Option<LastUse>) -> Option<LastUse> {
+        let Some(last) = self.uses.last() else { return before };
+        let mut services = before.map(|before| before.services).unwrap_or_default();
+        services.retain(|_, used| used.at.plus(REMEMBERED) > last.at);
+        services.extend(self.uses.iter().map(|used| {
+            (used.service.to_owned(), ServiceUse { at: used.at, region: used.region.to_string() })
+        }));
+        let (service, region) = (last.service.to_owned(), last.region.to_string());
+        Some(LastUse { id: id.to_owned(), at: last.at, service, region, services })
     }
 }
 
@@ -54,14 +83,10 @@ impl Uses {
     fn hear(&self, id: &str, account: &AccountId, at: Timestamp, service: &'static str, region: &Region) {
         let mut shard = self.shard(id);
         match shard.get_mut(id) {
-            Some(heard) => {
-                (heard.at, heard.service) = (at, service);
-                if heard.region != *region {
-                    heard.region.clone_from(region);
-                }
-            }
+            Some(heard) => heard.hear(at, service, region),
             None => {
-                let heard = Heard { account: account.clone(), at, service, region: region.clone() };
+                let mut heard = Heard { account: account.clone(), uses: Vec::new() };
+                heard.hear(at, service, region);
                 shard.insert(id.to_owned(), heard);
             }
         }
@@ -75,15 +100,17 @@ impl Uses {
     }
 }
 
-/// Under which id a caller's uses are known: a long-lived key's own, a role's, and the account's for all keys of root.
-fn used(caller: &Principal) -> Option<&str> {
+/// Under which ids a caller's uses are known: a long-lived key's and its user's, a role's, and the account's for all keys of root.
+fn used(caller: &Principal) -> [Option<&str>; 2] {
     match caller {
-        Principal::User(user) => Some(&*user.access_key_id).filter(|id| id.starts_with("AKIA")),
-        Principal::AssumedRole(session) => Some(&session.role_id),
-        Principal::Root { account, access_key_id } => {
-            Some(account.as_str()).filter(|_| !access_key_id.starts_with("ASIA"))
+        Principal::User(user) => {
+            [Some(&*user.access_key_id).filter(|id| id.starts_with("AKIA")), Some(&user.id)]
         }
-        Principal::FederatedUser(_) | Principal::Service { .. } | Principal::Anonymous { .. } => None,
+        Principal::AssumedRole(session) => [Some(&session.role_id), None],
+        Principal::Root { account, access_key_id } => {
+            [Some(account.as_str()).filter(|_| !access_key_id.starts_with("ASIA")), None]
+        }
+        Principal::FederatedUser(_) | Principal::Service { .. } | Principal::Anonymous { .. } => [None, None],
     }
 }
 
@@ -98,41 +125,50 @@ impl Identity {
         if context.origin.via.is_some() {
             return;
         }
-        if let Some(id) = used(&context.principal) {
+        for id in used(&context.principal).into_iter().flatten() {
             let (account, region) = (context.principal.account(), &context.scope.region);
             self.uses.hear(id, account, self.clock.now(), service, region);
         }
     }
 
-    /// The last use of an access key or a role, by its id, or of root, by its account's.
+    /// The last use of an access key, a user or a role, by its id, or of root, by its account's.
     pub async fn last_use(&self, account: &AccountId, id: &str) -> Result<Option<LastUse>, Error> {
         // Memory first: what was written in between is then found in the store.
-        let heard = self.uses.shard(id).get(id).map(|heard| heard.told(id));
-        if heard.is_some() {
-            return Ok(heard);
-        }
+        let heard = self.uses.shard(id).get(id).cloned();
         let found = self.store.read(|r| r.get_record::<LastUse>(account.as_str(), REGION, id)).await?;
-        Ok(found.map(|found| found.value))
+        let found = found.map(|found| found.value);
+        Ok(match heard {
+            Some(heard) => heard.told(id, found),
+            None => found,
+        })
     }
 
     /// All last uses in an account, by id.
     pub async fn last_uses(&self, account: &AccountId) -> Result<HashMap<String, LastUse>, Error> {
         let heard = self.uses.all().into_iter().filter(|(_, heard)| heard.account == *account);
-        let heard: Vec<LastUse> = heard.map(|(id, heard)| heard.told(&id)).collect();
+        let heard: Vec<_> = heard.collect();
         let listed = self.store.read(|r| r.list_records::<LastUse>(account.as_str(), REGION, Range::all()));
-        let listed = listed.await?.into_iter().map(|found| found.value);
-        Ok(listed.chain(heard).map(|used| (used.id.clone(), used)).collect())
+        let listed = listed.await?.into_iter().map(|found| (found.value.id.clone(), found.value));
+        let mut all: HashMap<_, _> = listed.collect();
+        for (id, heard) in heard {
+            let told = heard.told(&id, all.remove(&id));
+            all.extend(told.map(|told| (id, told)));
+        }
+        Ok(all)
     }
 
     /// Writes what was heard since the last time; how much it was.
     pub async fn keep_uses(&self) -> Result<usize, Error> {
         let heard = self.uses.all();
         for heard in heard.chunks(PER_TRANSACTION) {
-            let records: Vec<_> =
-                heard.iter().map(|(id, heard)| (heard.account.clone(), heard.told(id))).collect();
+            let news = heard.to_vec();
             let written = self.store.write(Durability::Process, move |w| {
-                for (account, used) in &records {
-                    w.put_record(account.as_str(), REGION, used, Expect::Any)?;
+                for (id, heard) in &news {
+                    let account = heard.account.as_str();
+                    let before = w.get_record::<LastUse>(account, REGION, id)?.map(|found| found.value);
+                    if let Some(used) = heard.told(id, before) {
+                        w.put_record(account, REGION, &used, Expect::Any)?;
+                    }
                 }
                 Ok::<_, Error>(())
             });
@@ -146,6 +182,17 @@ impl Identity {
             }
         }
         Ok(heard.len())
+    }
+
+    /// Puts reports of accesses away that nobody should ask for any more; how many.
+    pub async fn forget_access_reports(&self) -> Result<usize, Error> {
+        let now = self.clock.now();
+        let due = move |report: &AccessReport| report.created.plus(REPORTED) <= now;
+        let sweep = self.store.remove_due(None, due, |w, scope, report| {
+            let account = scope.account.as_str();
+            w.delete_record::<AccessReport>(account, REGION, &report.id, Expect::Any).map(drop)
+        });
+        sweep.await
     }
 
     /// Puts uses away that are too long ago; how many.

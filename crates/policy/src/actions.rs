@@ -39,6 +39,18 @@ impl Actions {
         (self.any || self.names(action)) != self.negated
     }
 
+    /// Whether some action of a service may be among them.
+    pub fn reach(&self, service: &str) -> bool {
+        let of_service = |action: &String| match action.split_once(':') {
+            Some((vendor, name)) => {
+                (Pattern::new(vendor, false).matches_plain(service, true), name == "*" || !self.negated)
+            }
+            None => (action == "*", true),
+        };
+        let named = self.written.iter().map(of_service).any(|(service, enough)| service && enough);
+        named != self.negated
+    }
+
     fn names(&self, action: &str) -> bool {
         let (service, name) = action.split_once(':').unwrap_or(("", action));
         let of_service = if service.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -60,6 +72,17 @@ mod tests {
         let written: Vec<_> = written.iter().map(|text| (*text).to_owned()).collect();
         assert_eq!(Actions::new(written.clone(), false).matches(action), expected, "{written:?} {action}");
         assert_eq!(Actions::new(written, true).matches(action), !expected);
+    }
+
+    #[test]
+    fn services_are_reached_unless_all_of_them_is_left_out() {
+        let reach = |written: &[&str], negated| {
+            let written = written.iter().map(|text| (*text).to_owned()).collect();
+            Actions::new(written, negated).reach("ecs")
+        };
+        assert!(reach(&["s3:*", "ECS:RunTask"], false) && reach(&["*"], false) && reach(&["e*:Run*"], false));
+        assert!(!reach(&["s3:*", "ecs-x:*"], false) && !reach(&[], false));
+        assert!(reach(&["s3:*", "ecs:RunTask"], true) && !reach(&["ecs:*"], true) && !reach(&["*"], true));
     }
 
     #[test]

@@ -41,6 +41,13 @@ pub enum Malformed {
     ResourceVendor,
     #[error("IAM resource {0} cannot contain region information.")]
     Region(String),
+    #[error(
+        "IAM resource path must either be \"*\" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, \
+         server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/."
+    )]
+    IamPath,
+    #[error("The policy failed legacy parsing")]
+    Legacy,
     #[error("Policy document should not specify a principal.")]
     PrincipalGiven,
     #[error("Missing required field Principal")]
@@ -49,6 +56,8 @@ pub enum Malformed {
     ResourceGiven,
     #[error("Invalid principal in policy: {0}")]
     Principal(String),
+    #[error("Federated principals must be valid domain names or SAML metadata ARNs")]
+    Federated,
     #[error("AssumeRole policy may only specify STS AssumeRole actions.")]
     TrustAction,
 }
@@ -125,6 +134,12 @@ impl Policy {
 
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// Whether a statement allows some action of a service, whatever its conditions and whatever other statements deny.
+    pub fn grants(&self, service: &str) -> bool {
+        let mut allowing = self.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+        allowing.any(|statement| statement.actions.as_ref().is_some_and(|actions| actions.reach(service)))
     }
 
     /// The condition keys that it asks about, as written and where: in its resources' variables, and in its conditions.

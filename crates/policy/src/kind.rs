@@ -27,8 +27,14 @@ pub(crate) fn check(policy: &Policy, kind: Kind) -> Result<(), Malformed> {
             sids.push(sid);
         }
         match kind {
-            Kind::Identity => identity(statement)?,
-            Kind::Trust => trust(statement)?,
+            Kind::Identity => {
+                identity(statement)?;
+                keys(statement)?;
+            }
+            Kind::Trust => {
+                trust(statement)?;
+                keys(statement)?;
+            }
             Kind::Resource => {
                 statement.principals.as_ref().ok_or(Malformed::NoPrincipal)?;
                 actions(statement)?;
@@ -60,6 +66,7 @@ fn trust(statement: &Statement) -> Result<(), Malformed> {
             Named::Service(name) if !name.contains('.') => {
                 return Err(Malformed::Principal(format!("\"SERVICE\":\"{name}\"")));
             }
+            Named::Federated(name) if !is_provider(name) => return Err(Malformed::Federated),
             _ => {}
         }
     }
@@ -84,7 +91,22 @@ fn is_principal(arn: &str) -> bool {
         "sts" => &["assumed-role/", "federated-user/"],
         _ => &[],
     };
-    arn.starts_with("arn:") && is_account && kinds.iter().any(|kind| resource.starts_with(kind))
+    // A wildcard names nobody: it would name whoever comes.
+    let is_kind = kinds.iter().any(|kind| resource.starts_with(kind)) && !resource.contains(['*', '?']);
+    arn.starts_with("arn:") && is_account && is_kind
+}
+
+/// A domain, or the ARN of a provider.
+fn is_provider(name: &str) -> bool {
+    if name.starts_with("arn:") {
+        return name.contains(":saml-provider/") || name.contains(":oidc-provider/");
+    }
+    name.contains('.') && !name.contains([':', '*', ' '])
+}
+
+fn keys(statement: &Statement) -> Result<(), Malformed> {
+    let all = statement.clauses.iter().all(|clause| clause.key.contains(':'));
+    if all { Ok(()) } else { Err(Malformed::NoVendor) }
 }
 
 fn actions(statement: &Statement) -> Result<(), Malformed> {
@@ -130,5 +152,45 @@ fn arn(resource: &str) -> Result<(), Malformed> {
     if vendor == "iam" && region.is_some_and(|region| !region.is_empty() && region != "*") {
         return Err(Malformed::Region(resource.to_owned()));
     }
-    Ok(())
+    let (account, path) = (parts.next(), parts.next());
+    if !account.is_none_or(is_account) {
+        return Err(Malformed::Legacy);
+    }
+    match path {
+        None if resource.ends_with(['*', '}']) => Ok(()),
+        None => Err(Malformed::Legacy),
+        Some(path) if vendor == "iam" && account.is_some_and(|account| account != "*") => iam_path(path),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Twelve digits, or what stands for them. Some of AWS's own have names: `aws`, `third-party`.
+fn is_account(account: &str) -> bool {
+    let has = |is: fn(u8) -> bool| account.bytes().all(is);
+    account.contains(['*', '?', '$'])
+        || has(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        || (account.len() == 12 && has(|byte| byte.is_ascii_digit()))
+}
+
+/// What an ARN of IAM's names.
+fn iam_path(path: &str) -> Result<(), Malformed> {
+    const KINDS: &[&str] = &[
+        "user/",
+        "federated-user/",
+        "role/",
+        "group/",
+        "instance-profile/",
+        "mfa/",
+        "server-certificate/",
+        "policy/",
+        "sms-mfa/",
+        "saml-provider/",
+        "oidc-provider/",
+        "report/",
+        "access-report/",
+    ];
+    // A wildcard or a variable may stand for the kind, or for the end of one.
+    let open = path.find(['*', '?', '$']).map(|at| &path[..at]);
+    let is_kind = |kind: &&str| path.starts_with(kind) || open.is_some_and(|open| kind.starts_with(open));
+    if path == "root" || KINDS.iter().any(is_kind) { Ok(()) } else { Err(Malformed::IamPath) }
 }

@@ -226,12 +226,62 @@ fn what_is_wrong_with_a_document_is_told_in_aws_words() {
         &with("Resource", json!("arn:bws:s3:::b")),
         "Partition \"bws\" is not valid for resource \"arn:bws:s3:::b\".",
     );
+    malformed(Identity, &with("Resource", json!("arn:aws:s3::b")), "The policy failed legacy parsing");
+    malformed(
+        Identity,
+        &with("Resource", json!("arn:aws:sqs:us-east-1:ACCOUNT_ID:q")),
+        "The policy failed legacy parsing",
+    );
+    let region = "arn:aws:iam:us-east-1:111122223333:user/u";
+    malformed(
+        Identity,
+        &with("Resource", json!(region)),
+        &format!("IAM resource {region} cannot contain region information."),
+    );
+    let thing = with("Resource", json!("arn:aws:iam::111122223333:thing/u"));
+    let found =
+        Policy::parse_as(Identity, &thing.to_string()).map(|_| ()).expect_err("malformed").to_string();
+    assert!(found.starts_with("IAM resource path must either be \"*\" or start with user/, "), "{found}");
+    for good in [
+        "arn:aws:iam::111122223333:user/${aws:username}",
+        "arn:aws:iam::*:ro*",
+        "arn:aws:iam::111122223333:*",
+        "arn:aws:iam::aws:policy/x",
+        "arn:aws:s3:::*",
+        "arn:aws:ec2:us-east-1::image/ami-1",
+        "arn:aws:sqs:*:${aws:PrincipalAccount}:q",
+        "arn:aws:s3*",
+        "arn:aws:ecs:*",
+    ] {
+        let good = with("Resource", json!(good));
+        assert!(Policy::parse_as(Identity, &good.to_string()).is_ok(), "{good}");
+    }
     malformed(Identity, &with("Condition", json!({"StringIs": {"a": "b"}})), "Syntax errors in policy.");
+    malformed(
+        Identity,
+        &with("Condition", json!({"StringEquals": {"username": "b"}})),
+        "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+    );
     let trust = |principal: Value| json!({"Statement": {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}});
     assert!(
         Policy::parse_as(Trust, &trust(json!({"Service": "ecs-tasks.amazonaws.com"})).to_string()).is_ok()
     );
     malformed(Trust, &trust(json!({"AWS": "me"})), "Invalid principal in policy: \"AWS\":\"me\"");
+    let wild = "arn:aws:iam::111122223333:user/*";
+    malformed(
+        Trust,
+        &trust(json!({"AWS": wild})),
+        &format!("Invalid principal in policy: \"AWS\":\"{wild}\""),
+    );
+    malformed(
+        Trust,
+        &trust(json!({"Federated": "me"})),
+        "Federated principals must be valid domain names or SAML metadata ARNs",
+    );
+    for good in ["cognito-identity.amazonaws.com", "arn:aws:iam::111122223333:saml-provider/p"] {
+        let good = trust(json!({"Federated": good}));
+        assert!(Policy::parse_as(Trust, &good.to_string()).is_ok(), "{good}");
+    }
     malformed(Trust, &with("Resource", json!("*")), "Has prohibited field Resource");
     assert_eq!(Policy::parse("{").map(|_| ()), Err(Malformed::Json));
 }

@@ -12,7 +12,8 @@ use neargate_wire::{AwsError, Context, Service, Time};
 use crate::guard::guarded;
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, account, entity, model, to_the_second, user_or_caller};
+use crate::resource::Resource as _;
+use crate::{Iam, account, model, to_the_second, user_or_caller};
 
 const MAX_PER_USER: usize = 2;
 
@@ -57,7 +58,7 @@ async fn create(
         created: iam.identity.clock().now(),
     };
     let written = iam.identity.store().write(context.durability, move |w| {
-        let user: User = entity::get(w, &account, &fresh.user)?;
+        let user = User::find(w, &account, &fresh.user)?;
         if of(w, &account, &user.name)?.len() >= MAX_PER_USER {
             return Err(Refusal::limit("AccessKeysPerUser", MAX_PER_USER));
         }
@@ -89,7 +90,7 @@ async fn list(
     let name = user_or_caller(&context, input.user_name)?;
     let wanted = Wanted::new(&context, "ListAccessKeys", &name, input.marker, input.max_items)?;
     let keys = iam.identity.store().read(|r| {
-        let user: User = entity::get(r, account, &name)?;
+        let user = User::find(r, account, &name)?;
         of(r, account, &user.name)
     });
     let page = wanted.of(keys.await?, |access_key| access_key.id.clone());
@@ -196,7 +197,7 @@ fn of(reader: &mut dyn Reader, account: &AccountId, user: &str) -> Result<Vec<Ac
 }
 
 fn get(reader: &mut dyn Reader, account: &AccountId, user: &str, id: &str) -> Result<AccessKey, Refusal> {
-    let _: User = entity::get(reader, account, user)?;
+    User::find(reader, account, user)?;
     let found = reader.get_record::<AccessKey>(account.as_str(), REGION, id)?.map(|found| found.value);
     found.filter(|found| key(&found.user) == key(user)).ok_or_else(|| none(id))
 }

@@ -175,7 +175,7 @@ async fn summary(
         ("GroupPolicySizeQuota", 5120),
         ("RolePolicySizeQuota", 10_240),
         ("PolicySizeQuota", 6144),
-        ("AssumeRolePolicySizeQuota", 4096),
+        ("AssumeRolePolicySizeQuota", 2048),
         ("SigningCertificatesPerUserQuota", 2),
         ("ServerCertificatesQuota", 20),
         ("AccountMFAEnabled", 0),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use neargate_core::AccountId;
-use neargate_identity::records::{ATTACHED, BOUNDARY, Group, Role, User};
+use neargate_identity::records::{ATTACHED, BOUNDARY, Group, ManagedPolicy, Role, User};
 use neargate_identity::{REGION, managed as aws};
 use neargate_store::{Range, ReadRecords as _, Reader};
 use neargate_wire::authorize::Accesses;
@@ -11,81 +11,40 @@ use neargate_wire::{AwsError, Context, Service};
 
 use crate::entity::Entity;
 use crate::guard::guarded;
-use crate::managed::{check_arn, none, own};
+use crate::managed::{check_arn, none};
 use crate::page::{Page, Wanted};
 use crate::refusal::Refusal;
+use crate::resource::Resource as _;
 use crate::{Iam, answer, model};
 
 const MAX_ATTACHED: usize = 10;
 
+/// As [`guarded`], of operations whose condition key says which policy they are about.
+macro_rules! attaching {
+    ($service:expr, $iam:expr, $($operation:ident: $handler:expr => $guard:ident($field:ident)),* $(,)?) => {{
+        let service = $service;
+        $(let service = service.guarded(
+            crate::model::$operation,
+            $iam,
+            |iam, context, input| {
+                let action = concat!("iam:", stringify!($operation));
+                attaching(iam.$guard(action, context, input.$field.as_deref()), input.policy_arn.as_deref())
+            },
+            $handler,
+        );)*
+        service
+    }};
+}
+
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
-    let service = service
-        .guarded(
-            model::AttachUserPolicy,
-            iam,
-            |iam, context, input| {
-                attaching(
-                    iam.user("iam:AttachUserPolicy", context, input.user_name.as_deref()),
-                    &input.policy_arn,
-                )
-            },
-            attach_user,
-        )
-        .guarded(
-            model::DetachUserPolicy,
-            iam,
-            |iam, context, input| {
-                attaching(
-                    iam.user("iam:DetachUserPolicy", context, input.user_name.as_deref()),
-                    &input.policy_arn,
-                )
-            },
-            detach_user,
-        )
-        .guarded(
-            model::AttachGroupPolicy,
-            iam,
-            |iam, context, input| {
-                attaching(
-                    iam.group("iam:AttachGroupPolicy", context, input.group_name.as_deref()),
-                    &input.policy_arn,
-                )
-            },
-            attach_group,
-        )
-        .guarded(
-            model::DetachGroupPolicy,
-            iam,
-            |iam, context, input| {
-                attaching(
-                    iam.group("iam:DetachGroupPolicy", context, input.group_name.as_deref()),
-                    &input.policy_arn,
-                )
-            },
-            detach_group,
-        )
-        .guarded(
-            model::AttachRolePolicy,
-            iam,
-            |iam, context, input| {
-                attaching(
-                    iam.role("iam:AttachRolePolicy", context, input.role_name.as_deref()),
-                    &input.policy_arn,
-                )
-            },
-            attach_role,
-        )
-        .guarded(
-            model::DetachRolePolicy,
-            iam,
-            |iam, context, input| {
-                attaching(
-                    iam.role("iam:DetachRolePolicy", context, input.role_name.as_deref()),
-                    &input.policy_arn,
-                )
-            },
-            detach_role,
-        );
+    let service = attaching!(service, iam,
+        AttachUserPolicy: attach_user => user(user_name),
+        DetachUserPolicy: detach_user => user(user_name),
+        AttachGroupPolicy: attach_group => group(group_name),
+        DetachGroupPolicy: detach_group => group(group_name),
+        AttachRolePolicy: attach_role => role(role_name),
+        DetachRolePolicy: detach_role => role(role_name),
+    );
     guarded!(service, iam,
         ListAttachedUserPolicies: list_user => user(user_name),
         ListAttachedGroupPolicies: list_group => group(group_name),
@@ -95,9 +54,9 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
 }
 
 /// With the condition key that says which policy is attached.
-fn attaching<'a>(accesses: Accesses<'a>, policy: &'a Option<String>) -> Accesses<'a> {
+fn attaching<'a>(accesses: Accesses<'a>, policy: Option<&'a str>) -> Accesses<'a> {
     Box::pin(async move {
-        let policy = policy.as_deref().unwrap_or_default();
+        let policy = policy.unwrap_or_default();
         let accesses = accesses.await?.into_iter();
         Ok(accesses.map(|access| access.with_condition("iam:PolicyARN", policy)).collect())
     })
@@ -146,7 +105,7 @@ pub(crate) fn attachable(reader: &mut dyn Reader, account: &AccountId, arn: &str
     if aws::find(arn).is_some() {
         return Ok(());
     }
-    own(reader, account, arn).map(|_| ()).map_err(|refusal| match refusal {
+    ManagedPolicy::find(reader, account, arn).map(|_| ()).map_err(|refusal| match refusal {
         Refusal::NoSuchEntity(_) => {
             Refusal::NoSuchEntity(format!("Policy {arn} does not exist or is not attachable."))
         }
@@ -242,7 +201,7 @@ async fn entities(
     let asked = |kind: &str| filter.as_deref().is_none_or(|filter| filter == kind);
     let read = iam.identity.store().read(|r| {
         if aws::find(&arn).is_none() {
-            own(r, account, &arn)?;
+            ManagedPolicy::find(r, account, &arn)?;
         }
         let mut found = Vec::new();
         for index in indexes {

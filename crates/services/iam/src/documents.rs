@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 
 /// Of a managed policy, without white space.
 const MAX_MANAGED_CHARACTERS: usize = 6144;
-const MAX_TRUST_CHARACTERS: usize = 4096;
+const MAX_TRUST_CHARACTERS: usize = 2048;
 
 /// The characters that count.
 pub(crate) fn size(document: &str) -> usize {

@@ -2,12 +2,11 @@
 
 use neargate_core::AccountId;
 use neargate_identity::REGION;
-use neargate_identity::records::{Group, Policies, Role, User, key};
-use neargate_store::{Expect, ReadRecords as _, Reader, Record, WriteRecords as _, Writer};
-use neargate_wire::Context;
+use neargate_identity::records::{Group, Policies, Role, Tags, User, key};
+use neargate_store::{ReadRecords as _, Reader, Record};
 
-use crate::Iam;
 use crate::refusal::Refusal;
+use crate::resource::{Resource, Tagged};
 
 pub(crate) trait Entity: Record + Send + 'static {
     /// As errors name it: `user`.
@@ -93,65 +92,35 @@ impl Entity for Role {
     }
 }
 
-/// The user, group or role of this name.
-pub(crate) fn get<E: Entity>(reader: &mut dyn Reader, account: &AccountId, name: &str) -> Result<E, Refusal> {
-    let found = reader.get_record::<E>(account.as_str(), REGION, &key(name))?;
-    found.map(|found| found.value).ok_or_else(|| none::<E>(name))
+impl<E: Entity> Resource for E {
+    fn find(reader: &mut dyn Reader, account: &AccountId, name: &str) -> Result<Self, Refusal> {
+        let found = reader.get_record::<E>(account.as_str(), REGION, &key(name))?;
+        found.map(|found| found.value).ok_or_else(|| none::<E>(name))
+    }
+
+    fn find_to_change(reader: &mut dyn Reader, account: &AccountId, name: &str) -> Result<Self, Refusal> {
+        let found = Self::find(reader, account, name)?;
+        found.changeable()?;
+        Ok(found)
+    }
+
+    fn taken(&self) -> String {
+        format!("{} with name {} already exists.", E::TITLE, self.name())
+    }
+}
+
+impl Tagged for User {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
+    }
+}
+
+impl Tagged for Role {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
+    }
 }
 
 pub(crate) fn none<E: Entity>(name: &str) -> Refusal {
     Refusal::NoSuchEntity(format!("The {} with name {name} cannot be found.", E::NOUN))
-}
-
-/// Writes what is new; a refusal if there is one of that name.
-pub(crate) fn create<E: Entity>(
-    writer: &mut dyn Writer,
-    account: &AccountId,
-    entity: &E,
-) -> Result<(), Refusal> {
-    match writer.put_record(account.as_str(), REGION, entity, Expect::Absent) {
-        Ok(_) => Ok(()),
-        Err(neargate_store::Error::Conflict { .. }) => {
-            Err(Refusal::AlreadyExists(format!("{} with name {} already exists.", E::TITLE, entity.name())))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-impl Iam {
-    pub(crate) async fn get<E: Entity>(&self, context: &Context, name: &str) -> Result<E, Refusal> {
-        self.identity.store().read(|r| get(r, &context.scope.account, name)).await
-    }
-
-    /// Changes one in a transaction.
-    pub(crate) async fn change<E: Entity, T: Send + 'static>(
-        &self,
-        context: &Context,
-        name: impl Into<String>,
-        change: impl Fn(&mut dyn Writer, &mut E) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let change = move |w: &mut dyn Writer, entity: &mut E| {
-            entity.changeable()?;
-            change(w, entity)
-        };
-        self.describe(context, name, change).await
-    }
-
-    /// Changes what may be changed even of a service's own role.
-    pub(crate) async fn describe<E: Entity, T: Send + 'static>(
-        &self,
-        context: &Context,
-        name: impl Into<String>,
-        change: impl Fn(&mut dyn Writer, &mut E) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let (account, name) = (context.scope.account.clone(), name.into());
-        let written = self.identity.store().write(context.durability, move |w| {
-            let found = w.get_record::<E>(account.as_str(), REGION, &key(&name))?;
-            let mut entity = found.ok_or_else(|| none::<E>(&name))?.value;
-            let result = change(w, &mut entity)?;
-            w.put_record(account.as_str(), REGION, &entity, Expect::Any)?;
-            Ok(result)
-        });
-        written.await
-    }
 }

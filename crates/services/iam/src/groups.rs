@@ -11,7 +11,8 @@ use neargate_wire::{AwsError, Context, Service};
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, entity, fresh_id, model};
+use crate::resource::{self, Resource as _};
+use crate::{Iam, answer, fresh_id, model};
 
 const MAX_PER_USER: usize = 10;
 
@@ -47,7 +48,6 @@ async fn create(
     context: Context,
     input: model::CreateGroupRequest,
 ) -> Result<model::CreateGroupResponse, AwsError> {
-    let account = context.scope.account.clone();
     let group = Group {
         name: input.group_name.unwrap_or_default(),
         path: input.path.unwrap_or_else(|| "/".to_owned()),
@@ -55,9 +55,8 @@ async fn create(
         created: iam.now(),
         policies: Policies::default(),
     };
-    let answer = answer::group(&account, &group);
-    let store = iam.identity.store();
-    store.write(context.durability, move |w| entity::create(w, &account, &group)).await?;
+    let answer = answer::group(&context.scope.account, &group);
+    iam.create(&context, group).await?;
     Ok(model::CreateGroupResponse { group: Some(answer) })
 }
 
@@ -69,7 +68,7 @@ async fn get(
     let (account, name) = (&context.scope.account, input.group_name.unwrap_or_default());
     let wanted = Wanted::new(&context, "GetGroup", &name, input.marker, input.max_items)?;
     let read = iam.identity.store().read(|r| {
-        let group: Group = entity::get(r, account, &name)?;
+        let group = Group::find(r, account, &name)?;
         Ok::<_, Refusal>((group, members(r, account, &name)?))
     });
     let (group, members) = read.await?;
@@ -107,9 +106,9 @@ async fn of_user(
     let (account, name) = (&context.scope.account, input.user_name.unwrap_or_default());
     let wanted = Wanted::new(&context, "ListGroupsForUser", &name, input.marker, input.max_items)?;
     let groups = iam.identity.store().read(|r| {
-        let mut user: User = entity::get(r, account, &name)?;
+        let mut user = User::find(r, account, &name)?;
         user.groups.sort();
-        user.groups.iter().map(|group| entity::get::<Group>(r, account, group)).collect::<Result<Vec<_>, _>>()
+        user.groups.iter().map(|group| Group::find(r, account, group)).collect::<Result<Vec<_>, _>>()
     });
     let page = wanted.of(groups.await?, |group| group.id().into_owned());
     Ok(model::ListGroupsForUserResponse {
@@ -122,36 +121,26 @@ async fn of_user(
 async fn update(iam: Arc<Iam>, context: Context, input: model::UpdateGroupRequest) -> Result<(), AwsError> {
     let (account, old) = (context.scope.account.clone(), input.group_name.unwrap_or_default());
     let (path, new) = (input.new_path, input.new_group_name);
-    let written = iam.identity.store().write(context.durability, move |w| {
-        let mut group: Group = entity::get(w, &account, &old)?;
+    let changed = iam.change(&context, old, move |w, group: &mut Group| {
         let before = group.id().into_owned();
-        if let Some(path) = &path {
-            group.path.clone_from(path);
+        group.path = path.clone().unwrap_or_else(|| group.path.clone());
+        group.name = new.clone().unwrap_or_else(|| group.name.clone());
+        if group.id() != before.as_str() {
+            for mut user in members(w, &account, &before)? {
+                user.groups.retain(|group| *group != before);
+                user.groups.push(group.id().into_owned());
+                w.put_record(account.as_str(), REGION, &user, Expect::Any)?;
+            }
         }
-        if let Some(new) = &new {
-            group.name.clone_from(new);
-        }
-        let after = group.id().into_owned();
-        if after == before {
-            w.put_record(account.as_str(), REGION, &group, Expect::Any)?;
-            return Ok(());
-        }
-        entity::create(w, &account, &group)?;
-        w.delete_record::<Group>(account.as_str(), REGION, &before, Expect::Any)?;
-        for mut user in members(w, &account, &before)? {
-            user.groups.retain(|group| *group != before);
-            user.groups.push(after.clone());
-            w.put_record(account.as_str(), REGION, &user, Expect::Any)?;
-        }
-        Ok::<_, Refusal>(())
+        Ok(())
     });
-    Ok(written.await?)
+    Ok(changed.await?)
 }
 
 async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteGroupRequest) -> Result<(), AwsError> {
     let (account, name) = (context.scope.account.clone(), input.group_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let group: Group = entity::get(w, &account, &name)?;
+        let group = Group::find(w, &account, &name)?;
         let left = [
             (!members(w, &account, &name)?.is_empty(), "remove users from group"),
             (!group.policies.attached.is_empty(), "detach all policies"),
@@ -160,8 +149,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteGroupReques
         if let Some((_, what)) = left.into_iter().find(|(is_left, _)| *is_left) {
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
-        w.delete_record::<Group>(account.as_str(), REGION, &key(&name), Expect::Any)?;
-        Ok(())
+        resource::delete(w, &account, &group)
     });
     Ok(written.await?)
 }
@@ -174,7 +162,7 @@ async fn add_user(
     let account = context.scope.account.clone();
     let group = input.group_name.unwrap_or_default();
     let changed = iam.change(&context, input.user_name.unwrap_or_default(), move |w, user: &mut User| {
-        let id = entity::get::<Group>(w, &account, &group)?.id().into_owned();
+        let id = Group::find(w, &account, &group)?.id().into_owned();
         if user.groups.contains(&id) {
             return Ok(());
         }
@@ -195,7 +183,7 @@ async fn remove_user(
     let account = context.scope.account.clone();
     let group = input.group_name.unwrap_or_default();
     let changed = iam.change(&context, input.user_name.unwrap_or_default(), move |w, user: &mut User| {
-        let id = entity::get::<Group>(w, &account, &group)?.id().into_owned();
+        let id = Group::find(w, &account, &group)?.id().into_owned();
         user.groups.retain(|known| *known != id);
         Ok(())
     });

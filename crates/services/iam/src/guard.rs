@@ -30,26 +30,57 @@ macro_rules! guarded {
 }
 pub(crate) use guarded;
 
-/// As [`guarded`], for operations that take tags away.
-macro_rules! untagging {
-    ($service:expr, $iam:expr, $($operation:ident: $handler:expr => $guard:ident($field:ident)),* $(,)?) => {{
-        let service = $service;
-        $(let service = service.guarded(
-            crate::model::$operation,
-            $iam,
-            |iam, context, input| {
-                let action = concat!("iam:", stringify!($operation));
-                let accesses = iam.$guard(action, context, input.$field.as_deref());
-                crate::tags::untagging(accesses, input.tag_keys.as_deref())
-            },
-            $handler,
-        );)*
-        service
-    }};
+/// What has a name, and a path that only its document knows.
+trait Placed: Record {
+    /// As ARNs name it.
+    const IN_ARN: &'static str;
+
+    /// Path, tags and boundary.
+    fn place(&self) -> (&str, Option<&Tags>, Option<&str>);
 }
-pub(crate) use untagging;
+
+macro_rules! placed {
+    ($($record:ty = $kind:literal: $tags:expr, $boundary:expr;)*) => {
+        $(impl Placed for $record {
+            const IN_ARN: &'static str = $kind;
+
+            fn place(&self) -> (&str, Option<&Tags>, Option<&str>) {
+                let (tags, boundary): (fn(&Self) -> Option<&Tags>, fn(&Self) -> Option<&str>) = ($tags, $boundary);
+                (&self.path, tags(self), boundary(self))
+            }
+        })*
+    };
+}
+
+placed! {
+    User = "user": |it| Some(&it.tags), |it| it.boundary.as_deref();
+    Role = "role": |it| Some(&it.tags), |it| it.boundary.as_deref();
+    Group = "group": |_| None, |_| None;
+    InstanceProfile = "instance-profile": |it| Some(&it.tags), |_| None;
+    ServerCertificate = "server-certificate": |it| Some(&it.tags), |_| None;
+}
 
 impl Iam {
+    /// What has this name, or would have it.
+    fn at<'a, R: Placed>(
+        &'a self,
+        action: &'static str,
+        context: &'a Context,
+        name: Option<&'a str>,
+    ) -> Accesses<'a> {
+        Box::pin(async move {
+            let name = name.unwrap_or_default();
+            let found = self.look_up::<R>(context, &key(name)).await?;
+            let (path, tags, boundary) = found.as_ref().map_or(("/", None, None), R::place);
+            let access = Access::new(action, arn(context, R::IN_ARN, path, name));
+            let access = tagged(access, tags.into_iter().flatten());
+            Ok(vec![match boundary {
+                Some(boundary) => access.with_condition("iam:PermissionsBoundary", boundary),
+                None => access,
+            }])
+        })
+    }
+
     /// A user by name; without one, the caller.
     pub(crate) fn user<'a>(
         &'a self,
@@ -57,20 +88,11 @@ impl Iam {
         context: &'a Context,
         name: Option<&'a str>,
     ) -> Accesses<'a> {
-        Box::pin(async move {
-            let name = match (name, &context.principal) {
-                (None, Principal::User(user)) => &user.name,
-                (name, _) => name.unwrap_or_default(),
-            };
-            let user = self.look_up::<User>(context, &key(name)).await?;
-            let path = user.as_ref().map_or("/", |user| &user.path);
-            let access = Access::new(action, arn(context, "user", path, name));
-            let access = tagged(access, user.iter().flat_map(|user| &user.tags));
-            Ok(vec![match user.and_then(|user| user.boundary) {
-                Some(boundary) => access.with_condition("iam:PermissionsBoundary", boundary),
-                None => access,
-            }])
-        })
+        let caller = match &context.principal {
+            Principal::User(user) => Some(&*user.name),
+            _ => None,
+        };
+        self.at::<User>(action, context, name.or(caller))
     }
 
     pub(crate) fn role<'a>(
@@ -79,17 +101,7 @@ impl Iam {
         context: &'a Context,
         name: Option<&'a str>,
     ) -> Accesses<'a> {
-        Box::pin(async move {
-            let name = name.unwrap_or_default();
-            let role = self.look_up::<Role>(context, &key(name)).await?;
-            let path = role.as_ref().map_or("/", |role| &role.path);
-            let access = Access::new(action, arn(context, "role", path, name));
-            let access = tagged(access, role.iter().flat_map(|role| &role.tags));
-            Ok(vec![match role.and_then(|role| role.boundary) {
-                Some(boundary) => access.with_condition("iam:PermissionsBoundary", boundary),
-                None => access,
-            }])
-        })
+        self.at::<Role>(action, context, name)
     }
 
     pub(crate) fn group<'a>(
@@ -98,12 +110,7 @@ impl Iam {
         context: &'a Context,
         name: Option<&'a str>,
     ) -> Accesses<'a> {
-        Box::pin(async move {
-            let name = name.unwrap_or_default();
-            let group = self.look_up::<Group>(context, &key(name)).await?;
-            let path = group.as_ref().map_or("/", |group| &group.path);
-            Ok(vec![Access::new(action, arn(context, "group", path, name))])
-        })
+        self.at::<Group>(action, context, name)
     }
 
     pub(crate) fn profile<'a>(
@@ -112,13 +119,7 @@ impl Iam {
         context: &'a Context,
         name: Option<&'a str>,
     ) -> Accesses<'a> {
-        Box::pin(async move {
-            let name = name.unwrap_or_default();
-            let profile = self.look_up::<InstanceProfile>(context, &key(name)).await?;
-            let path = profile.as_ref().map_or("/", |profile| &profile.path);
-            let access = Access::new(action, arn(context, "instance-profile", path, name));
-            Ok(vec![tagged(access, profile.iter().flat_map(|profile| &profile.tags))])
-        })
+        self.at::<InstanceProfile>(action, context, name)
     }
 
     pub(crate) fn server_certificate<'a>(
@@ -127,13 +128,7 @@ impl Iam {
         context: &'a Context,
         name: Option<&'a str>,
     ) -> Accesses<'a> {
-        Box::pin(async move {
-            let name = name.unwrap_or_default();
-            let found = self.look_up::<ServerCertificate>(context, &key(name)).await?;
-            let path = found.as_ref().map_or("/", |found| &found.path);
-            let access = Access::new(action, arn(context, "server-certificate", path, name));
-            Ok(vec![tagged(access, found.iter().flat_map(|found| &found.tags))])
-        })
+        self.at::<ServerCertificate>(action, context, name)
     }
 
     /// What its ARN names.

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use neargate_core::AccountId;
 use neargate_identity::REGION;
-use neargate_identity::records::{InstanceProfile, Role, WITH_ROLE, key};
-use neargate_store::{
-    Error, Expect, Range, ReadRecords as _, Reader, Record as _, WriteRecords as _, Writer,
-};
+use neargate_identity::records::{InstanceProfile, Role, Tags, WITH_ROLE, key};
+use neargate_store::{Range, ReadRecords as _, Reader};
 use neargate_wire::authorize::Access;
 use neargate_wire::{AwsError, Context, Service};
 
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
+use crate::resource::{self, Resource, Tagged};
 use crate::{Iam, answer, entity, fresh_id, model, tags};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
@@ -62,15 +61,22 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     )
 }
 
-pub(crate) fn get_by_name(
-    reader: &mut dyn Reader,
-    account: &AccountId,
-    name: &str,
-) -> Result<InstanceProfile, Refusal> {
-    let found = reader.get_record::<InstanceProfile>(account.as_str(), REGION, &key(name))?;
-    found
-        .map(|found| found.value)
-        .ok_or_else(|| Refusal::NoSuchEntity(format!("Instance Profile {name} cannot be found.")))
+impl Resource for InstanceProfile {
+    fn find(reader: &mut dyn Reader, account: &AccountId, name: &str) -> Result<Self, Refusal> {
+        let found = reader.get_record::<InstanceProfile>(account.as_str(), REGION, &key(name))?;
+        let none = || Refusal::NoSuchEntity(format!("Instance Profile {name} cannot be found."));
+        found.map(|found| found.value).ok_or_else(none)
+    }
+
+    fn taken(&self) -> String {
+        format!("Instance Profile {} already exists.", self.name)
+    }
+}
+
+impl Tagged for InstanceProfile {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
+    }
 }
 
 /// With its role.
@@ -86,31 +92,11 @@ pub(crate) fn told(
     Ok(answer::instance_profile(account, profile, role.as_ref().map(|role| &role.value)))
 }
 
-impl Iam {
-    /// Changes one in a transaction.
-    pub(crate) async fn change_profile(
-        &self,
-        context: &Context,
-        name: String,
-        change: impl Fn(&mut dyn Writer, &mut InstanceProfile) -> Result<(), Refusal> + Send + 'static,
-    ) -> Result<(), Refusal> {
-        let account = context.scope.account.clone();
-        let written = self.identity.store().write(context.durability, move |w| {
-            let mut profile = get_by_name(w, &account, &name)?;
-            change(w, &mut profile)?;
-            w.put_record(account.as_str(), REGION, &profile, Expect::Any)?;
-            Ok(())
-        });
-        written.await
-    }
-}
-
 async fn create(
     iam: Arc<Iam>,
     context: Context,
     input: model::CreateInstanceProfileRequest,
 ) -> Result<model::CreateInstanceProfileResponse, AwsError> {
-    let account = context.scope.account.clone();
     let profile = InstanceProfile {
         name: input.instance_profile_name.unwrap_or_default(),
         path: input.path.unwrap_or_else(|| "/".to_owned()),
@@ -119,16 +105,8 @@ async fn create(
         role: None,
         tags: tags::given(input.tags)?,
     };
-    let answer = answer::instance_profile(&account, &profile, None);
-    let written = iam.identity.store().write(context.durability, move |w| {
-        match w.put_record(account.as_str(), REGION, &profile, Expect::Absent) {
-            Err(Error::Conflict { .. }) => {
-                Err(Refusal::AlreadyExists(format!("Instance Profile {} already exists.", profile.name)))
-            }
-            other => Ok(other.map(|_| ())?),
-        }
-    });
-    written.await?;
+    let answer = answer::instance_profile(&context.scope.account, &profile, None);
+    iam.create(&context, profile).await?;
     Ok(model::CreateInstanceProfileResponse { instance_profile: Some(answer) })
 }
 
@@ -139,7 +117,7 @@ async fn get(
 ) -> Result<model::GetInstanceProfileResponse, AwsError> {
     let (account, name) = (&context.scope.account, input.instance_profile_name.unwrap_or_default());
     let read = iam.identity.store().read(|r| {
-        let profile = get_by_name(r, account, &name)?;
+        let profile = InstanceProfile::find(r, account, &name)?;
         told(r, account, &profile)
     });
     Ok(model::GetInstanceProfileResponse { instance_profile: Some(read.await?) })
@@ -175,7 +153,7 @@ async fn of_role(
     let (account, name) = (&context.scope.account, input.role_name.unwrap_or_default());
     let wanted = Wanted::new(&context, "ListInstanceProfilesForRole", &name, input.marker, input.max_items)?;
     let read = iam.identity.store().read(|r| {
-        let _: Role = entity::get(r, account, &name)?;
+        Role::find(r, account, &name)?;
         let found = with_role(r, account, &name)?;
         found.iter().map(|profile| told(r, account, profile)).collect::<Result<Vec<_>, _>>()
     });
@@ -211,13 +189,12 @@ async fn delete(
 ) -> Result<(), AwsError> {
     let (account, name) = (context.scope.account.clone(), input.instance_profile_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let profile = get_by_name(w, &account, &name)?;
+        let profile = InstanceProfile::find(w, &account, &name)?;
         if profile.role.is_some() {
             let text = "Cannot delete entity, must remove roles from instance profile first.";
             return Err(Refusal::DeleteConflict(text.to_owned()));
         }
-        w.delete_record::<InstanceProfile>(account.as_str(), REGION, &profile.id(), Expect::Any)?;
-        Ok(())
+        resource::delete(w, &account, &profile)
     });
     Ok(written.await?)
 }
@@ -229,8 +206,8 @@ async fn add_role(
 ) -> Result<(), AwsError> {
     let (account, role) = (context.scope.account.clone(), input.role_name.unwrap_or_default());
     let name = input.instance_profile_name.unwrap_or_default();
-    let changed = iam.change_profile(&context, name, move |w, profile| {
-        let role: Role = entity::get(w, &account, &role)?;
+    let changed = iam.change(&context, name, move |w, profile: &mut InstanceProfile| {
+        let role = Role::find(w, &account, &role)?;
         if profile.role.is_some() {
             return Err(Refusal::limit("InstanceSessionsPerInstanceProfile", 1));
         }
@@ -247,7 +224,7 @@ async fn remove_role(
 ) -> Result<(), AwsError> {
     let role = input.role_name.unwrap_or_default();
     let name = input.instance_profile_name.unwrap_or_default();
-    let changed = iam.change_profile(&context, name, move |_, profile| {
+    let changed = iam.change(&context, name, move |_, profile: &mut InstanceProfile| {
         if profile.role.as_ref().is_none_or(|known| key(known) != key(&role)) {
             return Err(entity::none::<Role>(&role));
         }

@@ -3,35 +3,100 @@
 use std::sync::Arc;
 
 use neargate_core::random_uuid;
-use neargate_identity::records::{Policies, Role, key};
-use neargate_identity::{REGION, forget_use};
-use neargate_store::{Expect, WriteRecords as _};
+use neargate_identity::forget_use;
+use neargate_identity::records::{Policies, Role};
 use neargate_wire::authorize::Access;
 use neargate_wire::{AwsError, Context, Service};
 
 use crate::guard::guarded;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, entity, fresh_id, model};
+use crate::resource::{self, Resource as _};
+use crate::{Iam, answer, entity, fresh_id, model, principals};
 
-/// Service, name of the role, and AWS's policy for it.
-const KNOWN: &[(&str, &str, Option<&str>)] = &[
-    ("ecs.amazonaws.com", "AWSServiceRoleForECS", Some("AmazonECSServiceRolePolicy")),
-    (
-        "ecs.application-autoscaling.amazonaws.com",
-        "AWSServiceRoleForApplicationAutoScaling_ECSService",
-        Some("AWSApplicationAutoscalingECSServicePolicy"),
-    ),
-    (
-        "elasticloadbalancing.amazonaws.com",
-        "AWSServiceRoleForElasticLoadBalancing",
-        Some("AWSElasticLoadBalancingServiceRolePolicy"),
-    ),
-    ("autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling", None),
-    ("spot.amazonaws.com", "AWSServiceRoleForEC2Spot", None),
-    ("ssm.amazonaws.com", "AWSServiceRoleForAmazonSSM", None),
-    ("rds.amazonaws.com", "AWSServiceRoleForRDS", None),
-    ("elasticache.amazonaws.com", "AWSServiceRoleForElastiCache", None),
-    ("replication.ecr.amazonaws.com", "AWSServiceRoleForECRReplication", None),
+/// Services, without the end of their names that is common to all, and what their roles are called behind `AWSServiceRoleFor`.
+const NAMES: &[(&str, &str)] = &[
+    ("access-analyzer", "AccessAnalyzer"),
+    ("accountdiscovery.ssm", "AmazonSSM_AccountDiscovery"),
+    ("acm", "CertificateManager"),
+    ("appmesh", "AppMesh"),
+    ("apprunner", "AppRunner"),
+    ("appstream.application-autoscaling", "ApplicationAutoScaling_AppStreamFleet"),
+    ("autoscaling", "AutoScaling"),
+    ("autoscaling-plans", "AutoScalingPlans_EC2AutoScaling"),
+    ("backup", "Backup"),
+    ("batch", "Batch"),
+    ("cassandra.application-autoscaling", "ApplicationAutoScaling_CassandraTable"),
+    ("cks.kms", "KeyManagementServiceCustomKeyStores"),
+    ("cloud9", "AWSCloud9"),
+    ("cloudtrail", "CloudTrail"),
+    ("comprehend.application-autoscaling", "ApplicationAutoScaling_ComprehendEndpoint"),
+    ("config", "Config"),
+    ("connect", "AmazonConnect"),
+    ("continuousexport.discovery", "ApplicationDiscoveryServiceContinuousExport"),
+    ("custom-resource.application-autoscaling", "ApplicationAutoScaling_CustomResource"),
+    ("dax", "DAX"),
+    ("dynamodb.application-autoscaling", "ApplicationAutoScaling_DynamoDBTable"),
+    ("ec2.application-autoscaling", "ApplicationAutoScaling_EC2SpotFleetRequest"),
+    ("ecs", "ECS"),
+    ("ecs.application-autoscaling", "ApplicationAutoScaling_ECSService"),
+    ("eks", "AmazonEKS"),
+    ("eks-fargate", "AmazonEKSForFargate"),
+    ("eks-nodegroup", "AmazonEKSNodegroup"),
+    ("elasticache", "ElastiCache"),
+    ("elasticache.application-autoscaling", "ApplicationAutoScaling_ElastiCacheRG"),
+    ("elasticbeanstalk", "ElasticBeanstalk"),
+    ("elasticfilesystem", "AmazonElasticFileSystem"),
+    ("elasticloadbalancing", "ElasticLoadBalancing"),
+    ("elasticmapreduce", "EMRCleanup"),
+    ("email.cognito-idp", "AmazonCognitoIdpEmailService"),
+    ("es", "AmazonElasticsearchService"),
+    ("events", "CloudWatchEvents"),
+    ("fms", "FMS"),
+    ("fsx", "AmazonFSx"),
+    ("globalaccelerator", "GlobalAccelerator"),
+    ("guardduty", "AmazonGuardDuty"),
+    ("inspector", "AmazonInspector"),
+    ("inspector2", "AmazonInspector2"),
+    ("kafka", "Kafka"),
+    ("kafka.application-autoscaling", "ApplicationAutoScaling_KafkaCluster"),
+    ("lambda.application-autoscaling", "ApplicationAutoScaling_LambdaConcurrency"),
+    ("lex", "LexBots"),
+    ("macie", "AmazonMacie"),
+    ("maintenance.elasticbeanstalk", "ElasticBeanstalkMaintenance"),
+    ("managedupdates.elasticbeanstalk", "ElasticBeanstalkManagedUpdates"),
+    ("mq", "AmazonMQ"),
+    ("mrk.kms", "KeyManagementServiceMultiRegionKeys"),
+    ("neptune.application-autoscaling", "ApplicationAutoScaling_NeptuneCluster"),
+    ("network-firewall", "NetworkFirewall"),
+    ("opensearchservice", "AmazonOpenSearchService"),
+    ("ops.apigateway", "APIGateway"),
+    ("organizations", "Organizations"),
+    ("rds", "RDS"),
+    ("rds.application-autoscaling", "ApplicationAutoScaling_RDSCluster"),
+    ("redshift", "Redshift"),
+    ("replication.dynamodb", "DynamoDBReplication"),
+    ("replication.ecr", "ECRReplication"),
+    ("replicator.lambda", "LambdaReplicator"),
+    ("sagemaker.application-autoscaling", "ApplicationAutoScaling_SageMakerEndpoint"),
+    ("securityhub", "SecurityHub"),
+    ("spot", "EC2Spot"),
+    ("spotfleet", "EC2SpotFleet"),
+    ("ssm", "AmazonSSM"),
+    ("sso", "SSO"),
+    ("support", "Support"),
+    ("transitgateway", "VPCTransitGateway"),
+    ("trustedadvisor", "TrustedAdvisor"),
+    ("wafv2", "WAFV2Logging"),
+];
+
+/// Whose roles may be several, told apart by a suffix.
+const SUFFIXED: &[&str] = &["autoscaling.amazonaws.com", "connect.amazonaws.com", "lex.amazonaws.com"];
+
+/// AWS's policies for roles, of those that are there.
+const POLICIES: &[(&str, &str)] = &[
+    ("ecs.amazonaws.com", "AmazonECSServiceRolePolicy"),
+    ("ecs.application-autoscaling.amazonaws.com", "AWSApplicationAutoscalingECSServicePolicy"),
+    ("elasticloadbalancing.amazonaws.com", "AWSElasticLoadBalancingServiceRolePolicy"),
 ];
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
@@ -65,13 +130,11 @@ async fn create(
     if !linked.ends_with(".amazonaws.com") {
         return Err(Refusal::Input(format!("Service role {linked} is not valid.")).into());
     }
-    // Of those that we know by name, one service has several roles.
-    let single =
-        KNOWN.iter().any(|(service, ..)| *service == linked && linked != "autoscaling.amazonaws.com");
-    if single && input.custom_suffix.is_some() {
+    // Which of the others allow one nobody knows.
+    if input.custom_suffix.is_some() && known(&linked).is_some() && !SUFFIXED.contains(&&*linked) {
         return Err(Refusal::Input(format!("Custom suffix is not allowed for {linked}")).into());
     }
-    let policy = KNOWN.iter().find(|(service, ..)| *service == linked).and_then(|(_, _, policy)| *policy);
+    let policy = POLICIES.iter().find(|(service, _)| *service == linked).map(|(_, policy)| *policy);
     let name = name_of(&linked, input.custom_suffix.as_deref());
     let trust = serde_json::json!({
         "Version": "2012-10-17",
@@ -93,7 +156,7 @@ async fn create(
     };
     let answer = answer::role(&account, &role);
     let written = iam.identity.store().write(context.durability, move |w| {
-        entity::create(w, &account, &role).map_err(|refusal| match refusal {
+        resource::create(w, &account, &role).map_err(|refusal| match refusal {
             Refusal::AlreadyExists(_) => Refusal::Input(format!(
                 "Service role name {} has been taken in this account, please try a different suffix.",
                 role.name
@@ -112,11 +175,12 @@ async fn delete(
 ) -> Result<model::DeleteServiceLinkedRoleResponse, AwsError> {
     let (account, name) = (context.scope.account.clone(), input.role_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let role: Role = entity::get(w, &account, &name)?;
+        let role = Role::find(w, &account, &name)?;
         if role.linked_service.is_none() {
             return Err(entity::none::<Role>(&name));
         }
-        w.delete_record::<Role>(account.as_str(), REGION, &key(&name), Expect::Any)?;
+        resource::delete(w, &account, &role)?;
+        principals::replace(w, &account, &role.arn(&account), &role.id)?;
         forget_use(w, &account, &role.id)?;
         Ok(format!("task{}{}/{}", role.path, role.name, random_uuid()))
     });
@@ -139,9 +203,14 @@ async fn deletion_status(
     })
 }
 
+fn known(service: &str) -> Option<&'static str> {
+    let short = service.strip_suffix(".amazonaws.com")?;
+    NAMES.iter().find(|(known, _)| *known == short).map(|(_, name)| *name)
+}
+
 /// `AWSServiceRoleForECS`, with the suffix behind it that some services allow.
 fn name_of(service: &str, suffix: Option<&str>) -> String {
-    let known = KNOWN.iter().find(|(known, ..)| *known == service).map(|(_, name, _)| (*name).to_owned());
+    let known = known(service).map(|name| format!("AWSServiceRoleFor{name}"));
     let name = known.unwrap_or_else(|| {
         let words = service.trim_end_matches(".amazonaws.com").split(['.', '-']);
         let capital = |word: &str| {

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use neargate_core::{AccountId, Arn};
 use neargate_identity::REGION;
 use neargate_identity::managed::{self, AwsPolicy};
-use neargate_identity::records::{ATTACHED, BOUNDARY, Group, ManagedPolicy, PolicyVersion, Role, User, key};
-use neargate_store::{Expect, Range, ReadRecords as _, Reader, WriteRecords as _};
+use neargate_identity::records::{
+    ATTACHED, BOUNDARY, Group, ManagedPolicy, PolicyVersion, Role, Tags, User, key,
+};
+use neargate_store::{Range, ReadRecords as _, Reader};
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::{created, guarded};
 use crate::page::{Wanted, everything};
 use crate::refusal::Refusal;
+use crate::resource::{self, Resource, Tagged};
 use crate::{Iam, answer, documents, fresh_id, model, tags};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
@@ -36,12 +39,43 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     guarded!(service, iam, GetPolicy: get => named(policy_arn), DeletePolicy: delete => named(policy_arn))
 }
 
-/// The account's own policy of this ARN.
-pub(crate) fn own(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<ManagedPolicy, Refusal> {
-    check_arn(arn)?;
-    let found = reader.get_record::<ManagedPolicy>(account.as_str(), REGION, &key(answer::name_of(arn)))?;
-    let found = found.map(|found| found.value).filter(|policy| policy.arn(account) == arn);
-    found.ok_or_else(|| none(arn))
+/// The account's own.
+impl Resource for ManagedPolicy {
+    fn find(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<Self, Refusal> {
+        check_arn(arn)?;
+        let found = reader.get_record::<Self>(account.as_str(), REGION, &key(answer::name_of(arn)))?;
+        let found = found.map(|found| found.value).filter(|policy| policy.arn(account) == arn);
+        found.ok_or_else(|| none(arn))
+    }
+
+    fn find_to_change(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<Self, Refusal> {
+        if arn.starts_with("arn:aws:iam::aws:") {
+            let text = format!("Cannot perform the operation on an AWS managed policy: {arn}");
+            return Err(Refusal::Other("AccessDenied", 403, text));
+        }
+        Self::find(reader, account, arn)
+    }
+
+    fn taken(&self) -> String {
+        format!("A policy called {} already exists. Duplicate names are not allowed.", self.name)
+    }
+}
+
+impl Tagged for ManagedPolicy {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
+    }
+
+    fn find_to_tag(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<Self, Refusal> {
+        Self::find_to_change(reader, account, arn)
+    }
+
+    fn tags_of(reader: &mut dyn Reader, account: &AccountId, arn: &str) -> Result<Tags, Refusal> {
+        match managed::find(arn) {
+            Some(_) => Ok(Tags::new()),
+            None => Ok(Self::find(reader, account, arn)?.tags),
+        }
+    }
 }
 
 /// A refusal if this is no policy's ARN at all.
@@ -53,18 +87,6 @@ pub(crate) fn check_arn(arn: &str) -> Result<(), Refusal> {
 
 pub(crate) fn none(arn: &str) -> Refusal {
     Refusal::NoSuchEntity(format!("Policy {arn} was not found."))
-}
-
-/// AWS's policies are nobody's to change.
-pub(crate) fn changeable(arn: &str) -> Result<(), AwsError> {
-    if arn.starts_with("arn:aws:iam::aws:") {
-        return Err(AwsError::with_status(
-            "AccessDenied",
-            http::StatusCode::FORBIDDEN,
-            format!("Cannot perform the operation on an AWS managed policy: {arn}"),
-        ));
-    }
-    Ok(())
 }
 
 /// How many have it attached, and whose boundary it is.
@@ -125,7 +147,6 @@ async fn create(
     context: Context,
     input: model::CreatePolicyRequest,
 ) -> Result<model::CreatePolicyResponse, AwsError> {
-    let account = context.scope.account.clone();
     let created = iam.now();
     let document = documents::managed(input.policy_document)?;
     let policy = ManagedPolicy {
@@ -142,17 +163,9 @@ async fn create(
     };
     let tags = answer::some_tags(&policy.tags);
     // AWS leaves the description to GetPolicy.
-    let answer = model::Policy { description: None, tags, ..told(&account, &policy, Uses::default()) };
-    let written = iam.identity.store().write(context.durability, move |w| {
-        match w.put_record(account.as_str(), REGION, &policy, Expect::Absent) {
-            Err(neargate_store::Error::Conflict { .. }) => Err(Refusal::AlreadyExists(format!(
-                "A policy called {} already exists. Duplicate names are not allowed.",
-                policy.name
-            ))),
-            other => Ok(other.map(|_| ())?),
-        }
-    });
-    written.await?;
+    let answer =
+        model::Policy { description: None, tags, ..told(&context.scope.account, &policy, Uses::default()) };
+    iam.create(&context, policy).await?;
     Ok(model::CreatePolicyResponse { policy: Some(answer) })
 }
 
@@ -167,7 +180,7 @@ async fn get(
         if let Some(policy) = managed::find(&arn) {
             return Ok(model::Policy { tags: Some(Vec::new()), ..told_of_aws(policy, uses) });
         }
-        let policy = own(r, account, &arn)?;
+        let policy = ManagedPolicy::find(r, account, &arn)?;
         Ok::<_, Refusal>(model::Policy {
             tags: Some(answer::tags(&policy.tags)),
             ..told(account, &policy, uses)
@@ -230,9 +243,8 @@ async fn list(
 
 async fn delete(iam: Arc<Iam>, context: Context, input: model::DeletePolicyRequest) -> Result<(), AwsError> {
     let (account, arn) = (context.scope.account.clone(), input.policy_arn.unwrap_or_default());
-    changeable(&arn)?;
     let written = iam.identity.store().write(context.durability, move |w| {
-        let policy = own(w, &account, &arn)?;
+        let policy = ManagedPolicy::find_to_change(w, &account, &arn)?;
         let uses = uses(w, &account, &arn)?;
         if uses.attachments + uses.boundaries > 0 {
             return Err(Refusal::DeleteConflict("Cannot delete a policy attached to entities.".to_owned()));
@@ -244,8 +256,7 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeletePolicyReque
                     .to_owned(),
             ));
         }
-        w.delete_record::<ManagedPolicy>(account.as_str(), REGION, &key(&policy.name), Expect::Any)?;
-        Ok(())
+        resource::delete(w, &account, &policy)
     });
     Ok(written.await?)
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use neargate_core::{AccountId, random_base32};
 use neargate_identity::REGION;
-use neargate_identity::records::{MfaDevice, OF_USER, User, key};
-use neargate_store::{Error, Expect, Range, ReadRecords as _, Reader, Record as _, WriteRecords as _};
+use neargate_identity::records::{MfaDevice, OF_USER, Tags, User, key};
+use neargate_store::{Expect, Range, ReadRecords as _, Reader, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Blob, Context, Service, Time};
 
-use crate::guard::{created, guarded, untagging};
+use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, entity, model, qr, tags, user_or_caller};
+use crate::resource::{self, Resource, Tagged};
+use crate::{Iam, answer, model, qr, tags, user_or_caller};
 
 const MAX_PER_USER: usize = 8;
 /// In base32: 40 bytes.
@@ -31,17 +32,7 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             },
             create,
         )
-        .guarded(
-            model::TagMFADevice,
-            iam,
-            |iam, context, input| {
-                let named = iam.named("iam:TagMFADevice", context, input.serial_number.as_deref());
-                tags::tagging(named, input.tags.as_deref())
-            },
-            tag,
-        )
         .on(model::ListVirtualMFADevices, iam, list_virtual);
-    let service = untagging!(service, iam, UntagMFADevice: untag => named(serial_number));
     guarded!(service, iam,
         DeleteVirtualMFADevice: delete => named(serial_number),
         EnableMFADevice: enable => user(user_name),
@@ -49,15 +40,25 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
         DeactivateMFADevice: deactivate => user(user_name),
         GetMFADevice: get => user(user_name),
         ListMFADevices: list => user(user_name),
-        ListMFADeviceTags: list_tags => named(serial_number),
     )
 }
 
-/// The device of a serial number.
-fn device(reader: &mut dyn Reader, account: &AccountId, serial: &str) -> Result<MfaDevice, Refusal> {
-    let id = MfaDevice::id_of(account, serial).ok_or_else(|| none(serial))?;
-    let found = reader.get_record::<MfaDevice>(account.as_str(), REGION, &id)?;
-    found.map(|found| found.value).ok_or_else(|| none(serial))
+impl Resource for MfaDevice {
+    fn find(reader: &mut dyn Reader, account: &AccountId, serial: &str) -> Result<Self, Refusal> {
+        let id = MfaDevice::id_of(account, serial).ok_or_else(|| none(serial))?;
+        let found = reader.get_record::<MfaDevice>(account.as_str(), REGION, &id)?;
+        found.map(|found| found.value).ok_or_else(|| none(serial))
+    }
+
+    fn taken(&self) -> String {
+        "MFADevice entity at the same path and name already exists.".to_owned()
+    }
+}
+
+impl Tagged for MfaDevice {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
+    }
 }
 
 /// Those of a user.
@@ -95,34 +96,12 @@ struct MfaCheck {
     now: neargate_core::Timestamp,
 }
 
-impl Iam {
-    async fn device(&self, context: &Context, serial: &str) -> Result<MfaDevice, Refusal> {
-        self.identity.store().read(|r| device(r, &context.scope.account, serial)).await
-    }
-
-    async fn change_device(
-        &self,
-        context: &Context,
-        serial: Option<String>,
-        change: impl Fn(&mut MfaDevice) -> Result<(), Refusal> + Send + 'static,
-    ) -> Result<(), Refusal> {
-        let (account, serial) = (context.scope.account.clone(), serial.unwrap_or_default());
-        let written = self.identity.store().write(context.durability, move |w| {
-            let mut found = device(w, &account, &serial)?;
-            change(&mut found)?;
-            w.put_record(account.as_str(), REGION, &found, Expect::Any)?;
-            Ok(())
-        });
-        written.await
-    }
-}
-
 async fn create(
     iam: Arc<Iam>,
     context: Context,
     input: model::CreateVirtualMFADeviceRequest,
 ) -> Result<model::CreateVirtualMFADeviceResponse, AwsError> {
-    let account = context.scope.account.clone();
+    let account = &context.scope.account;
     let fresh = MfaDevice {
         name: input.virtual_mfa_device_name.unwrap_or_default(),
         path: input.path.unwrap_or_else(|| "/".to_owned()),
@@ -139,22 +118,13 @@ async fn create(
     );
     let picture = qr::png(&uri).map_err(|error| AwsError::internal(crate::INTERNAL, error))?;
     let answer = model::VirtualMFADevice {
-        serial_number: Some(fresh.serial(&account)),
+        serial_number: Some(fresh.serial(account)),
         base32_string_seed: Some(Blob(fresh.seed.clone().into_bytes())),
         qr_code_png: Some(Blob(picture)),
         tags: answer::some_tags(&fresh.tags),
         ..Default::default()
     };
-    let written = iam.identity.store().write(context.durability, move |w| {
-        match w.put_record(account.as_str(), REGION, &fresh, Expect::Absent) {
-            Err(Error::Conflict { .. }) => {
-                let text = "MFADevice entity at the same path and name already exists.";
-                Err(Refusal::AlreadyExists(text.to_owned()))
-            }
-            other => Ok(other.map(|_| ())?),
-        }
-    });
-    written.await?;
+    iam.create(&context, fresh).await?;
     Ok(model::CreateVirtualMFADeviceResponse { virtual_mfa_device: Some(answer) })
 }
 
@@ -165,13 +135,12 @@ async fn delete(
 ) -> Result<(), AwsError> {
     let (account, serial) = (context.scope.account.clone(), input.serial_number.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let found = device(w, &account, &serial)?;
+        let found = MfaDevice::find(w, &account, &serial)?;
         if found.user.is_some() {
             let text = "MFA VirtualDevice in use. Must deactivate first.";
             return Err(Refusal::DeleteConflict(text.to_owned()));
         }
-        w.delete_record::<MfaDevice>(account.as_str(), REGION, &found.id(), Expect::Any)?;
-        Ok(())
+        resource::delete(w, &account, &found)
     });
     Ok(written.await?)
 }
@@ -187,8 +156,8 @@ async fn enable(
     let second = input.authentication_code2.unwrap_or_default();
     let (check, now) = (MfaCheck::of(&iam), iam.now());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let user: User = entity::get(w, &account, &name)?;
-        let mut found = device(w, &account, &serial)?;
+        let user = User::find(w, &account, &name)?;
+        let mut found = MfaDevice::find(w, &account, &serial)?;
         if found.user.is_some() {
             return Err(Refusal::AlreadyExists("MFA Device is already in use.".to_owned()));
         }
@@ -214,7 +183,8 @@ async fn resync(
     let first = input.authentication_code1.unwrap_or_default();
     let second = input.authentication_code2.unwrap_or_default();
     let check = MfaCheck::of(&iam);
-    let changed = iam.change_device(&context, input.serial_number, move |found| {
+    let serial = input.serial_number.unwrap_or_default();
+    let changed = iam.change(&context, serial, move |_, found: &mut MfaDevice| {
         is_of(found, &name)?;
         check.take(found, &first, &second)
     });
@@ -228,7 +198,8 @@ async fn deactivate(
 ) -> Result<(), AwsError> {
     let name = user_or_caller(&context, input.user_name)?;
     iam.get::<User>(&context, &name).await?;
-    let changed = iam.change_device(&context, input.serial_number, move |found| {
+    let serial = input.serial_number.unwrap_or_default();
+    let changed = iam.change(&context, serial, move |_, found: &mut MfaDevice| {
         is_of(found, &name)?;
         // What was shown stays spent: the device may be enabled again.
         (found.user, found.enabled, found.drift) = (None, None, 0);
@@ -251,7 +222,7 @@ async fn get(
     if let Some(name) = &input.user_name {
         iam.get::<User>(&context, name).await?;
     }
-    let found = iam.device(&context, &serial).await?;
+    let found: MfaDevice = iam.get(&context, &serial).await?;
     if let Some(name) = &input.user_name {
         is_of(&found, name)?;
     }
@@ -280,7 +251,7 @@ async fn list(
         None => Vec::new(),
         Some(name) => {
             let read = iam.identity.store().read(|r| {
-                let user: User = entity::get(r, account, name)?;
+                let user = User::find(r, account, name)?;
                 of(r, account, &user.name)
             });
             read.await?
@@ -317,7 +288,7 @@ async fn list_virtual(
         let page = wanted.read(r, account, is_wanted)?;
         let mut users = Vec::new();
         for device in &page.items {
-            let user = device.user.as_deref().map(|name| entity::get::<User>(r, account, name)).transpose();
+            let user = device.user.as_deref().map(|name| User::find(r, account, name)).transpose();
             users.push(user?);
         }
         Ok::<_, Refusal>((page, users))
@@ -332,37 +303,6 @@ async fn list_virtual(
     Ok(model::ListVirtualMFADevicesResponse {
         is_truncated: page.truncated(),
         virtual_mfa_devices: Some(page.items.iter().zip(users).map(told).collect()),
-        marker: page.marker,
-    })
-}
-
-async fn tag(iam: Arc<Iam>, context: Context, input: model::TagMFADeviceRequest) -> Result<(), AwsError> {
-    let given = input.tags.unwrap_or_default();
-    let change = move |found: &mut MfaDevice| tags::put(&mut found.tags, given.clone());
-    Ok(iam.change_device(&context, input.serial_number, change).await?)
-}
-
-async fn untag(iam: Arc<Iam>, context: Context, input: model::UntagMFADeviceRequest) -> Result<(), AwsError> {
-    let keys = input.tag_keys.unwrap_or_default();
-    let changed = iam.change_device(&context, input.serial_number, move |found| {
-        tags::take(&mut found.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_tags(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListMFADeviceTagsRequest,
-) -> Result<model::ListMFADeviceTagsResponse, AwsError> {
-    let serial = input.serial_number.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListMFADeviceTags", &serial, input.marker, input.max_items)?;
-    let found = iam.device(&context, &serial).await?;
-    let page = wanted.of(answer::tags(&found.tags), tags::key_of);
-    Ok(model::ListMFADeviceTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
         marker: page.marker,
     })
 }

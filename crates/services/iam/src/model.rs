@@ -1574,6 +1574,49 @@ impl Operation for ListSAMLProviderTags {
     type Output = ListSAMLProviderTagsResponse;
 }
 
+pub struct GenerateServiceLastAccessedDetails;
+
+impl Operation for GenerateServiceLastAccessedDetails {
+    const NAME: &'static str = "GenerateServiceLastAccessedDetails";
+    const RESULT_WRAPPER: &'static str = "GenerateServiceLastAccessedDetailsResult";
+    type Input = GenerateServiceLastAccessedDetailsRequest;
+    type Output = GenerateServiceLastAccessedDetailsResponse;
+}
+
+pub struct GetServiceLastAccessedDetails;
+
+impl Operation for GetServiceLastAccessedDetails {
+    const NAME: &'static str = "GetServiceLastAccessedDetails";
+    const RESULT_WRAPPER: &'static str = "GetServiceLastAccessedDetailsResult";
+    type Input = GetServiceLastAccessedDetailsRequest;
+    type Output = GetServiceLastAccessedDetailsResponse;
+}
+
+pub struct GetServiceLastAccessedDetailsWithEntities;
+
+impl Operation for GetServiceLastAccessedDetailsWithEntities {
+    const NAME: &'static str = "GetServiceLastAccessedDetailsWithEntities";
+    const RESULT_WRAPPER: &'static str = "GetServiceLastAccessedDetailsWithEntitiesResult";
+    type Input = GetServiceLastAccessedDetailsWithEntitiesRequest;
+    type Output = GetServiceLastAccessedDetailsWithEntitiesResponse;
+}
+
+pub struct ListPoliciesGrantingServiceAccess;
+
+impl Operation for ListPoliciesGrantingServiceAccess {
+    const NAME: &'static str = "ListPoliciesGrantingServiceAccess";
+    const RESULT_WRAPPER: &'static str = "ListPoliciesGrantingServiceAccessResult";
+    type Input = ListPoliciesGrantingServiceAccessRequest;
+    type Output = ListPoliciesGrantingServiceAccessResponse;
+}
+
+string_enum! {
+    pub enum AccessAdvisorUsageGranularityType {
+        ServiceLevel = "SERVICE_LEVEL",
+        ActionLevel = "ACTION_LEVEL",
+    }
+}
+
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccessKey {
     #[serde(rename = "UserName", skip_serializing_if = "Option::is_none")]
@@ -3618,6 +3661,28 @@ impl Validate for EnableMFADeviceRequest {
     }
 }
 
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct EntityDetails {
+    #[serde(rename = "EntityInfo", skip_serializing_if = "Option::is_none")]
+    pub entity_info: Option<EntityInfo>,
+    #[serde(rename = "LastAuthenticated", skip_serializing_if = "Option::is_none")]
+    pub last_authenticated: Option<Time>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct EntityInfo {
+    #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<PolicyOwnerEntityType>,
+    #[serde(rename = "Id", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(rename = "Path", skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
 string_enum! {
     pub enum EntityType {
         User = "User",
@@ -3626,6 +3691,14 @@ string_enum! {
         LocalManagedPolicy = "LocalManagedPolicy",
         AWSManagedPolicy = "AWSManagedPolicy",
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ErrorDetails {
+    #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    #[serde(rename = "Code", skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -3656,6 +3729,36 @@ pub struct GenerateCredentialReportResponse {
     pub state: Option<ReportStateType>,
     #[serde(rename = "Description", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GenerateServiceLastAccessedDetailsRequest {
+    #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    #[serde(rename = "Granularity", skip_serializing_if = "Option::is_none")]
+    pub granularity: Option<AccessAdvisorUsageGranularityType>,
+}
+
+impl Validate for GenerateServiceLastAccessedDetailsRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("Arn", self.arn.is_some());
+        if let Some(value) = &self.arn {
+            found.within("Arn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.granularity {
+            found.within("Granularity", |found| {
+                found.member_of(value.as_str(), AccessAdvisorUsageGranularityType::NAMES);
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GenerateServiceLastAccessedDetailsResponse {
+    #[serde(rename = "JobId", skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -4357,6 +4460,144 @@ impl Validate for GetServerCertificateRequest {
 pub struct GetServerCertificateResponse {
     #[serde(rename = "ServerCertificate", skip_serializing_if = "Option::is_none")]
     pub server_certificate: Option<ServerCertificate>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceLastAccessedDetailsRequest {
+    #[serde(rename = "JobId", skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+    #[serde(rename = "MaxItems", skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+impl Validate for GetServiceLastAccessedDetailsRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("JobId", self.job_id.is_some());
+        if let Some(value) = &self.job_id {
+            found.within("JobId", |found| {
+                found.text(value, &Constraint { min: Some(36.0), max: Some(36.0), ..Constraint::NONE });
+            });
+        }
+        if let Some(value) = &self.max_items {
+            found.within("MaxItems", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE },
+                );
+            });
+        }
+        if let Some(value) = &self.marker {
+            found.within("Marker", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(320.0),
+                        pattern: Some("[\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceLastAccessedDetailsResponse {
+    #[serde(rename = "JobStatus", skip_serializing_if = "Option::is_none")]
+    pub job_status: Option<JobStatusType>,
+    #[serde(rename = "JobType", skip_serializing_if = "Option::is_none")]
+    pub job_type: Option<AccessAdvisorUsageGranularityType>,
+    #[serde(rename = "JobCreationDate", skip_serializing_if = "Option::is_none")]
+    pub job_creation_date: Option<Time>,
+    #[serde(rename = "ServicesLastAccessed", skip_serializing_if = "Option::is_none")]
+    pub services_last_accessed: Option<Vec<ServiceLastAccessed>>,
+    #[serde(rename = "JobCompletionDate", skip_serializing_if = "Option::is_none")]
+    pub job_completion_date: Option<Time>,
+    #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    #[serde(rename = "Error", skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorDetails>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceLastAccessedDetailsWithEntitiesRequest {
+    #[serde(rename = "JobId", skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+    #[serde(rename = "ServiceNamespace", skip_serializing_if = "Option::is_none")]
+    pub service_namespace: Option<String>,
+    #[serde(rename = "MaxItems", skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+impl Validate for GetServiceLastAccessedDetailsWithEntitiesRequest {
+    fn validate(&self, found: &mut Violations) {
+        found.required("JobId", self.job_id.is_some());
+        if let Some(value) = &self.job_id {
+            found.within("JobId", |found| {
+                found.text(value, &Constraint { min: Some(36.0), max: Some(36.0), ..Constraint::NONE });
+            });
+        }
+        found.required("ServiceNamespace", self.service_namespace.is_some());
+        if let Some(value) = &self.service_namespace {
+            found.within("ServiceNamespace", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w-]*"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        if let Some(value) = &self.max_items {
+            found.within("MaxItems", |found| {
+                found.number(
+                    *value as f64,
+                    &Constraint { min: Some(1.0), max: Some(1000.0), ..Constraint::NONE },
+                );
+            });
+        }
+        if let Some(value) = &self.marker {
+            found.within("Marker", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(320.0),
+                        pattern: Some("[\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceLastAccessedDetailsWithEntitiesResponse {
+    #[serde(rename = "JobStatus", skip_serializing_if = "Option::is_none")]
+    pub job_status: Option<JobStatusType>,
+    #[serde(rename = "JobCreationDate", skip_serializing_if = "Option::is_none")]
+    pub job_creation_date: Option<Time>,
+    #[serde(rename = "JobCompletionDate", skip_serializing_if = "Option::is_none")]
+    pub job_completion_date: Option<Time>,
+    #[serde(rename = "EntityDetailsList", skip_serializing_if = "Option::is_none")]
+    pub entity_details_list: Option<Vec<EntityDetails>>,
+    #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    #[serde(rename = "Error", skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorDetails>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -5471,6 +5712,80 @@ pub struct ListOpenIDConnectProvidersResponse {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPoliciesGrantingServiceAccessEntry {
+    #[serde(rename = "ServiceNamespace", skip_serializing_if = "Option::is_none")]
+    pub service_namespace: Option<String>,
+    #[serde(rename = "Policies", skip_serializing_if = "Option::is_none")]
+    pub policies: Option<Vec<PolicyGrantingServiceAccess>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPoliciesGrantingServiceAccessRequest {
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    #[serde(rename = "ServiceNamespaces", skip_serializing_if = "Option::is_none")]
+    pub service_namespaces: Option<Vec<String>>,
+}
+
+impl Validate for ListPoliciesGrantingServiceAccessRequest {
+    fn validate(&self, found: &mut Violations) {
+        if let Some(value) = &self.marker {
+            found.within("Marker", |found| {
+                found.text(
+                    value,
+                    &Constraint {
+                        min: Some(1.0),
+                        max: Some(320.0),
+                        pattern: Some("[\\u0020-\\u00FF]+"),
+                        ..Constraint::NONE
+                    },
+                );
+            });
+        }
+        found.required("Arn", self.arn.is_some());
+        if let Some(value) = &self.arn {
+            found.within("Arn", |found| {
+                found.text(value, &Constraint { min: Some(20.0), max: Some(2048.0), ..Constraint::NONE });
+            });
+        }
+        found.required("ServiceNamespaces", self.service_namespaces.is_some());
+        if let Some(value) = &self.service_namespaces {
+            found.within("ServiceNamespaces", |found| {
+                found.length(
+                    value.len(),
+                    &Constraint { min: Some(1.0), max: Some(200.0), ..Constraint::NONE },
+                );
+                for (index, item) in value.iter().enumerate() {
+                    found.item(index, |found| {
+                        found.text(
+                            item,
+                            &Constraint {
+                                min: Some(1.0),
+                                max: Some(64.0),
+                                pattern: Some("[\\w-]*"),
+                                ..Constraint::NONE
+                            },
+                        );
+                    });
+                }
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPoliciesGrantingServiceAccessResponse {
+    #[serde(rename = "PoliciesGrantingServiceAccess", skip_serializing_if = "Option::is_none")]
+    pub policies_granting_service_access: Option<Vec<ListPoliciesGrantingServiceAccessEntry>>,
+    #[serde(rename = "IsTruncated", skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker", skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListPoliciesRequest {
     #[serde(rename = "Scope", skip_serializing_if = "Option::is_none")]
     pub scope: Option<PolicyScopeType>,
@@ -6564,6 +6879,20 @@ string_enum! {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PolicyGrantingServiceAccess {
+    #[serde(rename = "PolicyName", skip_serializing_if = "Option::is_none")]
+    pub policy_name: Option<String>,
+    #[serde(rename = "PolicyType", skip_serializing_if = "Option::is_none")]
+    pub policy_type: Option<PolicyType>,
+    #[serde(rename = "PolicyArn", skip_serializing_if = "Option::is_none")]
+    pub policy_arn: Option<String>,
+    #[serde(rename = "EntityType", skip_serializing_if = "Option::is_none")]
+    pub entity_type: Option<PolicyOwnerEntityType>,
+    #[serde(rename = "EntityName", skip_serializing_if = "Option::is_none")]
+    pub entity_name: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PolicyGroup {
     #[serde(rename = "GroupName", skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
@@ -7261,6 +7590,24 @@ pub struct ServerCertificateMetadata {
     pub upload_date: Option<Time>,
     #[serde(rename = "Expiration", skip_serializing_if = "Option::is_none")]
     pub expiration: Option<Time>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServiceLastAccessed {
+    #[serde(rename = "ServiceName", skip_serializing_if = "Option::is_none")]
+    pub service_name: Option<String>,
+    #[serde(rename = "LastAuthenticated", skip_serializing_if = "Option::is_none")]
+    pub last_authenticated: Option<Time>,
+    #[serde(rename = "ServiceNamespace", skip_serializing_if = "Option::is_none")]
+    pub service_namespace: Option<String>,
+    #[serde(rename = "LastAuthenticatedEntity", skip_serializing_if = "Option::is_none")]
+    pub last_authenticated_entity: Option<String>,
+    #[serde(rename = "LastAuthenticatedRegion", skip_serializing_if = "Option::is_none")]
+    pub last_authenticated_region: Option<String>,
+    #[serde(rename = "TotalAuthenticatedEntities", skip_serializing_if = "Option::is_none")]
+    pub total_authenticated_entities: Option<i64>,
+    #[serde(rename = "TrackedActionsLastAccessed", skip_serializing_if = "Option::is_none")]
+    pub tracked_actions_last_accessed: Option<Vec<TrackedActionLastAccessed>>,
 }
 
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -8011,6 +8358,18 @@ impl Validate for TagUserRequest {
             });
         }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrackedActionLastAccessed {
+    #[serde(rename = "ActionName", skip_serializing_if = "Option::is_none")]
+    pub action_name: Option<String>,
+    #[serde(rename = "LastAccessedEntity", skip_serializing_if = "Option::is_none")]
+    pub last_accessed_entity: Option<String>,
+    #[serde(rename = "LastAccessedTime", skip_serializing_if = "Option::is_none")]
+    pub last_accessed_time: Option<Time>,
+    #[serde(rename = "LastAccessedRegion", skip_serializing_if = "Option::is_none")]
+    pub last_accessed_region: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -9364,10 +9723,33 @@ string_enum! {
 }
 
 string_enum! {
+    pub enum JobStatusType {
+        InProgress = "IN_PROGRESS",
+        Completed = "COMPLETED",
+        Failed = "FAILED",
+    }
+}
+
+string_enum! {
+    pub enum PolicyOwnerEntityType {
+        User = "USER",
+        Role = "ROLE",
+        Group = "GROUP",
+    }
+}
+
+string_enum! {
     pub enum PolicyScopeType {
         All = "All",
         Aws = "AWS",
         Local = "Local",
+    }
+}
+
+string_enum! {
+    pub enum PolicyType {
+        Inline = "INLINE",
+        Managed = "MANAGED",
     }
 }
 

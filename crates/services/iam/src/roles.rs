@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use neargate_identity::records::{InstanceProfile, Policies, Role, WITH_ROLE, key};
+use neargate_identity::records::{InstanceProfile, Policies, Role, WITH_ROLE};
 use neargate_identity::{REGION, forget_use};
-use neargate_store::{Expect, Range, ReadRecords as _, WriteRecords as _};
+use neargate_store::{Range, ReadRecords as _, Record as _};
 use neargate_wire::{AwsError, Context, Service};
 
+use crate::entity::Entity as _;
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, answer, boundaries, documents, entity, fresh_id, model, tags};
+use crate::resource::{self, Resource as _};
+use crate::{Iam, answer, boundaries, documents, fresh_id, model, principals, tags};
 
 const DEFAULT_SESSION_SECONDS: i64 = 3600;
 
@@ -60,13 +62,13 @@ async fn create(
         policies: Policies::default(),
         linked_service: None,
     };
-    let answer = answer::role(&account, &role);
     let written = iam.identity.store().write(context.durability, move |w| {
         boundaries::check(w, &account, role.boundary.as_deref())?;
-        entity::create(w, &account, &role)
+        let role = Role { trust: principals::resolve(w, &account, &role.trust)?, ..role.clone() };
+        resource::create(w, &account, &role)?;
+        Ok::<_, Refusal>(answer::role(&account, &role))
     });
-    written.await?;
-    Ok(model::CreateRoleResponse { role: Some(answer) })
+    Ok(model::CreateRoleResponse { role: Some(written.await?) })
 }
 
 async fn get(
@@ -105,16 +107,21 @@ async fn update(
     input: model::UpdateRoleRequest,
 ) -> Result<model::UpdateRoleResponse, AwsError> {
     let (description, seconds) = (input.description, input.max_session_duration);
-    let changed = iam.describe(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
-        if seconds.is_some() {
-            entity::Entity::changeable(role)?;
-        }
-        if description.is_some() {
-            role.description.clone_from(&description);
-        }
-        role.max_session_seconds = seconds.unwrap_or(role.max_session_seconds);
-        Ok(())
-    });
+    let changed = iam.change_found(
+        &context,
+        input.role_name.unwrap_or_default(),
+        Role::find,
+        move |_, role: &mut Role| {
+            if seconds.is_some() {
+                role.changeable()?;
+            }
+            if description.is_some() {
+                role.description.clone_from(&description);
+            }
+            role.max_session_seconds = seconds.unwrap_or(role.max_session_seconds);
+            Ok(())
+        },
+    );
     changed.await?;
     Ok(model::UpdateRoleResponse {})
 }
@@ -125,10 +132,15 @@ async fn update_description(
     input: model::UpdateRoleDescriptionRequest,
 ) -> Result<model::UpdateRoleDescriptionResponse, AwsError> {
     let description = input.description;
-    let changed = iam.describe(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
-        role.description.clone_from(&description);
-        Ok(role.clone())
-    });
+    let changed = iam.change_found(
+        &context,
+        input.role_name.unwrap_or_default(),
+        Role::find,
+        move |_, role: &mut Role| {
+            role.description.clone_from(&description);
+            Ok(role.clone())
+        },
+    );
     let role = changed.await?;
     Ok(model::UpdateRoleDescriptionResponse { role: Some(answer::role(&context.scope.account, &role)) })
 }
@@ -139,8 +151,9 @@ async fn update_trust(
     input: model::UpdateAssumeRolePolicyRequest,
 ) -> Result<(), AwsError> {
     let trust = documents::trust(input.policy_document)?;
-    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |_, role: &mut Role| {
-        role.trust.clone_from(&trust);
+    let account = context.scope.account.clone();
+    let changed = iam.change(&context, input.role_name.unwrap_or_default(), move |w, role: &mut Role| {
+        role.trust = principals::resolve(w, &account, &trust)?;
         Ok(())
     });
     Ok(changed.await?)
@@ -149,14 +162,12 @@ async fn update_trust(
 async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteRoleRequest) -> Result<(), AwsError> {
     let (account, name) = (context.scope.account.clone(), input.role_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let role: Role = entity::get(w, &account, &name)?;
-        entity::Entity::changeable(&role)?;
-        let id = key(&name);
+        let role = Role::find_to_change(w, &account, &name)?;
         let profiles = w.lookup_records::<InstanceProfile>(
             account.as_str(),
             REGION,
             WITH_ROLE,
-            &id,
+            &role.id(),
             Range::all().limit(1),
         )?;
         let left = [
@@ -167,7 +178,8 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteRoleRequest
         if let Some((_, what)) = left.into_iter().find(|(is_left, _)| *is_left) {
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
-        w.delete_record::<Role>(account.as_str(), REGION, &id, Expect::Any)?;
+        resource::delete(w, &account, &role)?;
+        principals::replace(w, &account, &role.arn(&account), &role.id)?;
         forget_use(w, &account, &role.id)?;
         Ok(())
     });

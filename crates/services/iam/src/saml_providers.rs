@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use neargate_core::{AccountId, Timestamp, random_base32};
 use neargate_identity::REGION;
-use neargate_identity::records::{SamlPrivateKey, SamlProvider};
+use neargate_identity::records::{SamlPrivateKey, SamlProvider, Tags};
 use neargate_policy::parse_date;
-use neargate_store::{Error, Expect, ReadRecords as _, Reader, WriteRecords as _};
-use neargate_wire::authorize::Access;
+use neargate_store::{ReadRecords as _, Reader};
 use neargate_wire::{AwsError, Context, Service, Time};
 use quick_xml::NsReader;
 use quick_xml::events::Event;
@@ -17,9 +16,10 @@ use quick_xml::name::{Namespace, ResolveResult};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 
-use crate::guard::{guarded, untagging};
-use crate::page::{Wanted, everything};
+use crate::guard::{created, guarded};
+use crate::page::everything;
 use crate::refusal::Refusal;
+use crate::resource::{self, Resource, Tagged};
 use crate::{Iam, answer, model, tags};
 
 const MAX_PER_ACCOUNT: usize = 100;
@@ -34,33 +34,16 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
             model::CreateSAMLProvider,
             iam,
             |_, context, input| {
-                Box::pin(async move {
-                    let resource = arn(&context.scope.account, input.name.as_deref().unwrap_or_default());
-                    let given = input.tags.iter().flatten();
-                    let given = given.filter_map(|tag| {
-                        Some((tag.key.as_deref()?, tag.value.as_deref().unwrap_or_default()))
-                    });
-                    Ok(vec![Access::new("iam:CreateSAMLProvider", resource).with_request_tags(given)])
-                })
+                let (name, tags) = (input.name.as_deref(), input.tags.as_ref());
+                created("iam:CreateSAMLProvider", context, "saml-provider", None, name, tags, None)
             },
             create,
         )
-        .guarded(
-            model::TagSAMLProvider,
-            iam,
-            |iam, context, input| {
-                let named = iam.named("iam:TagSAMLProvider", context, input.saml_provider_arn.as_deref());
-                tags::tagging(named, input.tags.as_deref())
-            },
-            tag,
-        )
         .on(model::ListSAMLProviders, iam, list);
-    let service = untagging!(service, iam, UntagSAMLProvider: untag => named(saml_provider_arn));
     guarded!(service, iam,
         GetSAMLProvider: get => named(saml_provider_arn),
         UpdateSAMLProvider: update => named(saml_provider_arn),
         DeleteSAMLProvider: delete => named(saml_provider_arn),
-        ListSAMLProviderTags: list_tags => named(saml_provider_arn),
     )
 }
 
@@ -68,11 +51,23 @@ fn arn(account: &AccountId, name: &str) -> String {
     format!("arn:aws:iam::{account}:saml-provider/{name}")
 }
 
-fn find(reader: &mut dyn Reader, account: &AccountId, of: &str) -> Result<SamlProvider, Refusal> {
-    let none = || Refusal::NoSuchEntity(format!("Manifest not found for arn {of}"));
-    let name = of.strip_prefix(&arn(account, "")).ok_or_else(none)?;
-    let found = reader.get_record::<SamlProvider>(account.as_str(), REGION, name)?;
-    found.map(|found| found.value).ok_or_else(none)
+impl Resource for SamlProvider {
+    fn find(reader: &mut dyn Reader, account: &AccountId, of: &str) -> Result<Self, Refusal> {
+        let none = || Refusal::NoSuchEntity(format!("Manifest not found for arn {of}"));
+        let name = of.strip_prefix(&arn(account, "")).ok_or_else(none)?;
+        let found = reader.get_record::<SamlProvider>(account.as_str(), REGION, name)?;
+        found.map(|found| found.value).ok_or_else(none)
+    }
+
+    fn taken(&self) -> String {
+        format!("SAMLProvider with name {} already exists.", self.name)
+    }
+}
+
+impl Tagged for SamlProvider {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
+    }
 }
 
 /// Until when a document is good that describes a provider.
@@ -131,28 +126,6 @@ fn private_key(pem: String, now: Timestamp) -> Result<SamlPrivateKey, Refusal> {
     Ok(SamlPrivateKey { id: random_base32(22), added: now, pem })
 }
 
-impl Iam {
-    async fn saml_provider(&self, context: &Context, arn: &str) -> Result<SamlProvider, Refusal> {
-        self.identity.store().read(|r| find(r, &context.scope.account, arn)).await
-    }
-
-    async fn change_saml_provider(
-        &self,
-        context: &Context,
-        arn: Option<String>,
-        change: impl Fn(&mut SamlProvider) -> Result<(), Refusal> + Send + 'static,
-    ) -> Result<(), Refusal> {
-        let (account, arn) = (context.scope.account.clone(), arn.unwrap_or_default());
-        let written = self.identity.store().write(context.durability, move |w| {
-            let mut found = find(w, &account, &arn)?;
-            change(&mut found)?;
-            w.put_record(account.as_str(), REGION, &found, Expect::Any)?;
-            Ok(())
-        });
-        written.await
-    }
-}
-
 async fn create(
     iam: Arc<Iam>,
     context: Context,
@@ -179,13 +152,7 @@ async fn create(
         if everything::<SamlProvider>(w, &account)?.len() >= MAX_PER_ACCOUNT {
             return Err(Refusal::limit("SAMLProvidersPerAccount", MAX_PER_ACCOUNT));
         }
-        match w.put_record(account.as_str(), REGION, &fresh, Expect::Absent) {
-            Err(Error::Conflict { .. }) => {
-                let text = format!("SAMLProvider with name {} already exists.", fresh.name);
-                Err(Refusal::AlreadyExists(text))
-            }
-            other => Ok(other.map(|_| ())?),
-        }
+        resource::create(w, &account, &fresh)
     });
     written.await?;
     Ok(answer)
@@ -196,7 +163,7 @@ async fn get(
     context: Context,
     input: model::GetSAMLProviderRequest,
 ) -> Result<model::GetSAMLProviderResponse, AwsError> {
-    let found = iam.saml_provider(&context, &input.saml_provider_arn.unwrap_or_default()).await?;
+    let found: SamlProvider = iam.get(&context, &input.saml_provider_arn.unwrap_or_default()).await?;
     let keys = found
         .private_keys
         .iter()
@@ -239,8 +206,8 @@ async fn update(
     };
     let added = input.add_private_key.map(|pem| private_key(pem, now)).transpose()?;
     let (removed, mode) = (input.remove_private_key, input.assertion_encryption_mode);
-    let arn = input.saml_provider_arn.clone();
-    let changed = iam.change_saml_provider(&context, input.saml_provider_arn, move |found| {
+    let arn = input.saml_provider_arn.unwrap_or_default();
+    let changed = iam.change(&context, &arn, move |_, found: &mut SamlProvider| {
         if let Some((until, metadata)) = &metadata {
             found.valid_until = *until;
             found.metadata.clone_from(metadata);
@@ -264,7 +231,7 @@ async fn update(
         Ok(())
     });
     changed.await?;
-    Ok(model::UpdateSAMLProviderResponse { saml_provider_arn: arn })
+    Ok(model::UpdateSAMLProviderResponse { saml_provider_arn: Some(arn) })
 }
 
 async fn delete(
@@ -274,46 +241,10 @@ async fn delete(
 ) -> Result<(), AwsError> {
     let (account, arn) = (context.scope.account.clone(), input.saml_provider_arn.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let found = find(w, &account, &arn)?;
-        w.delete_record::<SamlProvider>(account.as_str(), REGION, &found.name, Expect::Any)?;
-        Ok::<_, Refusal>(())
+        let found = SamlProvider::find(w, &account, &arn)?;
+        resource::delete(w, &account, &found)
     });
     Ok(written.await?)
-}
-
-async fn tag(iam: Arc<Iam>, context: Context, input: model::TagSAMLProviderRequest) -> Result<(), AwsError> {
-    let given = input.tags.unwrap_or_default();
-    let change = move |found: &mut SamlProvider| tags::put(&mut found.tags, given.clone());
-    Ok(iam.change_saml_provider(&context, input.saml_provider_arn, change).await?)
-}
-
-async fn untag(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::UntagSAMLProviderRequest,
-) -> Result<(), AwsError> {
-    let keys = input.tag_keys.unwrap_or_default();
-    let changed = iam.change_saml_provider(&context, input.saml_provider_arn, move |found| {
-        tags::take(&mut found.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_tags(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListSAMLProviderTagsRequest,
-) -> Result<model::ListSAMLProviderTagsResponse, AwsError> {
-    let about = input.saml_provider_arn.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListSAMLProviderTags", &about, input.marker, input.max_items)?;
-    let found = iam.saml_provider(&context, &about).await?;
-    let page = wanted.of(answer::tags(&found.tags), tags::key_of);
-    Ok(model::ListSAMLProviderTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
-        marker: page.marker,
-    })
 }
 
 #[cfg(test)]

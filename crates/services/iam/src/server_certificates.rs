@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use neargate_core::AccountId;
 use neargate_identity::REGION;
-use neargate_identity::records::{ServerCertificate, key};
-use neargate_store::{Error, Expect, Range, ReadRecords as _, Reader, Record as _, WriteRecords as _};
+use neargate_identity::records::{ServerCertificate, Tags, key};
+use neargate_store::{Range, ReadRecords as _, Reader};
 use neargate_wire::{AwsError, Context, Service, Time};
 use rustls::crypto::ring::sign::any_supported_type;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 
-use crate::guard::{created, guarded, untagging};
+use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
+use crate::resource::{self, Resource, Tagged};
 use crate::x509::Certificate;
 use crate::{Iam, answer, fresh_id, model, tags};
 
@@ -39,23 +40,11 @@ pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
                 iam.all("iam:ListServerCertificates", context, "server-certificate", prefix)
             },
             list,
-        )
-        .guarded(
-            model::TagServerCertificate,
-            iam,
-            |iam, context, input| {
-                let name = input.server_certificate_name.as_deref();
-                let certificate = iam.server_certificate("iam:TagServerCertificate", context, name);
-                tags::tagging(certificate, input.tags.as_deref())
-            },
-            tag,
         );
-    let service = untagging!(service, iam, UntagServerCertificate: untag => server_certificate(server_certificate_name));
     guarded!(service, iam,
         GetServerCertificate: get => server_certificate(server_certificate_name),
         UpdateServerCertificate: update => server_certificate(server_certificate_name),
         DeleteServerCertificate: delete => server_certificate(server_certificate_name),
-        ListServerCertificateTags: list_tags => server_certificate(server_certificate_name),
     )
 }
 
@@ -63,51 +52,22 @@ fn arn(account: &AccountId, certificate: &ServerCertificate) -> String {
     neargate_identity::arn(account, "server-certificate", &certificate.path, &certificate.name)
 }
 
-fn find(reader: &mut dyn Reader, account: &AccountId, name: &str) -> Result<ServerCertificate, Refusal> {
-    let found = reader.get_record::<ServerCertificate>(account.as_str(), REGION, &key(name))?;
-    let none = || Refusal::NoSuchEntity(format!("The Server Certificate with name {name} cannot be found."));
-    found.map(|found| found.value).ok_or_else(none)
-}
+impl Resource for ServerCertificate {
+    fn find(reader: &mut dyn Reader, account: &AccountId, name: &str) -> Result<Self, Refusal> {
+        let found = reader.get_record::<ServerCertificate>(account.as_str(), REGION, &key(name))?;
+        let none =
+            || Refusal::NoSuchEntity(format!("The Server Certificate with name {name} cannot be found."));
+        found.map(|found| found.value).ok_or_else(none)
+    }
 
-fn create(
-    writer: &mut dyn neargate_store::Writer,
-    account: &AccountId,
-    certificate: &ServerCertificate,
-) -> Result<(), Refusal> {
-    match writer.put_record(account.as_str(), REGION, certificate, Expect::Absent) {
-        Err(Error::Conflict { .. }) => {
-            let name = &certificate.name;
-            Err(Refusal::AlreadyExists(format!("The Server Certificate with name {name} already exists.")))
-        }
-        other => Ok(other.map(|_| ())?),
+    fn taken(&self) -> String {
+        format!("The Server Certificate with name {} already exists.", self.name)
     }
 }
 
-impl Iam {
-    async fn certificate(&self, context: &Context, name: &str) -> Result<ServerCertificate, Refusal> {
-        self.identity.store().read(|r| find(r, &context.scope.account, name)).await
-    }
-
-    async fn change_certificate(
-        &self,
-        context: &Context,
-        name: Option<String>,
-        change: impl Fn(&mut ServerCertificate) -> Result<(), Refusal> + Send + 'static,
-    ) -> Result<(), Refusal> {
-        let (account, name) = (context.scope.account.clone(), name.unwrap_or_default());
-        let written = self.identity.store().write(context.durability, move |w| {
-            let mut found = find(w, &account, &name)?;
-            let before = found.id().into_owned();
-            change(&mut found)?;
-            if found.id() == before.as_str() {
-                w.put_record(account.as_str(), REGION, &found, Expect::Any)?;
-            } else {
-                create(w, &account, &found)?;
-                w.delete_record::<ServerCertificate>(account.as_str(), REGION, &before, Expect::Any)?;
-            }
-            Ok(())
-        });
-        written.await
+impl Tagged for ServerCertificate {
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.tags
     }
 }
 
@@ -180,7 +140,7 @@ async fn upload(
         if others.len() >= MAX_PER_ACCOUNT {
             return Err(Refusal::limit("ServerCertificatesPerAccount", MAX_PER_ACCOUNT));
         }
-        create(w, &account, &fresh)
+        resource::create(w, &account, &fresh)
     });
     written.await?;
     Ok(answer)
@@ -191,7 +151,8 @@ async fn get(
     context: Context,
     input: model::GetServerCertificateRequest,
 ) -> Result<model::GetServerCertificateResponse, AwsError> {
-    let found = iam.certificate(&context, &input.server_certificate_name.unwrap_or_default()).await?;
+    let found: ServerCertificate =
+        iam.get(&context, &input.server_certificate_name.unwrap_or_default()).await?;
     Ok(model::GetServerCertificateResponse {
         server_certificate: Some(model::ServerCertificate {
             server_certificate_metadata: Some(metadata(&context.scope.account, &found)),
@@ -226,7 +187,8 @@ async fn update(
     input: model::UpdateServerCertificateRequest,
 ) -> Result<(), AwsError> {
     let (path, name) = (input.new_path, input.new_server_certificate_name);
-    let changed = iam.change_certificate(&context, input.server_certificate_name, move |found| {
+    let old = input.server_certificate_name.unwrap_or_default();
+    let changed = iam.change(&context, old, move |_, found: &mut ServerCertificate| {
         found.path = path.clone().unwrap_or_else(|| found.path.clone());
         found.name = name.clone().unwrap_or_else(|| found.name.clone());
         Ok(())
@@ -241,48 +203,8 @@ async fn delete(
 ) -> Result<(), AwsError> {
     let (account, name) = (context.scope.account.clone(), input.server_certificate_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let found = find(w, &account, &name)?;
-        w.delete_record::<ServerCertificate>(account.as_str(), REGION, &found.id(), Expect::Any)?;
-        Ok::<_, Refusal>(())
+        let found = ServerCertificate::find(w, &account, &name)?;
+        resource::delete(w, &account, &found)
     });
     Ok(written.await?)
-}
-
-async fn tag(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::TagServerCertificateRequest,
-) -> Result<(), AwsError> {
-    let given = input.tags.unwrap_or_default();
-    let change = move |found: &mut ServerCertificate| tags::put(&mut found.tags, given.clone());
-    Ok(iam.change_certificate(&context, input.server_certificate_name, change).await?)
-}
-
-async fn untag(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::UntagServerCertificateRequest,
-) -> Result<(), AwsError> {
-    let keys = input.tag_keys.unwrap_or_default();
-    let changed = iam.change_certificate(&context, input.server_certificate_name, move |found| {
-        tags::take(&mut found.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_tags(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListServerCertificateTagsRequest,
-) -> Result<model::ListServerCertificateTagsResponse, AwsError> {
-    let name = input.server_certificate_name.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListServerCertificateTags", &name, input.marker, input.max_items)?;
-    let found = iam.certificate(&context, &name).await?;
-    let page = wanted.of(answer::tags(&found.tags), tags::key_of);
-    Ok(model::ListServerCertificateTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
-        marker: page.marker,
-    })
 }

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use neargate_core::Arn;
-use neargate_identity::records::{Group, Role, User};
-use neargate_identity::{attached, records};
+use neargate_identity::attached;
 use neargate_policy::{Caller, Denial, Keys, Kind, Policies, Policy, Request, Source, evaluate, matching};
-use neargate_store::Reader;
 use neargate_wire::{AwsError, Context, Service};
 
 use crate::guard::guarded;
+use crate::held::Holder;
 use crate::page::Wanted;
 use crate::refusal::Refusal;
-use crate::{Iam, entity, model};
+use crate::{Iam, model};
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
     let service = service.on(model::SimulateCustomPolicy, iam, custom).on(
@@ -143,72 +141,31 @@ fn resource(document: Option<String>) -> Result<Option<Named>, Refusal> {
 impl Iam {
     /// The policies of a user, a group or a role, and their boundary.
     async fn policies_of(&self, context: &Context, arn: &str) -> Result<(Vec<Named>, Vec<Named>), Refusal> {
-        let invalid = || {
-            Refusal::Input(format!("Invalid Entity Arn: {arn} does not clearly define entity type and name."))
-        };
-        let parsed: Arn = arn.parse().map_err(|_| invalid())?;
-        let (kind, name) = parsed.resource.split_once('/').ok_or_else(invalid)?;
-        let name = name.rsplit('/').next().unwrap_or_default();
         let account = &context.scope.account;
+        let read = self.identity.store().read(|r| {
+            let holder = Holder::find(r, account, arn)?;
+            let boundary = match holder.boundary() {
+                Some(arn) => attached(r, account, arn)?.map(|document| (arn.to_owned(), document)),
+                None => None,
+            };
+            Ok::<_, Refusal>((holder.held(r, account)?, boundary))
+        });
+        let (held, boundary) = read.await?;
         let compile = |id: String, kind, document: &str| {
             let policy = self.identity.compile(document).map_err(Refusal::from)?;
             Ok::<_, Refusal>(Named { id, kind, policy })
         };
-        let read = self.identity.store().read(|r| {
-            let mut found = Vec::new();
-            let boundary = match kind {
-                "user" => {
-                    let user: User = entity::get(r, account, name)?;
-                    gather(r, account, &user.policies, "user", &mut found)?;
-                    for group in &user.groups {
-                        let group: Group = entity::get(r, account, group)?;
-                        gather(r, account, &group.policies, "group", &mut found)?;
-                    }
-                    user.boundary
-                }
-                "role" => {
-                    let role: Role = entity::get(r, account, name)?;
-                    gather(r, account, &role.policies, "role", &mut found)?;
-                    role.boundary
-                }
-                "group" => {
-                    let group: Group = entity::get(r, account, name)?;
-                    gather(r, account, &group.policies, "group", &mut found)?;
-                    None
-                }
-                _ => return Err(invalid()),
+        let held = held.into_iter().map(|held| {
+            let id = match &held.arn {
+                Some(_) => held.name,
+                None => format!("{}_{}_{}", held.holder.noun(), held.holder.name(), held.name),
             };
-            let boundary = match boundary {
-                Some(arn) => attached(r, account, &arn)?.map(|document| (arn, document)),
-                None => None,
-            };
-            Ok::<_, Refusal>((found, boundary))
+            compile(id, "IAM Policy", &held.document)
         });
-        let (found, boundary) = read.await?;
-        let found = found.into_iter().map(|(id, kind, document)| compile(id, kind, &document));
         let boundary =
             boundary.map(|(arn, document)| compile(arn, "IAM Permissions Boundary Policy", &document));
-        Ok((found.collect::<Result<_, _>>()?, boundary.into_iter().collect::<Result<_, _>>()?))
+        Ok((held.collect::<Result<_, _>>()?, boundary.into_iter().collect::<Result<_, _>>()?))
     }
-}
-
-/// Id, kind and text of each.
-fn gather(
-    reader: &mut dyn Reader,
-    account: &neargate_core::AccountId,
-    policies: &records::Policies,
-    holder: &'static str,
-    found: &mut Vec<(String, &'static str, String)>,
-) -> Result<(), Refusal> {
-    for (name, document) in &policies.inline {
-        found.push((format!("{holder}_{name}"), "IAM Policy", document.clone()));
-    }
-    for arn in &policies.attached {
-        if let Some(document) = attached(reader, account, arn)? {
-            found.push((crate::answer::name_of(arn).to_owned(), "IAM Policy", document));
-        }
-    }
-    Ok(())
 }
 
 impl Simulation {

@@ -1,72 +1,130 @@
-//! Tags of users, roles, policies and instance profiles. Keys don't distinguish case.
+//! Tags of all that has some. Keys don't distinguish case.
 
 use std::sync::Arc;
 
-use neargate_identity::managed as aws;
-use neargate_identity::records::{InstanceProfile, Role, Tags, User};
+use neargate_identity::records::{
+    InstanceProfile, ManagedPolicy, MfaDevice, OidcProvider, Role, SamlProvider, ServerCertificate, Tags,
+    User,
+};
+use neargate_store::Writer;
 use neargate_wire::authorize::Accesses;
-use neargate_wire::{AwsError, Context, Service};
+use neargate_wire::{Context, Operation, Service};
 
-use crate::guard::{guarded, untagging};
-use crate::page::Wanted;
+use crate::page::{Page, Wanted};
 use crate::refusal::Refusal;
-use crate::{Iam, answer, instance_profiles, managed, model};
+use crate::resource::Tagged;
+use crate::{Iam, answer, model};
 
 const MAX_TAGS: usize = 50;
 
+/// Registers the three operations of each kind; only the names of the shapes differ.
+macro_rules! tagged {
+    ($service:expr, $iam:expr, $($kind:ty: $guard:ident($named:ident), $tag:ident, $untag:ident, $list:ident;)*) => {{
+        let service = $service;
+        $(let service = service
+            .guarded(
+                model::$tag,
+                $iam,
+                |iam, context, input| {
+                    let action = concat!("iam:", stringify!($tag));
+                    tagging(iam.$guard(action, context, input.$named.as_deref()), input.tags.as_deref())
+                },
+                |iam, context, input| async move {
+                    Ok(iam.tag::<$kind>(&context, input.$named, input.tags).await?)
+                },
+            )
+            .guarded(
+                model::$untag,
+                $iam,
+                |iam, context, input| {
+                    let action = concat!("iam:", stringify!($untag));
+                    untagging(iam.$guard(action, context, input.$named.as_deref()), input.tag_keys.as_deref())
+                },
+                |iam, context, input| async move {
+                    Ok(iam.untag::<$kind>(&context, input.$named, input.tag_keys).await?)
+                },
+            )
+            .guarded(
+                model::$list,
+                $iam,
+                |iam, context, input| {
+                    iam.$guard(concat!("iam:", stringify!($list)), context, input.$named.as_deref())
+                },
+                |iam, context, input| async move {
+                    type Answer = <model::$list as Operation>::Output;
+                    let named = input.$named.unwrap_or_default();
+                    let wanted =
+                        Wanted::new(&context, stringify!($list), &named, input.marker, input.max_items)?;
+                    let page = iam.tags::<$kind>(&context, &named, &wanted).await?;
+                    Ok(Answer {
+                        is_truncated: page.truncated(),
+                        tags: Some(page.items),
+                        marker: page.marker,
+                    })
+                },
+            );)*
+        service
+    }};
+}
+
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
-    let service = service
-        .guarded(
-            model::TagUser,
-            iam,
-            |iam, context, input| {
-                tagging(iam.user("iam:TagUser", context, input.user_name.as_deref()), input.tags.as_deref())
-            },
-            tag_user,
-        )
-        .guarded(
-            model::TagRole,
-            iam,
-            |iam, context, input| {
-                tagging(iam.role("iam:TagRole", context, input.role_name.as_deref()), input.tags.as_deref())
-            },
-            tag_role,
-        )
-        .guarded(
-            model::TagPolicy,
-            iam,
-            |iam, context, input| {
-                tagging(
-                    iam.named("iam:TagPolicy", context, input.policy_arn.as_deref()),
-                    input.tags.as_deref(),
-                )
-            },
-            tag_policy,
-        )
-        .guarded(
-            model::TagInstanceProfile,
-            iam,
-            |iam, context, input| {
-                let name = input.instance_profile_name.as_deref();
-                tagging(iam.profile("iam:TagInstanceProfile", context, name), input.tags.as_deref())
-            },
-            tag_profile,
-        );
-    let service = untagging!(service, iam,
-        UntagUser: untag_user => user(user_name),
-        UntagRole: untag_role => role(role_name),
-        UntagPolicy: untag_policy => named(policy_arn),
-        UntagInstanceProfile: untag_profile => profile(instance_profile_name),
-    );
-    guarded!(service, iam,
-        ListUserTags: list_user => user(user_name),
-        ListRoleTags: list_role => role(role_name),
-        ListPolicyTags: list_policy => named(policy_arn),
-        ListInstanceProfileTags: list_profile => profile(instance_profile_name),
+    tagged!(service, iam,
+        User: user(user_name), TagUser, UntagUser, ListUserTags;
+        Role: role(role_name), TagRole, UntagRole, ListRoleTags;
+        ManagedPolicy: named(policy_arn), TagPolicy, UntagPolicy, ListPolicyTags;
+        InstanceProfile:
+            profile(instance_profile_name), TagInstanceProfile, UntagInstanceProfile, ListInstanceProfileTags;
+        MfaDevice: named(serial_number), TagMFADevice, UntagMFADevice, ListMFADeviceTags;
+        ServerCertificate:
+            server_certificate(server_certificate_name),
+            TagServerCertificate, UntagServerCertificate, ListServerCertificateTags;
+        SamlProvider: named(saml_provider_arn), TagSAMLProvider, UntagSAMLProvider, ListSAMLProviderTags;
+        OidcProvider:
+            named(open_id_connect_provider_arn),
+            TagOpenIDConnectProvider, UntagOpenIDConnectProvider, ListOpenIDConnectProviderTags;
     )
 }
 
-pub(crate) fn tagging<'a>(accesses: Accesses<'a>, tags: Option<&'a [model::Tag]>) -> Accesses<'a> {
+impl Iam {
+    async fn tag<R: Tagged>(
+        &self,
+        context: &Context,
+        named: Option<String>,
+        given: Option<Vec<model::Tag>>,
+    ) -> Result<(), Refusal> {
+        let given = given.unwrap_or_default();
+        let tag = move |_: &mut dyn Writer, resource: &mut R| put(resource.tags_mut(), given.clone());
+        self.change_found(context, named.unwrap_or_default(), R::find_to_tag, tag).await
+    }
+
+    async fn untag<R: Tagged>(
+        &self,
+        context: &Context,
+        named: Option<String>,
+        keys: Option<Vec<String>>,
+    ) -> Result<(), Refusal> {
+        let keys = keys.unwrap_or_default();
+        let untag = move |_: &mut dyn Writer, resource: &mut R| {
+            let is_taken = |known: &String| keys.iter().any(|key| known.eq_ignore_ascii_case(key));
+            resource.tags_mut().retain(|known, _| !is_taken(known));
+            Ok(())
+        };
+        self.change_found(context, named.unwrap_or_default(), R::find_to_tag, untag).await
+    }
+
+    async fn tags<R: Tagged>(
+        &self,
+        context: &Context,
+        named: &str,
+        wanted: &Wanted,
+    ) -> Result<Page<model::Tag>, Refusal> {
+        let tags = self.identity.store().read(|r| R::tags_of(r, &context.scope.account, named)).await?;
+        Ok(wanted.of(answer::tags(&tags), |tag| tag.key.clone().unwrap_or_default()))
+    }
+}
+
+/// With the condition keys that say which tags are given.
+fn tagging<'a>(accesses: Accesses<'a>, tags: Option<&'a [model::Tag]>) -> Accesses<'a> {
     Box::pin(async move {
         let given = || {
             let tags = tags.into_iter().flatten();
@@ -77,7 +135,7 @@ pub(crate) fn tagging<'a>(accesses: Accesses<'a>, tags: Option<&'a [model::Tag]>
 }
 
 /// With the condition key that says which tags are taken away.
-pub(crate) fn untagging<'a>(accesses: Accesses<'a>, keys: Option<&'a [String]>) -> Accesses<'a> {
+fn untagging<'a>(accesses: Accesses<'a>, keys: Option<&'a [String]>) -> Accesses<'a> {
     Box::pin(async move {
         let named = || keys.into_iter().flatten().map(|key| ("aws:TagKeys", key.as_str()));
         Ok(accesses.await?.into_iter().map(|access| access.with_conditions(named())).collect())
@@ -91,7 +149,7 @@ pub(crate) fn given(tags: Option<Vec<model::Tag>>) -> Result<Tags, Refusal> {
     Ok(given)
 }
 
-pub(crate) fn put(tags: &mut Tags, given: Vec<model::Tag>) -> Result<(), Refusal> {
+fn put(tags: &mut Tags, given: Vec<model::Tag>) -> Result<(), Refusal> {
     let mut seen = Vec::new();
     for tag in given {
         let key = tag.key.unwrap_or_default();
@@ -111,154 +169,4 @@ pub(crate) fn put(tags: &mut Tags, given: Vec<model::Tag>) -> Result<(), Refusal
         return Err(Refusal::Limit(format!("The number of tags has reached the maximum limit: {MAX_TAGS}.")));
     }
     Ok(())
-}
-
-pub(crate) fn take(tags: &mut Tags, keys: &[String]) {
-    tags.retain(|known, _| !keys.iter().any(|key| known.eq_ignore_ascii_case(key)));
-}
-
-async fn tag_user(iam: Arc<Iam>, context: Context, input: model::TagUserRequest) -> Result<(), AwsError> {
-    let tags = input.tags.unwrap_or_default();
-    let name = input.user_name.unwrap_or_default();
-    Ok(iam.change(&context, &name, move |_, user: &mut User| put(&mut user.tags, tags.clone())).await?)
-}
-
-async fn untag_user(iam: Arc<Iam>, context: Context, input: model::UntagUserRequest) -> Result<(), AwsError> {
-    let (name, keys) = (input.user_name.unwrap_or_default(), input.tag_keys.unwrap_or_default());
-    let changed = iam.change(&context, &name, move |_, user: &mut User| {
-        take(&mut user.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_user(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListUserTagsRequest,
-) -> Result<model::ListUserTagsResponse, AwsError> {
-    let name = input.user_name.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListUserTags", &name, input.marker, input.max_items)?;
-    let user: User = iam.get(&context, &name).await?;
-    let page = wanted.of(answer::tags(&user.tags), key_of);
-    Ok(model::ListUserTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
-        marker: page.marker,
-    })
-}
-
-async fn tag_role(iam: Arc<Iam>, context: Context, input: model::TagRoleRequest) -> Result<(), AwsError> {
-    let tags = input.tags.unwrap_or_default();
-    let name = input.role_name.unwrap_or_default();
-    Ok(iam.change(&context, &name, move |_, role: &mut Role| put(&mut role.tags, tags.clone())).await?)
-}
-
-async fn untag_role(iam: Arc<Iam>, context: Context, input: model::UntagRoleRequest) -> Result<(), AwsError> {
-    let (name, keys) = (input.role_name.unwrap_or_default(), input.tag_keys.unwrap_or_default());
-    let changed = iam.change(&context, &name, move |_, role: &mut Role| {
-        take(&mut role.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_role(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListRoleTagsRequest,
-) -> Result<model::ListRoleTagsResponse, AwsError> {
-    let name = input.role_name.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListRoleTags", &name, input.marker, input.max_items)?;
-    let role: Role = iam.get(&context, &name).await?;
-    let page = wanted.of(answer::tags(&role.tags), key_of);
-    Ok(model::ListRoleTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
-        marker: page.marker,
-    })
-}
-
-async fn tag_policy(iam: Arc<Iam>, context: Context, input: model::TagPolicyRequest) -> Result<(), AwsError> {
-    let (arn, tags) = (input.policy_arn.unwrap_or_default(), input.tags.unwrap_or_default());
-    managed::changeable(&arn)?;
-    Ok(iam.change_policy(&context, arn, iam.now(), move |policy| put(&mut policy.tags, tags.clone())).await?)
-}
-
-async fn untag_policy(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::UntagPolicyRequest,
-) -> Result<(), AwsError> {
-    let (arn, keys) = (input.policy_arn.unwrap_or_default(), input.tag_keys.unwrap_or_default());
-    managed::changeable(&arn)?;
-    let changed = iam.change_policy(&context, arn, iam.now(), move |policy| {
-        take(&mut policy.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_policy(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListPolicyTagsRequest,
-) -> Result<model::ListPolicyTagsResponse, AwsError> {
-    let arn = input.policy_arn.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListPolicyTags", &arn, input.marker, input.max_items)?;
-    let tags = match aws::find(&arn) {
-        Some(_) => Tags::new(),
-        None => iam.identity.store().read(|r| managed::own(r, &context.scope.account, &arn)).await?.tags,
-    };
-    let page = wanted.of(answer::tags(&tags), key_of);
-    Ok(model::ListPolicyTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
-        marker: page.marker,
-    })
-}
-
-async fn tag_profile(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::TagInstanceProfileRequest,
-) -> Result<(), AwsError> {
-    let tags = input.tags.unwrap_or_default();
-    let name = input.instance_profile_name.unwrap_or_default();
-    Ok(iam.change_profile(&context, name, move |_, profile| put(&mut profile.tags, tags.clone())).await?)
-}
-
-async fn untag_profile(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::UntagInstanceProfileRequest,
-) -> Result<(), AwsError> {
-    let keys = input.tag_keys.unwrap_or_default();
-    let name = input.instance_profile_name.unwrap_or_default();
-    let changed = iam.change_profile(&context, name, move |_, profile: &mut InstanceProfile| {
-        take(&mut profile.tags, &keys);
-        Ok(())
-    });
-    Ok(changed.await?)
-}
-
-async fn list_profile(
-    iam: Arc<Iam>,
-    context: Context,
-    input: model::ListInstanceProfileTagsRequest,
-) -> Result<model::ListInstanceProfileTagsResponse, AwsError> {
-    let name = input.instance_profile_name.unwrap_or_default();
-    let wanted = Wanted::new(&context, "ListInstanceProfileTags", &name, input.marker, input.max_items)?;
-    let account = &context.scope.account;
-    let profile = iam.identity.store().read(|r| instance_profiles::get_by_name(r, account, &name)).await?;
-    let page = wanted.of(answer::tags(&profile.tags), key_of);
-    Ok(model::ListInstanceProfileTagsResponse {
-        is_truncated: page.truncated(),
-        tags: Some(page.items),
-        marker: page.marker,
-    })
-}
-
-pub(crate) fn key_of(tag: &model::Tag) -> String {
-    tag.key.clone().unwrap_or_default()
 }

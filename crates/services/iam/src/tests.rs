@@ -194,6 +194,20 @@ async fn inline_policies_have_a_quota_and_are_checked() {
 }
 
 #[tokio::test]
+async fn a_trust_policy_has_a_quota() {
+    let iam = Fixture::new();
+    let with = |letters: usize| {
+        let long = trust().replace("ecs-tasks", &"x".repeat(letters - trust().len() + "ecs-tasks".len()));
+        json!({"RoleName": "r", "AssumeRolePolicyDocument": long})
+    };
+    assert_eq!(
+        iam.refused("CreateRole", with(2049)).await,
+        "LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048"
+    );
+    iam.ok("CreateRole", with(2048)).await;
+}
+
+#[tokio::test]
 async fn a_renamed_group_keeps_its_members() {
     let iam = Fixture::new();
     iam.ok("CreateUser", json!({"UserName": "u"})).await;
@@ -244,14 +258,18 @@ async fn a_services_own_role_is_not_ours_to_change() {
         again.starts_with("InvalidInput: Service role name AWSServiceRoleForECS has been taken"),
         "{again}"
     );
-    for operation in ["DeleteRole", "UpdateRole", "TagRole"] {
-        let change = json!({"RoleName": "AWSServiceRoleForECS", "MaxSessionDuration": 7200, "Tags": []});
+    for operation in ["DeleteRole", "UpdateRole", "PutRolePolicy"] {
+        let change = json!({"RoleName": "AWSServiceRoleForECS", "MaxSessionDuration": 7200,
+            "PolicyName": "p", "PolicyDocument": allow("s3:*")});
         assert_eq!(
             iam.refused(operation, change).await,
             "UnmodifiableEntity: Cannot perform the operation on the protected role 'AWSServiceRoleForECS' - this role is only \
              modifiable by AWS"
         );
     }
+    let tags = json!([{"Key": "team", "Value": "web"}]);
+    iam.ok("TagRole", json!({"RoleName": "AWSServiceRoleForECS", "Tags": tags})).await;
+    assert_eq!(iam.ok("ListRoleTags", json!({"RoleName": "AWSServiceRoleForECS"})).await["Tags"], tags);
     for operation in ["UpdateRole", "UpdateRoleDescription"] {
         iam.ok(operation, json!({"RoleName": "AWSServiceRoleForECS", "Description": operation})).await;
         let got = iam.ok("GetRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
@@ -265,6 +283,14 @@ async fn a_services_own_role_is_not_ours_to_change() {
     let suffixed = json!({"AWSServiceName": "autoscaling.amazonaws.com", "CustomSuffix": "mine"});
     let made = iam.ok("CreateServiceLinkedRole", suffixed).await;
     assert_eq!(made["Role"]["RoleName"], "AWSServiceRoleForAutoScaling_mine");
+    for (service, name) in [
+        ("custom-resource.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_CustomResource"),
+        ("inspector.amazonaws.com", "AmazonInspector"),
+        ("new-thing.amazonaws.com", "NewThing"),
+    ] {
+        let made = iam.ok("CreateServiceLinkedRole", json!({"AWSServiceName": service})).await;
+        assert_eq!(made["Role"]["RoleName"], format!("AWSServiceRoleFor{name}"));
+    }
     let task = iam.ok("DeleteServiceLinkedRole", json!({"RoleName": "AWSServiceRoleForECS"})).await;
     let status =
         iam.ok("GetServiceLinkedRoleDeletionStatus", json!({"DeletionTaskId": task["DeletionTaskId"]})).await;
@@ -291,7 +317,7 @@ async fn simulation_tells_what_would_be_decided_and_by_which_statement() {
         each(&results["EvaluationResults"], "EvalDecision"),
         ["allowed", "explicitDeny", "implicitDeny"]
     );
-    assert_eq!(results["EvaluationResults"][0]["MatchedStatements"][0]["SourcePolicyId"], "user_p");
+    assert_eq!(results["EvaluationResults"][0]["MatchedStatements"][0]["SourcePolicyId"], "user_u_p");
     let unknown = iam
         .ok("SimulatePrincipalPolicy", json!({"PolicySourceArn": source, "ActionNames": ["ecs:RunTask"]}))
         .await;

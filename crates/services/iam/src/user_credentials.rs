@@ -7,7 +7,8 @@ use neargate_store::{Expect, Range, ReadRecords as _, Reader, WriteRecords as _}
 use neargate_wire::Context;
 
 use crate::refusal::Refusal;
-use crate::{Iam, entity, model};
+use crate::resource::Resource as _;
+use crate::{Iam, model};
 
 /// All of a user.
 pub(crate) fn of(
@@ -38,7 +39,7 @@ impl Iam {
     ) -> Result<UserCredential, Refusal> {
         let account = context.scope.account.clone();
         let written = self.identity.store().write(context.durability, move |w| {
-            let user: User = entity::get(w, &account, &fresh.user)?;
+            let user = User::find(w, &account, &fresh.user)?;
             objection(&user, &of(w, &account, &user.name)?)?;
             let fresh = UserCredential { user: user.name, ..fresh.clone() };
             w.put_record(account.as_str(), REGION, &fresh, Expect::Absent)?;
@@ -56,7 +57,7 @@ impl Iam {
     ) -> Result<Vec<UserCredential>, Refusal> {
         let account = &context.scope.account;
         let read = self.identity.store().read(|r| {
-            let user: User = entity::get(r, account, user)?;
+            let user = User::find(r, account, user)?;
             of(r, account, &user.name)
         });
         let mut found = read.await?;
@@ -77,7 +78,7 @@ impl Iam {
     ) -> Result<T, Refusal> {
         let account = context.scope.account.clone();
         let written = self.identity.store().write(context.durability, move |w| {
-            let user: User = entity::get(w, &account, &user)?;
+            let user = User::find(w, &account, &user)?;
             let found =
                 w.get_record::<UserCredential>(account.as_str(), REGION, &id)?.map(|found| found.value);
             let found = found.filter(|found| is(found) && key(&found.user) == key(&user.name));

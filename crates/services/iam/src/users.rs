@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use neargate_core::Principal;
-use neargate_identity::REGION;
-use neargate_identity::records::{AccessKey, MfaDevice, OF_USER, Policies, User, UserCredentialKind, key};
+use neargate_identity::records::{AccessKey, OF_USER, Policies, User, UserCredentialKind};
+use neargate_identity::{REGION, forget_use};
 use neargate_store::{Expect, Range, ReadRecords as _, Record as _, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::{created, guarded};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
+use crate::resource::{self, Resource as _};
 use crate::{
-    Iam, account, answer, boundaries, entity, fresh_id, mfa, model, tags, user_credentials, user_or_caller,
+    Iam, account, answer, boundaries, fresh_id, mfa, model, principals, tags, user_credentials,
+    user_or_caller,
 };
 
 pub(crate) fn register(service: Service, iam: &Arc<Iam>) -> Service {
@@ -60,7 +62,7 @@ async fn create(
     let answer = answer::user(&account, &user);
     let written = iam.identity.store().write(context.durability, move |w| {
         boundaries::check(w, &account, user.boundary.as_deref())?;
-        entity::create(w, &account, &user)
+        resource::create(w, &account, &user)
     });
     written.await?;
     Ok(model::CreateUserResponse { user: Some(answer) })
@@ -107,48 +109,35 @@ async fn list(
 async fn update(iam: Arc<Iam>, context: Context, input: model::UpdateUserRequest) -> Result<(), AwsError> {
     let (account, old) = (context.scope.account.clone(), input.user_name.unwrap_or_default());
     let (path, new) = (input.new_path, input.new_user_name);
-    let written = iam.identity.store().write(context.durability, move |w| {
-        let mut user: User = entity::get(w, &account, &old)?;
-        let before = user.id().into_owned();
-        if let Some(path) = &path {
-            user.path.clone_from(path);
-        }
-        if let Some(new) = &new {
-            user.name.clone_from(new);
-        }
-        if user.id() == before.as_str() {
-            w.put_record(account.as_str(), REGION, &user, Expect::Any)?;
-        } else {
-            entity::create(w, &account, &user)?;
-            w.delete_record::<User>(account.as_str(), REGION, &before, Expect::Any)?;
-        }
+    let changed = iam.change(&context, old, move |w, user: &mut User| {
+        let (before, arn) = (user.id().into_owned(), user.arn(&account));
+        user.path = path.clone().unwrap_or_else(|| user.path.clone());
+        user.name = new.clone().unwrap_or_else(|| user.name.clone());
+        principals::replace(w, &account, &arn, &user.arn(&account))?;
         let keys = w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &before, Range::all())?;
         for access_key in keys {
             let access_key = AccessKey { user: user.name.clone(), ..access_key.value };
             w.put_record(account.as_str(), REGION, &access_key, Expect::Any)?;
         }
-        let devices =
-            w.lookup_records::<MfaDevice>(account.as_str(), REGION, OF_USER, &before, Range::all())?;
-        for device in devices {
-            let device = MfaDevice { user: Some(user.name.clone()), ..device.value };
+        for mut device in mfa::of(w, &account, &before)? {
+            device.user = Some(user.name.clone());
             w.put_record(account.as_str(), REGION, &device, Expect::Any)?;
         }
         for mut credential in user_credentials::of(w, &account, &before)? {
             credential.user.clone_from(&user.name);
             w.put_record(account.as_str(), REGION, &credential, Expect::Any)?;
         }
-        Ok::<_, Refusal>(())
+        Ok(())
     });
-    Ok(written.await?)
+    Ok(changed.await?)
 }
 
 async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest) -> Result<(), AwsError> {
     let (account, name) = (context.scope.account.clone(), input.user_name.unwrap_or_default());
     let written = iam.identity.store().write(context.durability, move |w| {
-        let user: User = entity::get(w, &account, &name)?;
-        let id = key(&name);
-        let keys =
-            w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &id, Range::all().limit(1))?;
+        let user = User::find(w, &account, &name)?;
+        let only = Range::all().limit(1);
+        let keys = w.lookup_records::<AccessKey>(account.as_str(), REGION, OF_USER, &user.id(), only)?;
         let credentials = user_credentials::of(w, &account, &user.name)?;
         let has = |is: fn(&UserCredentialKind) -> bool| credentials.iter().any(|each| is(&each.what));
         let left = [
@@ -171,8 +160,9 @@ async fn delete(iam: Arc<Iam>, context: Context, input: model::DeleteUserRequest
         if let Some((_, what)) = left.into_iter().find(|(is_left, _)| *is_left) {
             return Err(Refusal::DeleteConflict(format!("Cannot delete entity, must {what} first.")));
         }
-        w.delete_record::<User>(account.as_str(), REGION, &id, Expect::Any)?;
-        Ok(())
+        principals::replace(w, &account, &user.arn(&account), &user.id)?;
+        forget_use(w, &account, &user.id)?;
+        resource::delete(w, &account, &user)
     });
     Ok(written.await?)
 }

@@ -2,15 +2,11 @@
 
 use std::sync::Arc;
 
-use neargate_core::Timestamp;
-use neargate_identity::REGION;
 use neargate_identity::managed::{self as aws, AwsPolicy};
 use neargate_identity::records::{ManagedPolicy, PolicyVersion};
-use neargate_store::{Expect, WriteRecords as _};
 use neargate_wire::{AwsError, Context, Service, Time};
 
 use crate::guard::guarded;
-use crate::managed::{changeable, own};
 use crate::page::Wanted;
 use crate::refusal::Refusal;
 use crate::{Iam, answer, documents, model};
@@ -51,10 +47,9 @@ async fn create(
     input: model::CreatePolicyVersionRequest,
 ) -> Result<model::CreatePolicyVersionResponse, AwsError> {
     let arn = input.policy_arn.unwrap_or_default();
-    changeable(&arn)?;
     let document = documents::managed(input.policy_document)?;
     let (now, default) = (iam.now(), input.set_as_default.unwrap_or(false));
-    let changed = iam.change_policy(&context, arn, now, move |policy| {
+    let changed = iam.change(&context, arn, move |_, policy: &mut ManagedPolicy| {
         if policy.versions.len() >= MAX_VERSIONS {
             return Err(Refusal::Limit(format!(
                 "A managed policy can have up to {MAX_VERSIONS} versions. Before you create a new version, you must delete an \
@@ -68,6 +63,7 @@ async fn create(
             policy.default_version.clone_from(&version.id);
         }
         policy.versions.push(version.clone());
+        policy.updated = now;
         Ok(told(policy, &version, false))
     });
     Ok(model::CreatePolicyVersionResponse { policy_version: Some(changed.await?) })
@@ -85,7 +81,7 @@ async fn get(
         }
         return Ok(model::GetPolicyVersionResponse { policy_version: Some(told_of_aws(policy, true)) });
     }
-    let policy = iam.identity.store().read(|r| own(r, &context.scope.account, &arn)).await?;
+    let policy: ManagedPolicy = iam.get(&context, &arn).await?;
     let version = policy.version(&id).ok_or_else(|| none(&arn, &id))?;
     Ok(model::GetPolicyVersionResponse { policy_version: Some(told(&policy, version, true)) })
 }
@@ -100,7 +96,7 @@ async fn list(
     let versions = match aws::find(&arn) {
         Some(policy) => vec![told_of_aws(policy, false)],
         None => {
-            let policy = iam.identity.store().read(|r| own(r, &context.scope.account, &arn)).await?;
+            let policy: ManagedPolicy = iam.get(&context, &arn).await?;
             // Newest first.
             policy.versions.iter().rev().map(|version| told(&policy, version, false)).collect()
         }
@@ -122,9 +118,8 @@ async fn delete(
     input: model::DeletePolicyVersionRequest,
 ) -> Result<(), AwsError> {
     let (arn, id) = (input.policy_arn.unwrap_or_default(), input.version_id.unwrap_or_default());
-    changeable(&arn)?;
     let about = arn.clone();
-    let changed = iam.change_policy(&context, arn, iam.now(), move |policy| {
+    let changed = iam.change(&context, arn, move |_, policy: &mut ManagedPolicy| {
         policy.version(&id).ok_or_else(|| none(&about, &id))?;
         if policy.default_version == id {
             let text = "Cannot delete the default version of a policy.";
@@ -142,9 +137,8 @@ async fn set_default(
     input: model::SetDefaultPolicyVersionRequest,
 ) -> Result<(), AwsError> {
     let (arn, id) = (input.policy_arn.unwrap_or_default(), input.version_id.unwrap_or_default());
-    changeable(&arn)?;
     let about = arn.clone();
-    let changed = iam.change_policy(&context, arn, iam.now(), move |policy| {
+    let changed = iam.change(&context, arn, move |_, policy: &mut ManagedPolicy| {
         policy.version(&id).ok_or_else(|| none(&about, &id))?;
         policy.default_version.clone_from(&id);
         Ok(())
@@ -154,25 +148,4 @@ async fn set_default(
 
 fn none(arn: &str, id: &str) -> Refusal {
     Refusal::NoSuchEntity(format!("Policy {arn} version {id} does not exist or is not attachable."))
-}
-
-impl Iam {
-    /// Changes one of the account's own policies in a transaction.
-    pub(crate) async fn change_policy<T: Send + 'static>(
-        &self,
-        context: &Context,
-        arn: String,
-        now: Timestamp,
-        change: impl Fn(&mut ManagedPolicy) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let account = context.scope.account.clone();
-        let written = self.identity.store().write(context.durability, move |w| {
-            let mut policy = own(w, &account, &arn)?;
-            let result = change(&mut policy)?;
-            policy.updated = now;
-            w.put_record(account.as_str(), REGION, &policy, Expect::Any)?;
-            Ok(result)
-        });
-        written.await
-    }
 }

@@ -21,6 +21,7 @@ mod whoami;
 use std::sync::Arc;
 
 use http::StatusCode;
+use neargate_core::Timestamp;
 use neargate_identity::{Identity, SessionCredentials};
 use neargate_wire::{AwsError, Service, Time};
 
@@ -71,6 +72,7 @@ pub(crate) fn told(credentials: SessionCredentials) -> model::Credentials {
         access_key_id: Some(credentials.access_key_id),
         secret_access_key: Some(credentials.secret),
         session_token: Some(credentials.token),
-        expiration: Some(Time(credentials.expires)),
+        // Without the fraction, as AWS states it.
+        expiration: Some(Time(Timestamp(credentials.expires.0 - credentials.expires.0.rem_euclid(1000)))),
     }
 }
