@@ -5753,23 +5753,22 @@ impl Validate for ListPoliciesGrantingServiceAccessRequest {
         found.required("ServiceNamespaces", self.service_namespaces.is_some());
         if let Some(value) = &self.service_namespaces {
             found.within("ServiceNamespaces", |found| {
-                found.length(
+                found.size(
+                    value,
                     value.len(),
                     &Constraint { min: Some(1.0), max: Some(200.0), ..Constraint::NONE },
                 );
-                for (index, item) in value.iter().enumerate() {
-                    found.item(index, |found| {
-                        found.text(
-                            item,
-                            &Constraint {
-                                min: Some(1.0),
-                                max: Some(64.0),
-                                pattern: Some("[\\w-]*"),
-                                ..Constraint::NONE
-                            },
-                        );
-                    });
-                }
+                found.each(
+                    Each::Element,
+                    value.iter().map(|text| AsRef::<str>::as_ref(text)),
+                    Rule::Text(&Constraint {
+                        min: Some(1.0),
+                        max: Some(64.0),
+                        pattern: Some("[\\w-]*"),
+                        ..Constraint::NONE
+                    }),
+                    Some(value),
+                );
             });
         }
     }
