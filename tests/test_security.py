@@ -196,6 +196,11 @@ def test_system_calls(tasks: Tasks, hostile: Hostile) -> None:
     assert not [line for line in free if line.endswith(f": {NOT_PERMITTED}")]
 
 
+def test_calls_that_programs_can_do_without(tasks: Tasks, hostile: Hostile) -> None:
+    """They must hear that a call isn't there: a refusal they would take for an error."""
+    assert attempt(tasks, "/hostile newer") == [*["call: Function not implemented"] * 4, END]
+
+
 # Other containers, other tasks, the host
 
 
@@ -387,6 +392,34 @@ def test_memory_in_files(tasks: Tasks, neighbour: None, memory: int) -> None:
     assert 32 <= sum(sizes) <= memory
     if memory > 64 * 3:
         assert sizes[:2] == [64, 64]
+
+
+@pytest.mark.parametrize("kind", ["tcp", "udp"])
+def test_memory_in_sockets(tasks: Tasks, hostile: Hostile, neighbour: None, kind: str) -> None:
+    """What nobody reads isn't the machine's to keep."""
+    before = unread(kind)
+    task = tasks.run(container("/hostile", "unread", kind, "400" if kind == "tcp" else "4000", image=IMAGE, stopTimeout=2))
+    most = 0
+
+    def sent() -> bool:
+        nonlocal most
+        most = max(most, unread(kind) - before)
+        return "sent" in tasks.output(task)
+
+    # It stops at its limit, or is ended there.
+    wait_until("all was sent", lambda: sent() or tasks.describe(task)["lastStatus"] == "STOPPED", timeout=60)
+    assert most < 192 << 20
+
+
+def unread(kind: str) -> int:
+    """How many bytes lie in all sockets of the machine."""
+    [line] = [line for line in Path("/proc/net/sockstat").read_text().splitlines() if line.startswith(kind.upper() + ":")]
+    return int(line.rpartition(" ")[2]) * resource.getpagesize()
+
+
+def test_memory_for_packets(tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
+    end = tasks.finished(container("/hostile", "ring", "1024", image=IMAGE))
+    assert tasks.output(end) == [f"ring: {NOT_PERMITTED}"]
 
 
 def test_processor(tasks: Tasks, neighbour: None) -> None:
