@@ -422,6 +422,22 @@ def test_memory_for_packets(tasks: Tasks, hostile: Hostile, neighbour: None) -> 
     assert tasks.output(end) == [f"ring: {NOT_PERMITTED}"]
 
 
+def test_connections_to_the_api(daemon: Daemon, tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
+    """One task holds as many as it gets, and says the beginning of something long on each."""
+    before = resident(daemon)
+    holding = tasks.run(container("/hostile", "hold", "169.254.170.2", "4566", "3000", "1", image=IMAGE, stopTimeout=2))
+    tasks.line(holding, "holding", timeout=60)
+    asked = tasks.finished(container("fetch", "http://neargate.internal:4566/_neargate/health"))
+    assert tasks.output(asked) == ["app fetch: status 404"]
+    assert resident(daemon) - before < 256 << 20
+
+
+def resident(daemon: Daemon) -> int:
+    """How many bytes of memory the daemon has."""
+    assert daemon.process
+    return int(Path(f"/proc/{daemon.process.pid}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
 def test_processor(tasks: Tasks, neighbour: None) -> None:
     """A quarter of a processor is a quarter, however many spin."""
     task = tasks.started(shell("for i in 1 2 3 4 5 6 7 8; do while :; do :; done & done; sleep 60", stopTimeout=2))

@@ -148,7 +148,7 @@ static int hold(const char *address, int port, int wanted, size_t said) {
     for (int i = 0; i < wanted; i++) {
         int fd = socket(AF_INET, SOCK_STREAM, 0);
         if (fd < 0 || connect(fd, (struct sockaddr *)&name, sizeof name) < 0) return fail("connect");
-        struct timeval patience = {.tv_sec = 1};
+        struct timeval patience = {.tv_usec = 50000};
         setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
         if (send(fd, head, sizeof head - 1, MSG_NOSIGNAL) < 0) continue;
         for (size_t sent = 0; sent < said; sent += 1 << 20)
