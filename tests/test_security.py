@@ -422,6 +422,19 @@ def test_memory_for_packets(tasks: Tasks, hostile: Hostile, neighbour: None) -> 
     assert tasks.output(end) == [f"ring: {NOT_PERMITTED}"]
 
 
+def test_flows_through_the_host(tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
+    """The host remembers each flow of a task that leaves it, in a table that it needs for itself."""
+    count, bound = Path("/proc/sys/net/netfilter/nf_conntrack_count"), Path("/proc/sys/net/netfilter/nf_conntrack_max")
+    before = int(count.read_text())
+    flooding = tasks.run(container("/hostile", "flows", "192.0.2.1", "100000", image=IMAGE, stopTimeout=2), public=True)
+    tasks.line(flooding, "sent", timeout=60)
+    known = int(count.read_text()) - before
+    assert 512 < known < int(bound.read_text()) / 8
+    # Who has too many can't begin another, but those that it has go on, and so does everybody else.
+    asked = tasks.finished(container("resolve", "neargate.internal"))
+    assert container_of(asked)["exitCode"] == 0
+
+
 def test_connections_to_the_api(daemon: Daemon, tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
     """One task holds as many as it gets, and says the beginning of something long on each."""
     before = resident(daemon)
