@@ -337,6 +337,32 @@ def test_a_file_of_the_image_is_ones_own(tasks: Tasks) -> None:
     assert tasks.output(end) == ["sound"]
 
 
+def test_other_users_of_the_machine_read_nothing(fleet: Fleet, tmp_path: Path) -> None:
+    """Also where the operator made the data directory, and let others into it."""
+    tmp_path.chmod(0o755)
+    daemon = fleet.up(data_dir=tmp_path).load_images()
+    tasks = Tasks(Aws(daemon))
+    s3 = tasks.aws.client("s3")
+    s3.create_bucket(Bucket="bucket")
+    s3.put_object(Bucket="bucket", Key="key", Body=b"x" * 100_000)
+    tasks.started(shell(HOLD, stopTimeout=2))
+    open_to_others = {str(path.relative_to(tmp_path)) for path in within_reach(tmp_path)}
+    assert "endpoint.json" in open_to_others, "what says where the daemon is"
+    assert open_to_others <= {"endpoint.json", "lock", "efs-directory"}
+    tasks.end_all()
+
+
+def within_reach(directory: Path) -> Iterator[Path]:
+    """Files that everybody may read."""
+    for path in directory.iterdir():
+        mode = path.lstat().st_mode
+        if path.is_dir() and not path.is_symlink():
+            if mode & 0o1:
+                yield from within_reach(path)
+        elif mode & 0o4:
+            yield path
+
+
 # Exhaustion
 
 
