@@ -312,6 +312,24 @@ def test_a_hostile_router_leads_nowhere(daemon: Daemon, tasks: Tasks) -> None:
             target.unlink()
 
 
+@pytest.mark.announces(GAVE_UP, CANNOT)
+def test_a_hostile_router_fills_nothing_but_its_own(daemon: Daemon, tasks: Tasks) -> None:
+    run = Path("/run/neargate") / (daemon.instance() or "")
+
+    def used() -> int:
+        return sum(path.lstat().st_blocks * 512 for path in run.rglob("*"))
+
+    before = used()
+    script = "busybox dd if=/dev/zero of=/var/run/big bs=1M count=200; for i in $(seq 2000); do echo >/var/run/$i; done 2>/dev/null; echo full; sleep 60"
+    router = shell(script, name="router", stopTimeout=2, firelensConfiguration={"type": "fluentbit", "options": {}})
+    task = tasks.run(routed("print", "3", essential=False), router)
+    tasks.line(task, "full", name="router")
+    assert 8 << 20 < used() - before < 32 << 20
+    tasks.stop(task)
+    tasks.stopped(task)
+    assert used() - before < 1 << 20
+
+
 # Splunk
 
 class SplunkServer:

@@ -196,6 +196,11 @@ def test_system_calls(tasks: Tasks, hostile: Hostile) -> None:
     assert not [line for line in free if line.endswith(f": {NOT_PERMITTED}")]
 
 
+def test_calls_that_programs_can_do_without(tasks: Tasks, hostile: Hostile) -> None:
+    """They must hear that a call isn't there: a refusal they would take for an error."""
+    assert attempt(tasks, "/hostile newer") == [*["call: Function not implemented"] * 4, END]
+
+
 # Other containers, other tasks, the host
 
 
@@ -332,6 +337,32 @@ def test_a_file_of_the_image_is_ones_own(tasks: Tasks) -> None:
     assert tasks.output(end) == ["sound"]
 
 
+def test_other_users_of_the_machine_read_nothing(fleet: Fleet, tmp_path: Path) -> None:
+    """Also where the operator made the data directory, and let others into it."""
+    tmp_path.chmod(0o755)
+    daemon = fleet.up(data_dir=tmp_path).load_images()
+    tasks = Tasks(Aws(daemon))
+    s3 = tasks.aws.client("s3")
+    s3.create_bucket(Bucket="bucket")
+    s3.put_object(Bucket="bucket", Key="key", Body=b"x" * 100_000)
+    tasks.started(shell(HOLD, stopTimeout=2))
+    open_to_others = {str(path.relative_to(tmp_path)) for path in within_reach(tmp_path)}
+    assert "endpoint.json" in open_to_others, "what says where the daemon is"
+    assert open_to_others <= {"endpoint.json", "lock", "efs-directory"}
+    tasks.end_all()
+
+
+def within_reach(directory: Path) -> Iterator[Path]:
+    """Files that everybody may read."""
+    for path in directory.iterdir():
+        mode = path.lstat().st_mode
+        if path.is_dir() and not path.is_symlink():
+            if mode & 0o1:
+                yield from within_reach(path)
+        elif mode & 0o4:
+            yield path
+
+
 # Exhaustion
 
 
@@ -387,6 +418,63 @@ def test_memory_in_files(tasks: Tasks, neighbour: None, memory: int) -> None:
     assert 32 <= sum(sizes) <= memory
     if memory > 64 * 3:
         assert sizes[:2] == [64, 64]
+
+
+@pytest.mark.parametrize("kind", ["tcp", "udp"])
+def test_memory_in_sockets(tasks: Tasks, hostile: Hostile, neighbour: None, kind: str) -> None:
+    """What nobody reads isn't the machine's to keep."""
+    before = unread(kind)
+    task = tasks.run(container("/hostile", "unread", kind, "400" if kind == "tcp" else "4000", image=IMAGE, stopTimeout=2))
+    most = 0
+
+    def sent() -> bool:
+        nonlocal most
+        most = max(most, unread(kind) - before)
+        return "sent" in tasks.output(task)
+
+    # It stops at its limit, or is ended there.
+    wait_until("all was sent", lambda: sent() or tasks.describe(task)["lastStatus"] == "STOPPED", timeout=60)
+    assert most < 192 << 20
+
+
+def unread(kind: str) -> int:
+    """How many bytes lie in all sockets of the machine."""
+    [line] = [line for line in Path("/proc/net/sockstat").read_text().splitlines() if line.startswith(kind.upper() + ":")]
+    return int(line.rpartition(" ")[2]) * resource.getpagesize()
+
+
+def test_memory_for_packets(tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
+    end = tasks.finished(container("/hostile", "ring", "1024", image=IMAGE))
+    assert tasks.output(end) == [f"ring: {NOT_PERMITTED}"]
+
+
+def test_flows_through_the_host(tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
+    """The host remembers each flow of a task that leaves it, in a table that it needs for itself."""
+    count, bound = Path("/proc/sys/net/netfilter/nf_conntrack_count"), Path("/proc/sys/net/netfilter/nf_conntrack_max")
+    before = int(count.read_text())
+    flooding = tasks.run(container("/hostile", "flows", "192.0.2.1", "100000", image=IMAGE, stopTimeout=2), public=True)
+    tasks.line(flooding, "sent", timeout=60)
+    known = int(count.read_text()) - before
+    assert 512 < known < int(bound.read_text()) / 8
+    # Who has too many can't begin another, but those that it has go on, and so does everybody else.
+    asked = tasks.finished(container("resolve", "neargate.internal"))
+    assert container_of(asked)["exitCode"] == 0
+
+
+def test_connections_to_the_api(daemon: Daemon, tasks: Tasks, hostile: Hostile, neighbour: None) -> None:
+    """One task holds as many as it gets, and says the beginning of something long on each."""
+    before = resident(daemon)
+    holding = tasks.run(container("/hostile", "hold", "169.254.170.2", "4566", "3000", "1", image=IMAGE, stopTimeout=2))
+    tasks.line(holding, "holding", timeout=60)
+    asked = tasks.finished(container("fetch", "http://neargate.internal:4566/_neargate/health"))
+    assert tasks.output(asked) == ["app fetch: status 404"]
+    assert resident(daemon) - before < 256 << 20
+
+
+def resident(daemon: Daemon) -> int:
+    """How many bytes of memory the daemon has."""
+    assert daemon.process
+    return int(Path(f"/proc/{daemon.process.pid}/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def test_processor(tasks: Tasks, neighbour: None) -> None:

@@ -18,6 +18,7 @@ mod layer;
 mod load;
 mod manifest;
 mod partial;
+mod places;
 mod plan;
 mod progress;
 mod prune;

@@ -282,7 +282,10 @@ impl Pull<'_> {
                 self.progress.event(ProgressEvent::LayerExists { layer: digest.to_string() });
                 return Ok(());
             }
-            let _permit = self.inner.permit(&self.inner.fetches, self.urgency).await;
+            let _place = match (self.urgency, self.sources.last()) {
+                (Urgency::Now, Some(source)) => Some(self.inner.fetches.take(source.registry()).await),
+                _ => None,
+            };
             self.progress.event(ProgressEvent::LayerStarted {
                 layer: digest.to_string(),
                 size_bytes: layer.size_bytes,

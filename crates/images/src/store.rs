@@ -22,6 +22,7 @@ use crate::flight::Flights;
 use crate::layer::UnpackError;
 use crate::manifest::{ImageConfig, Platform};
 use crate::partial::Partials;
+use crate::places::Places;
 use crate::plan::{Plan, Stored};
 use crate::reference::Reference;
 use crate::registry::{Failed, Registries, RegistryOptions};
@@ -60,6 +61,7 @@ pub struct Options {
     pub mirrors: HashMap<String, String>,
     /// Bound on the uncompressed size of a layer.
     pub max_layer_bytes: u64,
+    /// From one registry.
     pub max_parallel_fetches: usize,
     pub connect_timeout: Duration,
     /// How long a registry may send nothing.
@@ -121,7 +123,7 @@ pub(crate) struct Inner {
     pub resolving: Flights<Result<(Digest, Option<bytes::Bytes>), Failed>>,
     pub fetching: Flights<Result<(), PullError>>,
     pub unpacking: Flights<Result<(), LayerError>>,
-    pub fetches: Semaphore,
+    pub fetches: Places,
     pub unpacks: Semaphore,
     /// The turn of those who are in nobody's way. They take it before they board a flight, and no other permit on it: so whoever waits
     /// for what they fetch or unpack never waits for their turn.
@@ -178,7 +180,7 @@ impl ImageStore {
             resolving: Flights::default(),
             fetching: Flights::default(),
             unpacking: Flights::default(),
-            fetches: Semaphore::new(options.max_parallel_fetches.max(1)),
+            fetches: Places::new(options.max_parallel_fetches.max(1)),
             unpacks: Semaphore::new(cpus),
             background: Semaphore::new(1),
             options,

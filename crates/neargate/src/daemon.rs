@@ -29,6 +29,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     let metrics = measured::recorder()
         .and_then(|builder| builder.install_recorder())
         .map_err(|error| Failure(format!("set up metrics: {error}")))?;
+    raise_open_files();
     // The port is taken first: whoever can't listen shouldn't touch anything.
     let listener = listen(settings.listen)
         .await
@@ -114,6 +115,16 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
     // Before the data directory is anybody else's, `neargate down`'s for one.
     control.network.settled().await;
     Ok(())
+}
+
+/// Services are started with room for a thousand descriptors, for the sake of programs that can't count further. We have connections,
+/// and may have as many as our hard limit says; containers have limits of their own.
+fn raise_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::warn!(%error, "the number of open files stays as it is");
+    }
 }
 
 /// Takes the port. One that a daemon before us held until just now may be in the hands of a child of its that hasn't executed yet.

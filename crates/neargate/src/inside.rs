@@ -19,8 +19,10 @@ use tokio::sync::watch;
 
 use crate::control::Control;
 
-/// One VPC's tasks have so many connections to the API at a time.
-const MAX_CONNECTIONS: usize = 1024;
+/// One VPC's tasks have so many connections to the API at a time, and one task no more than some of them.
+const MAX_CONNECTIONS: usize = 2048;
+const MAX_CONNECTIONS_PER_TASK: usize = 256;
+const MAX_BODY_BYTES_PER_TASK: usize = 64 << 20;
 
 /// The services of every VPC.
 pub(crate) fn services(
@@ -52,7 +54,12 @@ pub(crate) fn services(
                 endpoint: Arc::clone(&endpoint),
                 home: Box::new(move |address| tasks.home(&vpc_id, address)),
                 allowed_hosts: Vec::new(),
-                limits: Limits { max_connections: MAX_CONNECTIONS, ..Limits::default() },
+                limits: Limits {
+                    max_connections: MAX_CONNECTIONS,
+                    max_connections_per_caller: MAX_CONNECTIONS_PER_TASK,
+                    max_body_bytes_per_caller: MAX_BODY_BYTES_PER_TASK,
+                    ..Limits::default()
+                },
             };
             Box::pin(Arc::new(server).run(listener, stop.clone()))
         }),

@@ -9,6 +9,7 @@
 //!          with which address     leave
 //! ```
 
+use std::fs;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
@@ -18,6 +19,7 @@ use crate::Error;
 use crate::blocks::UPLINKS;
 use crate::netlink::nft::{FAMILY_BRIDGE, FAMILY_INET, Set};
 use crate::services::SERVICE_ADDRESS;
+use crate::vpc::RESOLVER;
 
 /// Names of uplinks, on the host.
 pub(crate) fn uplinks(table: &str) -> Set<'_> {
@@ -77,7 +79,10 @@ table inet {table} {{
 }
 
 /// A VPC's part. `alias` is the block by which the host reaches it, if not its own.
-pub(crate) fn vpc(table: &str, uplink: &str, block: Ipv4Net, alias: Option<Ipv4Net>) -> String {
+///
+/// What leaves the VPC the kernel has to remember, here and on the host, whose table is everybody's: so each task has at most `flows`
+/// under way, and begins so many in a second (which also keeps counting them cheap). What stays in the VPC isn't remembered.
+pub(crate) fn vpc(table: &str, uplink: &str, block: Ipv4Net, alias: Option<Ipv4Net>, flows: u32) -> String {
     let alias = alias.map_or(String::new(), |alias| {
         format!(
             r#"iifname "{uplink}" ip daddr {alias} dnat ip prefix to ip daddr map {{ {alias} : {block} }}"#
@@ -86,6 +91,8 @@ pub(crate) fn vpc(table: &str, uplink: &str, block: Ipv4Net, alias: Option<Ipv4N
     format!(
         r#"table inet {table} {{
     set public {{ type ipv4_addr; }}
+    set flows {{ type ipv4_addr; size 65536; flags dynamic; }}
+    set beginnings {{ type ipv4_addr; size 65536; flags dynamic,timeout; timeout 1m; }}
 }}
 table bridge {table} {{
     set ports {{ type ifname . ether_addr . ipv4_addr; }}
@@ -93,6 +100,14 @@ table bridge {table} {{
 flush table inet {table}
 flush table bridge {table}
 table inet {table} {{
+    chain arriving {{
+        type filter hook prerouting priority raw; policy accept;
+        iifname != "{uplink}" ip daddr {{ {block}, {RESOLVER}, {SERVICE_ADDRESS} }} notrack
+    }}
+    chain leaving {{
+        type filter hook output priority raw; policy accept;
+        oifname != "{uplink}" notrack
+    }}
     chain prerouting {{
         type nat hook prerouting priority dstnat; policy accept;
         {alias}
@@ -104,8 +119,13 @@ table inet {table} {{
         ct state invalid drop
         oifname != "{uplink}" accept
         iifname "{uplink}" drop
-        ip saddr @public accept
+        ip saddr @public goto leave
         reject with icmpx admin-prohibited
+    }}
+    chain leave {{
+        update @beginnings {{ ip saddr limit rate over 500/second burst 4096 packets }} drop
+        add @flows {{ ip saddr ct count over {flows} }} drop
+        accept
     }}
     chain input {{
         type filter hook input priority filter; policy drop;
@@ -129,6 +149,14 @@ table bridge {table} {{
 }}
 "#
     )
+}
+
+/// How many flows a task may have under way, in the calling thread's namespace: many, and a small part of what the kernel remembers.
+pub(crate) fn flows_max() -> u32 {
+    const MAX: u32 = 8192;
+    let known = fs::read_to_string("/proc/sys/net/netfilter/nf_conntrack_max").ok();
+    let all: u32 = known.and_then(|text| text.trim().parse().ok()).unwrap_or(u32::MAX);
+    (all / 32).clamp(1024, MAX)
 }
 
 pub(crate) fn remove(table: &str) -> String {

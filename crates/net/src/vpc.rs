@@ -134,8 +134,11 @@ impl Vpc {
 
         let table = instance.table();
         let alias = (uplink.host_block != spec.cidr).then_some(uplink.host_block);
-        let ruleset = rules::vpc(&table, &instance.link(LinkKind::VpcUplink, id), spec.cidr, alias);
-        let loaded = netns::inside(&namespace, || Ok(rules::load("load the rules of a vpc", &ruleset)));
+        let uplink_name = instance.link(LinkKind::VpcUplink, id);
+        let loaded = netns::inside(&namespace, || {
+            let ruleset = rules::vpc(&table, &uplink_name, spec.cidr, alias, rules::flows_max());
+            Ok(rules::load("load the rules of a vpc", &ruleset))
+        });
         loaded.attempt("enter the namespace of", id)??;
         let (ports, public) = admitted(&mut sets, &table).attempt("list the ports of", id)?;
         Ok(Self {

@@ -92,6 +92,33 @@ fn the_resolver_comes_back_with_the_daemon_and_says_when_it_has_no_upstream() {
     });
 }
 
+#[test]
+fn who_asks_without_end_is_in_nobody_elses_way() {
+    on_a_machine("who_asks_without_end_is_in_nobody_elses_way", || async {
+        // It answers nobody, so that every query to it stays under way.
+        let silent = UdpSocket::bind(UPSTREAM).unwrap();
+        let network = open(vec![UPSTREAM.parse().unwrap()]).await;
+        let (greedy, _) = task(&network, &interface(1, TASK, false), "greedy").await;
+        let (other, _) = task(&network, &interface(2, [172, 31, 16, 6], false), "other").await;
+        let _connections = greedy.run(|| {
+            let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
+            let mut query = Message::new(1, MessageType::Query, OpCode::Query);
+            query.add_query(Query::query(Name::from_ascii("example.com.").unwrap(), RecordType::A));
+            let bytes = query.to_vec().unwrap();
+            for _ in 0..5000 {
+                socket.send_to(&bytes, (LINK_LOCAL, 53)).unwrap();
+            }
+            let connect = || TcpStream::connect_timeout(&(LINK_LOCAL, 53).into(), REPLY_WAIT);
+            (0..300).map_while(|_| connect().ok()).collect::<Vec<_>>()
+        });
+        for tcp in [false, true] {
+            let said = other.run(|| ask_name(LINK_LOCAL, tcp, "ip-172-31-16-5.ec2.internal.", RecordType::A));
+            assert_eq!(said.1, ["172.31.16.5"], "tcp {tcp}");
+        }
+        drop(silent);
+    });
+}
+
 async fn open(upstreams: Vec<SocketAddr>) -> Network {
     Network::open(with_upstreams(upstreams)).await.unwrap()
 }

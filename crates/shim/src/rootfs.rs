@@ -3,7 +3,9 @@
 //! libcontainer could mount all of this, at some seventy system calls a mount; it takes what is mounted here along when it
 //! binds the root onto itself. It is left with what belongs to namespaces that don't exist yet (see `bundle`).
 //!
-//! Every target is resolved inside the container's root, so that no link of an image leads out of it.
+//! Every target is resolved inside the container's root, so that no link of an image leads out of it. libcontainer isn't as
+//! careful: what it makes in `/dev` it makes by paths that it follows from the host's root. So `/dev` must be a directory, and nobody
+//! else's; the same goes for `/proc` and `/sys`.
 
 use std::fs;
 use std::io;
@@ -62,6 +64,10 @@ pub enum RootError {
         #[source]
         cause: io::Error,
     },
+    #[error("{0} of the image is no ordinary directory")]
+    Peculiar(&'static str),
+    #[error("invalid mount: {0} of the container can't be a volume")]
+    Reserved(PathBuf),
 }
 
 /// What a root file system is furnished with, besides what its container's definition says.
@@ -127,6 +133,7 @@ impl Root {
         const SHUT: MountFlags = MountFlags::NOSUID.union(MountFlags::NODEV).union(MountFlags::NOEXEC);
         let no_suid_exec = MountFlags::NOSUID | MountFlags::NOEXEC;
         let device_flags = MountFlags::NOSUID | MountFlags::STRICTATIME;
+        ["dev", "proc", "sys"].into_iter().try_for_each(|name| self.check_ordinary(name))?;
         self.file_system("tmpfs", "/dev", device_flags, "mode=755,size=65536k")?;
         self.file_system("devpts", "/dev/pts", no_suid_exec, "newinstance,ptmxmode=0666,mode=0620,gid=5")?;
         self.file_system("tmpfs", "/dev/shm", SHUT, "mode=1777,size=65536k")?;
@@ -205,6 +212,9 @@ impl Root {
             |cause: io::Error| RootError::Mount { what: "a volume".to_owned(), path: path.to_owned(), cause };
         let tree = tree.map_err(fail)?;
         let target = self.target(path, kind)?;
+        if self.is_reserved(&target).map_err(fail)? {
+            return Err(RootError::Reserved(path.to_owned()));
+        }
         let flags = MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH;
         rustix::mount::move_mount(&tree, c"", &target, c"", flags).map_err(|error| fail(error.into()))
     }
@@ -214,12 +224,31 @@ impl Root {
         self.target(path, FileType::Directory).map(drop)
     }
 
-    /// A file of the container; empty when it has none.
+    /// Whether this is the root or `/dev`, whatever path led there. In a volume in their place another container could put links.
+    fn is_reserved(&self, target: &OwnedFd) -> io::Result<bool> {
+        let identity = |of: &OwnedFd| rustix::fs::fstat(of).map(|stat| (stat.st_dev, stat.st_ino));
+        let reserved =
+            [identity(&self.directory)?, identity(&self.resolve(Path::new("dev"), OFlags::PATH)?)?];
+        Ok(reserved.contains(&identity(target)?))
+    }
+
+    /// One that isn't there yet will be made.
+    fn check_ordinary(&self, name: &'static str) -> Result<(), RootError> {
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        match rustix::fs::openat(&self.directory, name, flags, Mode::empty()) {
+            Ok(_) | Err(rustix::io::Errno::NOENT) => Ok(()),
+            Err(_) => Err(RootError::Peculiar(name)),
+        }
+    }
+
+    /// A file of the container; empty when it has none that can be read to an end.
     pub fn read(&self, path: &str) -> String {
         use std::io::Read;
         const BYTES_MAX: u64 = 1 << 20;
         let mut bytes = Vec::new();
-        if let Ok(file) = self.resolve(Path::new(path), OFlags::RDONLY) {
+        if let Ok(file) = self.resolve(Path::new(path), OFlags::RDONLY | OFlags::NONBLOCK)
+            && rustix::fs::fstat(&file).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_file())
+        {
             let _ = fs::File::from(file).take(BYTES_MAX).read_to_end(&mut bytes);
         }
         String::from_utf8_lossy(&bytes).into_owned()

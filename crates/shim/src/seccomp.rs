@@ -1,8 +1,11 @@
 //! The system calls that a container may make: the default profile that container engines share.
 //!
 //! An allow list; all else answers EPERM, so that programs see a refusal they know. `clone3` answers ENOSYS, because its
-//! flags lie in memory that a filter can't read and C libraries then fall back to `clone`, whose flags it can. Calls of
-//! other architectures' numbering kill the process.
+//! flags lie in memory that a filter can't read and C libraries then fall back to `clone`, whose flags it can. So does what is
+//! newer than this list: programs that know it know what to do without. Calls of other architectures' numbering kill the process.
+//!
+//! In two things it is stricter than engines: rings of packets are memory that the kernel counts as nobody's, and so are those of
+//! AF_XDP, which needs BPF to be of any use.
 //!
 //! Two filters are laid over each other, as one filter has one refusal. The kernel takes the strictest answer, among
 //! refusals that of the filter installed last.
@@ -27,10 +30,13 @@ pub fn filters(ptrace_allowed: bool) -> Result<[BpfProgram; 2], seccompiler::Bac
     // Namespaces are made with CAP_SYS_ADMIN only, which no container has.
     let clone = condition(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(NAMESPACE_FLAGS), 0)?;
     rules.insert(libc::SYS_clone, vec![SeccompRule::new(vec![clone])?]);
-    // No AF_VSOCK (40): it would reach the host of a virtual machine, past every network rule.
-    let below = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Lt, 40)?;
-    let above = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Gt, 40)?;
-    rules.insert(libc::SYS_socket, vec![SeccompRule::new(vec![below])?, SeccompRule::new(vec![above])?]);
+    rules.insert(libc::SYS_socket, all_but(0, FAMILIES_REFUSED)?);
+    let mut options = all_but(1, &[SOL_PACKET])?;
+    for option in all_but_conditions(2, RINGS)? {
+        let of_packets = condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, SOL_PACKET)?;
+        options.push(SeccompRule::new([vec![of_packets], option].concat())?);
+    }
+    rules.insert(libc::SYS_setsockopt, options);
     let personalities = [0x0, 0x0008, 0x20000, 0x20008, 0xffff_ffff]
         .into_iter()
         .map(|value| SeccompRule::new(vec![condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value)?]))
@@ -39,13 +45,29 @@ pub fn filters(ptrace_allowed: bool) -> Result<[BpfProgram; 2], seccompiler::Bac
 
     let refuse = |errno: i32| SeccompAction::Errno(errno.unsigned_abs());
     let allow_list = SeccompFilter::new(rules, refuse(libc::EPERM), SeccompAction::Allow, arch)?;
-    let no_clone3 = SeccompFilter::new(
-        [(libc::SYS_clone3, Vec::new())].into(),
-        SeccompAction::Allow,
-        refuse(libc::ENOSYS),
-        arch,
-    )?;
-    Ok([allow_list.try_into()?, no_clone3.try_into()?])
+    let missing = NEWER.chain([libc::SYS_clone3]).map(|call| (call, Vec::new()));
+    let missing = SeccompFilter::new(missing.collect(), SeccompAction::Allow, refuse(libc::ENOSYS), arch)?;
+    Ok([allow_list.try_into()?, missing.try_into()?])
+}
+
+/// One rule for each range between the values of an argument, which must ascend.
+fn all_but(argument: u8, values: &[u64]) -> Result<Vec<SeccompRule>, seccompiler::BackendError> {
+    all_but_conditions(argument, values)?.into_iter().map(SeccompRule::new).collect()
+}
+
+fn all_but_conditions(
+    argument: u8,
+    values: &[u64],
+) -> Result<Vec<Vec<SeccompCondition>>, seccompiler::BackendError> {
+    let is = |operator, value| condition(argument, SeccompCmpArgLen::Dword, operator, value);
+    let mut ranges = vec![vec![]];
+    for &value in values {
+        if let Some(last) = ranges.last_mut() {
+            last.push(is(SeccompCmpOp::Lt, value)?);
+        }
+        ranges.push(vec![is(SeccompCmpOp::Gt, value)?]);
+    }
+    Ok(ranges)
 }
 
 fn condition(
@@ -74,6 +96,16 @@ pub fn install(filter: &BpfProgram) -> std::io::Result<()> {
 
 /// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET.
 const NAMESPACE_FLAGS: u64 = 0x7e02_0000;
+
+/// AF_ALG, the kernel's ciphers; AF_VSOCK, which would reach the host of a virtual machine, past every network rule; AF_XDP.
+const FAMILIES_REFUSED: &[u64] = &[38, 40, 44];
+
+const SOL_PACKET: u64 = 263;
+/// PACKET_RX_RING and PACKET_TX_RING.
+const RINGS: &[u64] = &[5, 13];
+
+/// Numbers after the last that is listed here, before those that x86 uses otherwise.
+const NEWER: std::ops::Range<i64> = 457..512;
 
 const ALLOWED_WITH_SYS_PTRACE: &[i64] = &[libc::SYS_kcmp, libc::SYS_process_madvise, libc::SYS_pidfd_getfd];
 
@@ -111,8 +143,8 @@ const ALLOWED: &[i64] = calls![
     SYS_sched_setattr SYS_sched_setparam SYS_sched_setscheduler SYS_sched_yield SYS_seccomp SYS_semctl SYS_semget
     SYS_semop SYS_semtimedop SYS_sendfile SYS_sendmmsg SYS_sendmsg SYS_sendto SYS_setfsgid SYS_setfsuid SYS_setgid
     SYS_setgroups SYS_setitimer SYS_setpgid SYS_setpriority SYS_setregid SYS_setresgid SYS_setresuid SYS_setreuid
-    SYS_setrlimit SYS_set_robust_list SYS_setsid SYS_setsockopt SYS_set_tid_address SYS_setuid SYS_setxattr SYS_shmat
-    SYS_shmctl SYS_shmdt SYS_shmget SYS_shutdown SYS_sigaltstack SYS_socketpair SYS_splice SYS_statfs SYS_statx
+    SYS_setrlimit SYS_set_robust_list SYS_setsid SYS_set_tid_address SYS_setuid SYS_setxattr SYS_shmat
+    SYS_shmctl SYS_shmdt SYS_shmget SYS_shutdown SYS_sigaltstack SYS_signalfd4 SYS_socketpair SYS_splice SYS_statfs SYS_statx
     SYS_symlinkat SYS_sync SYS_sync_file_range SYS_syncfs SYS_sysinfo SYS_tee SYS_tgkill SYS_timer_create
     SYS_timer_delete SYS_timer_getoverrun SYS_timer_gettime SYS_timer_settime SYS_timerfd_create SYS_timerfd_gettime
     SYS_timerfd_settime SYS_times SYS_tkill SYS_truncate SYS_umask SYS_uname SYS_unlinkat SYS_utimensat SYS_vmsplice
@@ -129,7 +161,7 @@ const ALLOWED_X86_64: &[i64] = calls![
     SYS_access SYS_alarm SYS_arch_prctl SYS_chmod SYS_chown SYS_creat SYS_dup2 SYS_epoll_create SYS_epoll_ctl_old
     SYS_epoll_wait SYS_epoll_wait_old SYS_eventfd SYS_fork SYS_futimesat SYS_getdents SYS_getpgrp SYS_inotify_init
     SYS_lchown SYS_link SYS_lstat SYS_mkdir SYS_mknod SYS_modify_ldt SYS_open SYS_pause SYS_pipe SYS_poll
-    SYS_readlink SYS_rename SYS_rmdir SYS_select SYS_signalfd SYS_signalfd4 SYS_stat SYS_symlink SYS_time SYS_unlink
+    SYS_readlink SYS_rename SYS_rmdir SYS_select SYS_signalfd SYS_stat SYS_symlink SYS_time SYS_unlink
     SYS_utime SYS_utimes SYS_ustat SYS_vfork
 ];
 

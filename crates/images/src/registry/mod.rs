@@ -114,6 +114,11 @@ impl Source {
     pub fn key(&self) -> String {
         format!("{} {}", self.base, self.auth.basic_header().unwrap_or_default())
     }
+
+    /// `https://host:port`
+    pub fn registry(&self) -> &str {
+        self.base.split_once("/v2/").map_or(&self.base, |(registry, _)| registry)
+    }
 }
 
 /// Takes the pieces of a blob, one after the other.

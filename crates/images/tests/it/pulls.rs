@@ -265,3 +265,32 @@ async fn what_skopeo_pushes_in_dockers_format_is_pulled() {
     let pulled = store.pull(&reference, Auth::Anonymous, Arc::new(NoProgress)).await.unwrap();
     assert_eq!(std::fs::read_to_string(pulled.layers[1].join("a")).unwrap(), "one");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_that_takes_its_time_keeps_nobody_from_others() {
+    let (dir, image) = (temp(), three_layers());
+    let (served, layer) = (image.clone(), image.layer_digest(0));
+    let first = format!("GET /v2/app/blobs/{layer}");
+    let slow = Fake::start(move |call| {
+        let mut answer = serve_image(&served, call);
+        if call.path.ends_with(layer.as_str()) {
+            answer.delay = Duration::from_secs(20);
+        }
+        answer
+    });
+    let other = Fake::start(move |call| serve_image(&image, call));
+    let options = neargate_images::Options { max_parallel_fetches: 1, ..options() };
+    let store = ImageStore::open(dir.path(), options).unwrap();
+    let stuck = tokio::spawn({
+        let (store, reference) = (store.clone(), slow.reference("app"));
+        async move { store.acquire(&reference, Auth::Anonymous).await }
+    });
+    while slow.calls_of(&first) == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let reference = other.reference("app");
+    let pull = store.acquire(&reference, Auth::Anonymous);
+    tokio::time::timeout(Duration::from_secs(10), pull).await.expect("a place of its own").unwrap();
+    assert!(!stuck.is_finished());
+    stuck.abort();
+}

@@ -4,11 +4,12 @@
 //! own resolvers (`forward`), byte for byte, so that nothing that we don't understand is lost on the way. The sockets
 //! that tasks see are bound inside the VPC's namespace; those towards the upstream are the host's.
 //!
-//! Holds: a VPC has at most `QUERIES_MAX` queries under way; what comes beyond is dropped, as AWS does.
+//! Holds: a VPC has at most `QUERIES_MAX` queries under way, and one task a share of them; what comes beyond is dropped, as AWS does.
 //! Dropping a `Resolver` closes its sockets. Nothing is cached: the host's resolver does that.
 
 mod forward;
 mod names;
+mod share;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdTcpListener, UdpSocket as StdUdpSocket};
@@ -25,13 +26,16 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::timeout;
 
 pub(crate) use forward::Upstreams;
+use share::Shares;
 
 use crate::error::Attempt;
 use crate::{Error, VpcSpec};
 
 pub(crate) const PORT: u16 = 53;
-const QUERIES_MAX: usize = 512;
-const CONNECTIONS_MAX: usize = 64;
+const QUERIES_MAX: usize = 2048;
+const QUERIES_PER_TASK: usize = 256;
+const CONNECTIONS_MAX: usize = 256;
+const CONNECTIONS_PER_TASK: usize = 16;
 const CONNECTION_IDLE_MAX: Duration = Duration::from_secs(10);
 const UDP_BYTES_MAX: usize = 4096;
 const UDP_PAYLOAD_MIN: u16 = 512;
@@ -204,6 +208,7 @@ fn response_to(query: &Message) -> Message {
 
 async fn serve_udp(socket: Arc<UdpSocket>, view: Arc<View>) {
     let mut queries = JoinSet::new();
+    let mut shares = Shares::of(QUERIES_PER_TASK);
     let mut buffer = [0; UDP_BYTES_MAX];
     loop {
         // Errors here are those of single datagrams (a port unreachable); the socket itself can't break.
@@ -212,8 +217,10 @@ async fn serve_udp(socket: Arc<UdpSocket>, view: Arc<View>) {
         if queries.len() >= QUERIES_MAX {
             continue;
         }
+        let Some(place) = shares.take(from.ip()) else { continue };
         let (bytes, socket, view) = (buffer[..len].to_vec(), Arc::clone(&socket), Arc::clone(&view));
         queries.spawn(async move {
+            let _place = place;
             if let Some(response) = view.respond(&bytes, Transport::Udp).await {
                 // The asker may be gone; it will ask again if not.
                 let _ = socket.send_to(&response, from).await;
@@ -225,17 +232,19 @@ async fn serve_udp(socket: Arc<UdpSocket>, view: Arc<View>) {
 async fn serve_tcp(listener: TcpListener, view: Arc<View>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let mut connections = JoinSet::new();
+    let mut shares = Shares::of(CONNECTIONS_PER_TASK);
     loop {
         // Never closed, so never an error.
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, from)) = listener.accept().await else {
             tokio::time::sleep(Duration::from_millis(100)).await; // out of descriptors: let some be returned
             continue;
         };
         while connections.try_join_next().is_some() {}
+        let Some(share) = shares.take(from.ip()) else { continue };
         let view = Arc::clone(&view);
         connections.spawn(async move {
-            let _place = place;
+            let _places = (place, share);
             // A connection that breaks concerns its client only.
             let _ = serve_connection(stream, &view).await;
         });

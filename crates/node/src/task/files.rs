@@ -9,6 +9,7 @@ use neargate_task::{ShimSpec, TaskPaths, TaskSpec, TaskState};
 use zeroize::Zeroizing;
 
 use super::secrets::ContainerSecrets;
+use crate::logs::firelens;
 
 /// Makes the directories of a task and writes what its shim is to do. Nobody but root may look into them.
 pub(super) fn create(paths: &TaskPaths, spec: &ShimSpec) -> io::Result<()> {
@@ -87,6 +88,7 @@ pub(super) fn read_state(paths: &TaskPaths) -> Option<TaskState> {
 
 /// Removes a task's directories. They may be gone already.
 pub(super) fn remove(paths: &TaskPaths) -> io::Result<()> {
+    firelens::put_away(paths);
     for directory in [&paths.disk, &paths.run] {
         match fs::remove_dir_all(directory) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -60,7 +60,9 @@ impl Files {
         let path = self.root.join(TMP).join(&name);
         let file = match File::create_new(&path).await {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                tokio::fs::create_dir_all(self.root.join(TMP)).await?;
+                // Root's alone, also where the data directory is not.
+                let mut private = tokio::fs::DirBuilder::new();
+                private.recursive(true).mode(0o700).create(self.root.join(TMP)).await?;
                 File::create_new(&path).await?
             }
             file => file?,

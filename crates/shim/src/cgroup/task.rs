@@ -99,6 +99,7 @@ impl TaskCgroup {
                         file("memory.limit_in_bytes", memory.to_string())?;
                         // Equal to the memory limit: no swap. Missing where swap isn't accounted.
                         optional("memory.memsw.limit_in_bytes", memory.to_string())?;
+                        optional(UNREAD_V1, unread_max(memory).to_string())?;
                     }
                     Controller::Pids => file("pids.max", pids.to_string())?,
                     Controller::Devices => {
@@ -150,6 +151,7 @@ impl TaskCgroup {
             if hierarchy.controllers.contains(&Controller::Memory) {
                 file("memory.limit_in_bytes", limit.to_string())?;
                 optional("memory.memsw.limit_in_bytes", limit.to_string())?;
+                optional(UNREAD_V1, unread_max(limit).to_string())?;
                 if let Some(reservation) = reservation {
                     file("memory.soft_limit_in_bytes", reservation.to_string())?;
                 }
@@ -186,6 +188,14 @@ impl TaskCgroup {
 /// in: an eighth of the memory for kernel stacks of 16 KiB, below the usual number of pids.
 fn pids_max(memory_mib: u32) -> u32 {
     memory_mib.saturating_mul(8).clamp(1024, 32_768)
+}
+
+/// What lies in sockets that nobody reads: version 1 counts it apart from other memory, and only for whom it is limited.
+const UNREAD_V1: &str = "memory.kmem.tcp.limit_in_bytes";
+
+/// About what the kernel of a virtual machine of that much memory allows TCP and UDP.
+fn unread_max(memory_bytes: u64) -> u64 {
+    memory_bytes / 8
 }
 
 /// The devices that engines grant by default, but for the console, which is the host's: any node may be made, few may be opened. A

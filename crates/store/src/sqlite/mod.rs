@@ -15,7 +15,7 @@ mod session;
 mod writer;
 
 use std::fs::{self, DirBuilder, File};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -76,6 +76,8 @@ impl Sqlite {
         let keep = Keep { _lock: Lock::take(dir)?, scratch };
         let database = dir.join("neargate.db");
         let failed = |cause| Error::Open { dir: dir.to_owned(), cause: Arc::new(cause) };
+        make_private(&database)
+            .map_err(|cause| Error::Open { dir: dir.to_owned(), cause: Arc::new(cause) })?;
         let (mut connection, wal_pages) = connect_writer(&database).map_err(failed)?;
         let revision = schema::prepare(&mut connection)?;
         let (queue, queued) = mpsc::channel(QUEUED_MAX);
@@ -131,6 +133,13 @@ fn make(dir: &Path) -> std::io::Result<()> {
         Some(parent) => File::open(parent)?.sync_all(),
         None => Ok(()),
     }
+}
+
+/// For our eyes only, also in a directory that others may enter. SQLite gives the files beside it the same mode.
+fn make_private(database: &Path) -> std::io::Result<()> {
+    const MODE: u32 = 0o600;
+    let file = File::options().append(true).create(true).mode(MODE).open(database)?;
+    file.set_permissions(fs::Permissions::from_mode(MODE))
 }
 
 /// The one writing connection, and where it notes the length of the log in pages after each commit.

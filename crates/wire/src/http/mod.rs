@@ -12,6 +12,7 @@ mod guard;
 mod paced;
 mod route;
 mod server;
+mod share;
 
 use std::future::Future;
 use std::net::IpAddr;

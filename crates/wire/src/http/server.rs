@@ -12,7 +12,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Either, Full, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -24,6 +24,7 @@ use tokio::task::JoinSet;
 use super::authenticate::{Authenticator, worded};
 use super::paced::Paced;
 use super::route::{self, Body, Route};
+use super::share::{Share, Shares};
 use super::{Answer, Front, Pages, StreamBody, Visit, guard};
 use crate::codec::{Decode, Encode, Written, error_body};
 use crate::service::Reply;
@@ -34,7 +35,11 @@ use crate::{AwsError, Context, Dispatcher, Durability, Events, Origin, events};
 #[derive(Debug, Clone)]
 pub struct Limits {
     pub max_connections: usize,
+    /// Of one address. Further ones are closed at once.
+    pub max_connections_per_caller: usize,
     pub max_body_bytes: usize,
+    /// Of all bodies that one address has in memory at a time: further ones wait.
+    pub max_body_bytes_per_caller: usize,
     /// Request line and headers together.
     pub max_header_bytes: usize,
     /// From the first byte of a request, or the end of the one before, to the end of its headers.
@@ -51,8 +56,11 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_connections: 4096,
+            // Whoever is on this machine has one address.
+            max_connections_per_caller: 4096,
             // The largest request of the JSON and query protocols is well below (PutLogEvents: 1 MiB).
             max_body_bytes: 16 << 20,
+            max_body_bytes_per_caller: 256 << 20,
             max_header_bytes: 64 << 10,
             header_timeout: Duration::from_secs(60),
             body_timeout: Duration::from_secs(60),
@@ -85,6 +93,7 @@ impl Server {
     /// Serves until `stop` turns true, then lets running requests end.
     pub async fn run(self: Arc<Self>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
         let slots = Arc::new(Semaphore::new(self.limits.max_connections));
+        let shares = Shares::new(&self.limits);
         let mut connections = JoinSet::new();
         loop {
             // A full house waits in the kernel's queue instead of being accepted.
@@ -99,10 +108,11 @@ impl Server {
             while connections.try_join_next().is_some() {}
             match accepted {
                 Ok((stream, peer)) => {
+                    let Some((share, place)) = shares.connect(peer.ip()) else { continue };
                     let (server, stop) = (Arc::clone(&self), stop.clone());
                     connections.spawn(async move {
-                        server.connection(stream, peer, stop).await;
-                        drop(slot);
+                        server.connection(stream, peer, share, stop).await;
+                        drop((slot, place));
                     });
                 }
                 Err(error) => {
@@ -122,6 +132,7 @@ impl Server {
         self: Arc<Self>,
         stream: TcpStream,
         peer: SocketAddr,
+        share: Arc<Share>,
         mut stop: watch::Receiver<bool>,
     ) {
         // Answers are small and complete: waiting to fill a segment would only delay them.
@@ -129,7 +140,8 @@ impl Server {
         let patience = u32::try_from(self.limits.answer_timeout.as_millis()).unwrap_or(u32::MAX);
         let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, patience);
         let server = Arc::clone(&self);
-        let service = service_fn(move |request| Arc::clone(&server).request(peer, request));
+        let service =
+            service_fn(move |request| Arc::clone(&server).request(peer, Arc::clone(&share), request));
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header_timeout)
@@ -152,12 +164,13 @@ impl Server {
     async fn request(
         self: Arc<Self>,
         peer: SocketAddr,
+        share: Arc<Share>,
         request: Request<Incoming>,
     ) -> Result<WholeOrStream, Infallible> {
         let (parts, body) = request.into_parts();
         Ok(match self.front.as_ref().filter(|front| front.claims(&parts)) {
             Some(front) => self.streamed(&**front, peer, parts, body).await,
-            None => self.buffered(peer, parts, body).await,
+            None => self.buffered(peer, &share, parts, body).await,
         })
     }
 
@@ -185,23 +198,35 @@ impl Server {
         }
     }
 
-    async fn buffered(&self, peer: SocketAddr, parts: Parts, body: Incoming) -> WholeOrStream {
-        let collected = Limited::new(body, self.limits.max_body_bytes).collect();
+    async fn buffered(&self, peer: SocketAddr, share: &Share, parts: Parts, body: Incoming) -> WholeOrStream {
+        let most = self.limits.max_body_bytes;
+        let announced = body.size_hint().upper().and_then(|bytes| usize::try_from(bytes).ok());
+        let collected = async {
+            let room = share.hold(announced.unwrap_or(most).min(most)).await;
+            Limited::new(body, most).collect().await.map(|body| (body.to_bytes(), room))
+        };
+        // Its room is taken up until it is answered.
+        let mut held = None;
         let body = match tokio::time::timeout(self.limits.body_timeout, collected).await {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Ok(Ok((body, room))) => {
+                held = Some(room);
+                Ok(body)
+            }
             Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
                 Err(plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."))
             }
             Ok(Err(_)) => Err(plain(StatusCode::BAD_REQUEST, "The request's body could not be read.")),
             Err(_) => Err(plain(StatusCode::REQUEST_TIMEOUT, "The request's body took too long.")),
         };
-        match body {
+        let answer = match body {
             Ok(body) => AssertUnwindSafe(self.answer(peer, parts, body))
                 .catch_unwind()
                 .await
                 .unwrap_or_else(|_| panicked().map(Either::Left)),
             Err(refused) => refused.map(Either::Left),
-        }
+        };
+        drop(held);
+        answer
     }
 
     /// Answers a request that was read as a whole.

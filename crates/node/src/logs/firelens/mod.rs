@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use neargate_task::{ContainerSpec, FirelensConfiguration, MountSource, ShimMount, TaskPaths, TaskSpec};
+use rustix::mount::{MountFlags, UnmountFlags};
 
 pub(crate) use config::{ConfigError, secret_variables};
 pub(crate) use router::{Router, RouterError};
@@ -124,14 +125,22 @@ pub(crate) fn prepare(task: &TaskSpec, paths: &TaskPaths, external: Option<&[u8]
     let config = config::generate(task).map_err(io::Error::other)?;
     let sockets = socket_directory(paths);
     std::fs::create_dir_all(&sockets)?;
-    // Whoever the router runs as makes its socket there. Only root gets as far as this directory on the host.
-    open_to_all(&sockets, 0o777)?;
+    // Whoever the router runs as makes its socket there. Only root gets as far as this directory on the host. What else the router
+    // writes there has bounds of its own: the host's memory for such files is everybody's.
+    let (flags, room) = (MountFlags::NOSUID | MountFlags::NODEV, c"mode=777,size=16m,nr_inodes=1k");
+    rustix::mount::mount("tmpfs", &sockets, "tmpfs", flags, room)?;
     if let Some(external) = external {
         std::fs::write(external_file(paths), external)?;
         open_to_all(&external_file(paths), 0o644)?;
     }
     std::fs::write(config_file(paths), config)?;
     open_to_all(&config_file(paths), 0o644)
+}
+
+/// Before the task's directories are removed.
+pub(crate) fn put_away(paths: &TaskPaths) {
+    // Most tasks have none, and what isn't mounted can't be unmounted.
+    let _ = rustix::mount::unmount(socket_directory(paths), UnmountFlags::DETACH | UnmountFlags::NOFOLLOW);
 }
 
 /// Refuses what no router could be configured with.
