@@ -72,7 +72,7 @@ def test_a_date_marks_the_first_line_and_comes_before_a_pattern(tasks: Tasks) ->
 
 
 def test_an_event_ends_when_nothing_follows(tasks: Tasks) -> None:
-    task = tasks.started(shell("echo ERROR; echo '  at a'; sleep 60", logConfiguration=awslogs(tasks, awslogs_multiline_pattern="^ERROR")))
+    task = tasks.started(shell("echo ERROR; echo '  at a'; sleep 60", stopTimeout=2, logConfiguration=awslogs(tasks, awslogs_multiline_pattern="^ERROR")))
     tasks.line(task, "ERROR\n  at a\n", timeout=8)
 
 
@@ -150,7 +150,7 @@ def test_in_mode_blocking_the_container_waits_and_the_disk_stays_free(daemon: Da
 
 
 def test_a_container_that_logs_nowhere_may_print_without_end(daemon: Daemon, tasks: Tasks) -> None:
-    task = tasks.started(container("flood", "/count", logConfiguration=None))
+    task = tasks.started(container("flood", "/count", logConfiguration=None, stopTimeout=2))
     wait_until("two million lines", lambda: number_in(daemon, task, "count") > 2_000_000, timeout=60)
     assert log_bytes(daemon, task) <= 2 << 20
 
