@@ -8,13 +8,14 @@ import hashlib
 import hmac
 import http.client
 import json
+import socket
 import threading
 import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from boto3.s3.transfer import TransferConfig
@@ -444,6 +445,28 @@ def test_accounts_are_apart(aws: Aws) -> None:
     assert refused(other.put_object, Bucket=name, Key="k", Body=b"x")[0] == "AccessDenied"
     assert name not in [one["Name"] for one in other.list_buckets()["Buckets"]]
     aws.client("s3").delete_bucket(Bucket=name)
+
+
+def test_a_connection_goes_on_after_an_answer_that_came_before_the_body(enforcing: Daemon, bucket: str) -> None:
+    """Or the answer says that it doesn't: else a client would send its next request in vain."""
+    head = f"PUT /{bucket}/key HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nAuthorization: AWS nobody:nothing\r\n{{}}\r\n".encode()
+    follower = f"GET /{bucket}/key HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: AWS nobody:nothing\r\n\r\n".encode()
+    for more, body, kept in ((b"", b"x", True), (b"", b"", False), (b"Expect: 100-continue\r\n", b"", False)):
+        with socket.create_connection(("127.0.0.1", enforcing.port), timeout=10) as connection:
+            connection.sendall(head.replace(b"{}", more))
+            connection.sendall(body + follower if body else b"")
+            answers = connection.makefile("rb")
+            status, headers = http_head(answers)
+            assert status >= 400 and (headers.get("connection") != "close") == kept
+            if kept:
+                answers.read(int(headers["content-length"]))
+                assert http_head(answers)[0] >= 400
+
+
+def http_head(answers: BinaryIO) -> tuple[int, dict[str, str]]:
+    status = int(answers.readline().split()[1])
+    lines = iter(answers.readline, b"\r\n")
+    return status, {name.lower(): value.strip() for name, value in (line.decode().split(":", 1) for line in lines)}
 
 
 # The aws command

@@ -9,8 +9,7 @@ use std::time::Instant;
 
 use futures_util::{StreamExt as _, TryStreamExt};
 use http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderName, HeaderValue,
-    USER_AGENT,
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT,
 };
 use http::request::Parts;
 use http::uri::PathAndQuery;
@@ -34,7 +33,6 @@ use crate::host::{Hosts, Named};
 use crate::receive::Claims;
 use crate::records::Algorithm;
 use crate::refusal::Refused;
-use crate::rest::Rest;
 use crate::sigv2::Presigned;
 use crate::{S3, names};
 
@@ -167,11 +165,9 @@ impl Front for S3Front {
 }
 
 impl Inner {
-    async fn serve(&self, mut visit: Visit) -> Response<StreamBody> {
+    async fn serve(&self, visit: Visit) -> Response<StreamBody> {
         let (started, request_id) = (Instant::now(), random_base36(16).to_ascii_uppercase());
-        let (operation, rest) = (Arc::new(OnceLock::new()), Rest::default());
-        let asks = visit.parts.headers.contains_key(EXPECT);
-        visit.body = rest.lend(visit.body).boxed_unsync();
+        let operation = Arc::new(OnceLock::new());
         let answer = match self.prepare(visit, &request_id, Arc::clone(&operation)).await {
             Ok(request) => self.service.call(request).await.map_err(|error| {
                 let error: Box<dyn std::error::Error + Send + Sync> = error.into();
@@ -185,10 +181,6 @@ impl Inner {
             *failed.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
             failed
         });
-        // Who waits to be asked for the body takes an answer for a no, and sends the next request in its place.
-        if !asks && (answer.status().is_client_error() || answer.status().is_server_error()) {
-            rest.drain();
-        }
         let operation = operation.get().copied().unwrap_or("unknown");
         let (status, code) = (answer.status(), answer.status().as_str().to_owned());
         tracing::debug!(service = "s3", operation, %request_id, %status, "served");

@@ -27,7 +27,6 @@ mod ops;
 mod receive;
 mod records;
 mod refusal;
-mod rest;
 mod sigv2;
 mod sweep;
 #[cfg(test)]

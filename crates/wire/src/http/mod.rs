@@ -13,6 +13,7 @@ mod paced;
 mod route;
 mod server;
 mod share;
+mod unread;
 
 use std::future::Future;
 use std::net::IpAddr;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{CONNECTION, CONTENT_TYPE, EXPECT, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Either, Full, Limited};
@@ -25,6 +25,7 @@ use super::authenticate::{Authenticator, worded};
 use super::paced::Paced;
 use super::route::{self, Body, Route};
 use super::share::{Share, Shares};
+use super::unread::{self, Lent};
 use super::{Answer, Front, Pages, StreamBody, Visit, guard};
 use crate::codec::{Decode, Encode, Written, error_body};
 use crate::service::Reply;
@@ -168,10 +169,16 @@ impl Server {
         request: Request<Incoming>,
     ) -> Result<WholeOrStream, Infallible> {
         let (parts, body) = request.into_parts();
-        Ok(match self.front.as_ref().filter(|front| front.claims(&parts)) {
+        let asks_first = parts.headers.contains_key(EXPECT);
+        let (body, rest) = unread::lend(body);
+        let mut answer = match self.front.as_ref().filter(|front| front.claims(&parts)) {
             Some(front) => self.streamed(&**front, peer, parts, body).await,
             None => self.buffered(peer, &share, parts, body).await,
-        })
+        };
+        if !rest.read_if_small(asks_first).await {
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        Ok(answer)
     }
 
     /// Answers a request that belongs to the front.
@@ -180,7 +187,7 @@ impl Server {
         front: &dyn Front,
         peer: SocketAddr,
         parts: Parts,
-        body: Incoming,
+        body: Lent<Incoming>,
     ) -> WholeOrStream {
         if let Some(objection) = guard::objection(&parts, &self.allowed_hosts) {
             return plain(StatusCode::FORBIDDEN, objection).map(Either::Left);
@@ -198,7 +205,13 @@ impl Server {
         }
     }
 
-    async fn buffered(&self, peer: SocketAddr, share: &Share, parts: Parts, body: Incoming) -> WholeOrStream {
+    async fn buffered(
+        &self,
+        peer: SocketAddr,
+        share: &Share,
+        parts: Parts,
+        body: Lent<Incoming>,
+    ) -> WholeOrStream {
         let most = self.limits.max_body_bytes;
         let announced = body.size_hint().upper().and_then(|bytes| usize::try_from(bytes).ok());
         let collected = async {
