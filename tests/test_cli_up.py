@@ -103,6 +103,21 @@ def test_unknown_option_is_refused_with_a_hint(fleet: Fleet) -> None:
     odd.log.unlink()
 
 
+def test_nobody_needs_to_read_what_the_daemon_prints(fleet: Fleet) -> None:
+    daemon = fleet.new()
+    files = daemon.output, daemon.log
+    daemon.output = daemon.log = Path("/dev/full")
+    daemon.env = {"NEARGATE_LOG": "debug"}
+    daemon.spawn()
+    daemon.output, daemon.log = files
+    wait_until("readiness", lambda: daemon.health()["status"] == "ready")
+    daemon.load_images()
+    tasks = Tasks(Aws(daemon))
+    assert container_of(tasks.finished(container("exit", "3")))["exitCode"] == 3
+    assert daemon.terminate() == 0
+    daemon.start()
+
+
 def test_env_lets_the_aws_command_in(strict: Daemon) -> None:
     exports = strict.exports()
     aws = Aws(strict, access_key_id=exports["AWS_ACCESS_KEY_ID"], secret=exports["AWS_SECRET_ACCESS_KEY"])

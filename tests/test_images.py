@@ -269,18 +269,6 @@ def test_unused_images_go_by_themselves(fleet: Fleet, registry: Registry) -> Non
 # A full disk
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 96 MiB that a daemon's data may lie on."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "neargate-test", disk], check=True)
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", disk], check=True)
-
-
 @pytest.mark.announces("has no room on this machine", "this machine's disk is nearly full")
 def test_a_full_disk_is_told_and_passes(small_disk: Path, fleet: Fleet, registry: Registry, tmp_path: Path) -> None:
     daemon = fleet.up("--ephemeral-storage", "unlimited", data_dir=small_disk / "data")

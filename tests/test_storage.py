@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ from conftest import Fleet
 from support.aws import Aws
 from support.daemon import Daemon
 from support.tasks import Tasks, container_of, shell
-from support.traces import loop_devices, traces
+from support.traces import loop_devices, processes, traces
 from support.wait import wait_until
 
 GIB = 1 << 30
@@ -208,3 +209,39 @@ def test_a_full_machine_starts_no_tasks(fleet: Fleet) -> None:
     assert task["stopCode"] == "TaskFailedToStart"
     assert re.fullmatch(r"ResourceInitializationError: this machine's disk is nearly full: [0-9.]+ GiB are available, "
                         r"and 1000000\.0 GiB are kept in reserve", task["stoppedReason"]), task["stoppedReason"]
+
+
+# The machine's disk
+
+
+def fill(disk: Path) -> Path:
+    """Takes all that is left of it."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(1 << 12))
+        except OSError as error:
+            assert error.errno == errno.ENOSPC
+    return filler
+
+
+@pytest.mark.announces("disk is full", "log lines can't be shipped, and are kept until they can")
+def test_a_full_disk_of_the_machine_ends_no_task(small_disk: Path, fleet: Fleet) -> None:
+    daemon = fleet.up("--ephemeral-storage", "unlimited", data_dir=small_disk / "data").load_images()
+    tasks = Tasks(Aws(daemon))
+    talker = tasks.started(shell(f"n=0; while :; do n=$((n+1)); echo line $n {'long ' * 40}; echo $n > /dev/shm/n; busybox sleep 0.05; done", stopTimeout=2))
+    tasks.line(talker, "^line 1 ")
+
+    [counter] = [line.split()[1].rstrip(":") for line in processes(daemon.instance() or "") if "while :" in line]
+
+    def said() -> int:
+        return int(Path(f"/proc/{counter}/root/dev/shm/n").read_text() or 0)
+
+    filler = fill(small_disk)
+    before = said()
+    wait_until("a hundred lines that nobody can keep", lambda: said() > before + 100)
+    filler.unlink()
+    tasks.line(talker, f"^line {said() + 50} ")
+    assert tasks.describe(talker)["lastStatus"] == "RUNNING"
+    assert tasks.output(talker)[0].startswith("line 1 ")

@@ -215,13 +215,14 @@ def test_a_provider_that_is_gone_vouches_for_nobody(enforcing: Daemon, root: Aws
         short.broken = b"<html>"
         root.iam.update_open_id_connect_provider_thumbprint(
             OpenIDConnectProviderArn=arn, ThumbprintList=[short.thumbprint(), "0" * 40])
-        assert refused(enforcing, deploy, short.token())[1].startswith("Couldn't retrieve verification key")
+        token = short.token()
+        assert refused(enforcing, deploy, token)[1].startswith("Couldn't retrieve verification key")
     finally:
         short.close()
     root.iam.update_open_id_connect_provider_thumbprint(OpenIDConnectProviderArn=arn, ThumbprintList=["1" * 40])
-    assert refused(enforcing, deploy, short.token())[0] == "IDPCommunicationError"
+    assert refused(enforcing, deploy, token)[0] == "IDPCommunicationError"
     root.iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
-    assert refused(enforcing, deploy, short.token())[1].startswith("No OpenIDConnect provider found in your account for https://")
+    assert refused(enforcing, deploy, token)[1].startswith("No OpenIDConnect provider found in your account for https://")
 
 
 def test_only_this_call_needs_no_signature(enforcing: Daemon) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import shutil
 import ssl
 import subprocess
 import tempfile
@@ -131,3 +132,4 @@ class Issuer:
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
+        shutil.rmtree(self.directory)

@@ -1,5 +1,6 @@
 //! `neargate up`: control plane and node in one process.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -142,10 +143,10 @@ async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 fn announce(settings: &Settings, endpoint: &str) {
     let directory = settings.data_dir.display();
-    println!(
-        "neargate is ready at {endpoint}. Next, in a shell: eval \"$(neargate env --data-dir {directory})\""
+    let ready = if settings.dev { "Ready.\n" } else { "" };
+    // That nobody reads it is no reason to end.
+    let _ = write!(
+        io::stdout(),
+        "neargate is ready at {endpoint}. Next, in a shell: eval \"$(neargate env --data-dir {directory})\"\n{ready}"
     );
-    if settings.dev {
-        println!("Ready.");
-    }
 }

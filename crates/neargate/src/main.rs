@@ -1,5 +1,7 @@
 //! The neargate binary: its command line, and the wiring of everything else.
 
+#![warn(clippy::print_stdout)]
+
 mod client;
 mod commands;
 mod control;

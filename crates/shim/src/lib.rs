@@ -19,11 +19,14 @@
 //! Holds: a shim's death, however it comes, ends every process of its task and frees its mounts and network; a node's
 //! death ends nothing. `Finished` is told when nothing of the task is left. The shim asks nobody anything.
 
+#![warn(clippy::print_stderr, clippy::print_stdout)]
+
 mod bundle;
 mod cgroup;
 mod channel;
 mod check;
 mod client;
+mod complaint;
 mod connection;
 mod creator;
 mod device_filter;

@@ -20,6 +20,8 @@ use neargate_task::logfile::{
     SEGMENT_BYTES, SEGMENTS_PER_LOG, Stream, segment_name,
 };
 
+use crate::complaint::complain;
+
 /// So much is read at a time.
 const READ_BYTES: usize = 32 << 10;
 /// A pipe that holds as much lets its writer go on while we rest. Those who lack the right to it keep the kernel's 64 KiB.
@@ -313,7 +315,7 @@ impl Log {
         }
         match self.write() {
             Ok(()) if self.lost > 0 => {
-                eprintln!(
+                complain!(
                     "log {}: written again, {} records were dropped",
                     self.directory.display(),
                     self.lost
@@ -323,7 +325,7 @@ impl Log {
             Ok(()) => {}
             Err(error) => {
                 if self.lost == 0 {
-                    eprintln!("log {}: records are dropped: {error}", self.directory.display());
+                    complain!("log {}: records are dropped: {error}", self.directory.display());
                 }
                 self.lost += self.pending_records;
             }

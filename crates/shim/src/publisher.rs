@@ -12,6 +12,7 @@ use neargate_task::control::{Exec, Request};
 use neargate_task::{TaskPaths, TaskPhase, TaskState};
 use rustix::net::SocketFlags;
 
+use crate::complaint::complain;
 use crate::connection::{Connection, Next};
 
 #[derive(Debug)]
@@ -58,12 +59,12 @@ impl Publisher {
     pub fn publish(&mut self, state: &TaskState) {
         self.line.clear();
         if let Err(error) = serde_json::to_writer(&mut self.line, state) {
-            eprintln!("encode the state: {error}");
+            complain!("encode the state: {error}");
             return;
         }
         self.line.push(b'\n');
         if let Err(error) = self.write(state.phase == TaskPhase::Finished) {
-            eprintln!("write {}: {error}", self.paths.state().display());
+            complain!("write {}: {error}", self.paths.state().display());
         }
         let (line, pending) = (&self.line, &mut self.pending);
         self.clients.retain_mut(|client| {

@@ -1,6 +1,7 @@
 //! `neargate env`.
 
 use super::Failure;
+use super::output::say;
 use crate::client::Client;
 use crate::settings::Place;
 
@@ -14,7 +15,7 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
         ("AWS_REGION", &client.region),
         ("AWS_DEFAULT_REGION", &client.region),
     ] {
-        println!("export {name}='{}'", value.replace('\'', "'\\''"));
+        say!("export {name}='{}'", value.replace('\'', "'\\''"));
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use tokio::io::AsyncWrite;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
+use super::output::NOBODY_READS;
 use super::{Failure, logs, on_one_thread};
 use crate::client::Client;
 use crate::settings::Place;
@@ -84,7 +85,7 @@ async fn follow(
         Ok(ending) => Ok(ending),
         // As a program would that writes to a pipe which nobody reads.
         Err(Lost::Print(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => {
-            Ok(Ending { exit_code: Some(141), last_words: String::new() })
+            Ok(Ending { exit_code: Some(NOBODY_READS.into()), last_words: String::new() })
         }
         Err(error) => Err(Failure(chain(&error))),
     }

@@ -10,6 +10,7 @@ use http::Method;
 use neargate_core::{Clock as _, SystemClock};
 use serde_json::{Value, json};
 
+use super::output::{self, say};
 use super::{Failure, on_one_thread};
 use crate::client::Client;
 use crate::docker_config;
@@ -70,7 +71,7 @@ async fn load(client: &Client, archive: PathBuf, name: Option<String>) -> Result
     let request = json!({ "path": path, "name": name });
     let images = client.page(Method::POST, "/_neargate/images/load", Some(request)).await?;
     for image in images.as_array().into_iter().flatten() {
-        println!("{} {}", text(image, "reference"), text(image, "manifest_digest"));
+        say!("{} {}", text(image, "reference"), text(image, "manifest_digest"));
     }
     Ok(())
 }
@@ -87,11 +88,7 @@ async fn pull(client: &Client, reference: &str) -> Result<(), Failure> {
             return Err(Failure(format!("CannotPullContainerError: {error}")));
         }
         if progress["image"].is_object() {
-            println!(
-                "{} {}",
-                text(&progress["image"], "reference"),
-                text(&progress["image"], "manifest_digest")
-            );
+            say!("{} {}", text(&progress["image"], "reference"), text(&progress["image"], "manifest_digest"));
             return Ok(());
         }
         tokio::time::sleep(LOOK_EVERY).await;
@@ -115,10 +112,10 @@ fn show(progress: &Value) {
 
 async fn list(client: &Client) -> Result<(), Failure> {
     let images = client.page(Method::GET, "/_neargate/images", None).await?;
-    println!("{:50}{:74}SIZE", "IMAGE", "DIGEST");
+    say!("{:50}{:74}SIZE", "IMAGE", "DIGEST");
     for image in images.as_array().into_iter().flatten() {
         let megabytes = image["size_bytes"].as_u64().unwrap_or_default() as f64 / 1e6;
-        println!("{:50}{:74}{megabytes:.1} MB", text(image, "reference"), text(image, "manifest_digest"));
+        say!("{:50}{:74}{megabytes:.1} MB", text(image, "reference"), text(image, "manifest_digest"));
     }
     Ok(())
 }
@@ -128,7 +125,7 @@ async fn remove(client: &Client, references: &[String]) -> Result<(), Failure> {
         client
             .page(Method::POST, "/_neargate/images/remove", Some(json!({ "reference": reference })))
             .await?;
-        println!("{reference}");
+        say!("{reference}");
     }
     Ok(())
 }
@@ -144,11 +141,11 @@ async fn prune(
         json!({ "dryRun": dry_run, "unusedForSeconds": unused_for.0.as_secs(), "keepLast": keep_last });
     let pruned = client.page(Method::POST, "/_neargate/images/prune", Some(request)).await?;
     if as_json {
-        println!("{pruned:#}");
+        say!("{pruned:#}");
         return Ok(());
     }
     let now = SystemClock.now().as_epoch_seconds() as u64;
-    print!("{}", told(&pruned, now));
+    output::print(format_args!("{}", told(&pruned, now)));
     let recent = pruned["images"].as_array().into_iter().flatten();
     let recent =
         recent.filter(|image| text(image, "verdict") == "stays" && text(image, "reason") == "recent");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::output::say;
 use super::{Failure, on_one_thread};
 use crate::client::Client;
 use crate::settings::Place;
@@ -47,7 +48,7 @@ async fn print(client: &Client, task: &str, follow: bool) -> Result<(), Failure>
         for line in lines {
             since = since.max(line.timestamp - LATE_MILLIS);
             if printed.insert(line.id) {
-                println!("{} {}", line.container, line.message);
+                say!("{} {}", line.container, line.message);
             }
         }
         if !follow || over {

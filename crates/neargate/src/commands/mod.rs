@@ -6,6 +6,7 @@ pub(crate) mod env;
 pub(crate) mod exec;
 pub(crate) mod image;
 pub(crate) mod logs;
+mod output;
 pub(crate) mod ps;
 pub(crate) mod secrets;
 pub(crate) mod up;

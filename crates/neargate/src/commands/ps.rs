@@ -2,6 +2,7 @@
 
 use http::Method;
 
+use super::output::say;
 use super::why::{span, times};
 use super::{Failure, on_one_thread};
 use crate::client::Client;
@@ -10,11 +11,11 @@ use crate::settings::Place;
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     let client = Client::find(place)?;
     let tasks = on_one_thread(client.page(Method::GET, "/_neargate/tasks", None))?;
-    println!("{:34}{:16}{:10}{:18}TASK DEFINITION", "TASK", "CLUSTER", "STATE", "ADDRESS");
+    say!("{:34}{:16}{:10}{:18}TASK DEFINITION", "TASK", "CLUSTER", "STATE", "ADDRESS");
     for task in tasks.as_array().into_iter().flatten() {
         let field = |name: &str| task[name].as_str().unwrap_or("-").to_owned();
         let (id, cluster, state) = (field("taskId"), field("cluster"), field("state"));
-        println!("{id:34}{cluster:16}{state:10}{:18}{}", field("address"), field("taskDefinition"));
+        say!("{id:34}{cluster:16}{state:10}{:18}{}", field("address"), field("taskDefinition"));
     }
     Ok(())
 }
@@ -23,17 +24,13 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
 pub(crate) fn stopped(place: &Place) -> Result<(), Failure> {
     let client = Client::find(place)?;
     let tasks = on_one_thread(client.page(Method::GET, "/_neargate/history", None))?;
-    println!("{:34}{:16}{:24}{:>10}  {:24}WHY", "TASK", "CLUSTER", "STOPPED", "RAN", "TASK DEFINITION");
+    say!("{:34}{:16}{:24}{:>10}  {:24}WHY", "TASK", "CLUSTER", "STOPPED", "RAN", "TASK DEFINITION");
     for task in tasks.as_array().into_iter().flatten() {
         let field = |name: &str| task[name].as_str().unwrap_or("-").to_owned();
         let times = times(task);
         let ran = times.ran.map_or_else(|| "-".to_owned(), span);
         let (id, cluster, stopped) = (field("taskId"), field("cluster"), times.stopped);
-        println!(
-            "{id:34}{cluster:16}{stopped:24}{ran:>10}  {:24}{}",
-            field("taskDefinition"),
-            field("verdict")
-        );
+        say!("{id:34}{cluster:16}{stopped:24}{ran:>10}  {:24}{}", field("taskDefinition"), field("verdict"));
     }
     Ok(())
 }

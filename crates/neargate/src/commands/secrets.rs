@@ -4,6 +4,7 @@ use clap::Subcommand;
 use http::Method;
 use serde_json::{Value, json};
 
+use super::output::say;
 use super::{Failure, on_one_thread};
 use crate::client::Client;
 use crate::settings::Place;
@@ -25,7 +26,7 @@ pub(crate) fn run(place: &Place, command: SecretsCommand) -> Result<(), Failure>
         let body = json!({ "forget_former": forget_former });
         let done = client.page(Method::POST, "/_neargate/secrets/rotate-master-key", Some(body)).await?;
         let current = done["current"].as_str().unwrap_or_default();
-        println!("{current}");
+        say!("{current}");
         let rewrapped = &done["rewrapped"];
         let former: Vec<&str> =
             done["former"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

@@ -20,7 +20,9 @@ pub(super) fn log_to_stderr() {
     let filter = EnvFilter::try_from_env("NEARGATE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     // What S3's callers do wrong it is told to them; s3s calls each an error.
     let filter = filter.add_directive("s3s=off".parse().expect("this is a directive"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // It would tell stderr that stderr can't be written, and panic when it can't.
+    let log = tracing_subscriber::fmt().log_internal_errors(false);
+    let log = log.with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var("NEARGATE_LOG_FORMAT").is_ok_and(|format| format == "json") {
         log.json().init();
     } else {

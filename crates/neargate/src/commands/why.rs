@@ -6,6 +6,7 @@ use http::Method;
 use neargate_core::Timestamp;
 use serde_json::Value;
 
+use super::output::{self, say};
 use super::{Failure, on_one_thread};
 use crate::client::Client;
 use crate::settings::Place;
@@ -23,9 +24,9 @@ pub(crate) fn run(place: &Place, task: &str, json: bool) -> Result<(), Failure> 
         }))
     })?;
     if json {
-        println!("{past:#}");
+        say!("{past:#}");
     } else {
-        print!("{}", told(&past));
+        output::print(format_args!("{}", told(&past)));
     }
     Ok(())
 }

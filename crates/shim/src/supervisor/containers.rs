@@ -5,6 +5,7 @@ use neargate_task::{ContainerPhase, Health, HealthStatus};
 use rustix::process::{Pid, Signal};
 
 use super::{Ground, Supervisor, now};
+use crate::complaint::complain;
 use crate::creator::{Creator, Message, Order, Outputs};
 use crate::logs::{Log, Pipe};
 use crate::machine::{Event, Index};
@@ -71,7 +72,7 @@ impl Supervisor {
                         slot.first = Pid::from_raw(pid);
                         match terminal.map(|terminal| Pipe::new(terminal, Stream::Stdout)).transpose() {
                             Ok(pipe) => slot.pipes.extend(pipe),
-                            Err(error) => eprintln!("shim: read the terminal: {error}"),
+                            Err(error) => complain!("read the terminal: {error}"),
                         }
                         self.handle(Event::Created(index), ground);
                     }

@@ -7,6 +7,7 @@ use rustix::process::Pid;
 
 use super::{Ground, Supervisor, now};
 use crate::cgroup::Leaf;
+use crate::complaint::complain;
 use crate::creator::chain;
 use crate::logs::Log;
 use crate::machine::{Event, Hopeless, Index};
@@ -150,7 +151,7 @@ impl Supervisor {
         let _ = std::fs::remove_dir_all(ground.workshop.containers().join(id));
         let _ = std::fs::remove_file(ground.workshop.bundle(id).join("console"));
         if let Err(error) = ground.cgroup.remove_leaf(id) {
-            eprintln!("shim: {}", chain(&error));
+            complain!("{}", chain(&error));
         }
     }
 

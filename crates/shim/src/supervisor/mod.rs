@@ -18,6 +18,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
 use crate::cgroup::{Layout, TaskCgroup};
+use crate::complaint::complain;
 use crate::creator::chain;
 use crate::machine::{Action, Event, Index, Machine, Millis};
 use crate::pause::Pause;
@@ -36,7 +37,7 @@ pub fn main(paths: TaskPaths) -> ExitCode {
     match run(paths) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("shim: {}", chain(error.as_ref()));
+            complain!("{}", chain(error.as_ref()));
             ExitCode::FAILURE
         }
     }
@@ -171,7 +172,7 @@ impl Supervisor {
 
     /// The task can't even be tried.
     fn give_up_all(&mut self, reason: &str) {
-        eprintln!("shim: {reason}");
+        complain!("{reason}");
         let at = now();
         for container in &mut self.state.containers {
             let reason = format!("CannotCreateContainerError: {reason}");
@@ -282,7 +283,7 @@ impl Supervisor {
                 self.state.usage = Some(Usage { disk_bytes: self.disk_bytes(), ..ground.cgroup.usage() });
                 ground.pause.iter().for_each(Pause::end);
                 if let Err(error) = ground.cgroup.remove() {
-                    eprintln!("shim: {}", chain(&error));
+                    complain!("{}", chain(&error));
                 }
                 self.handle(Event::Cleaned, ground);
             }
