@@ -15,7 +15,7 @@ import pytest
 from conftest import Fleet
 from support.aws import Aws
 from support.daemon import Daemon
-from support.tasks import Tasks, container_of, shell
+from support.tasks import Tasks, container_of, id_of, shell
 from support.traces import loop_devices, processes, traces
 from support.wait import wait_until
 
@@ -226,22 +226,36 @@ def fill(disk: Path) -> Path:
     return filler
 
 
-@pytest.mark.announces("disk is full", "log lines can't be shipped, and are kept until they can")
+def process_of(daemon: Daemon, script: str) -> Path:
+    """The process that runs a script in a container."""
+    [found] = [line.split()[1].rstrip(":") for line in processes(daemon.instance() or "") if script in line]
+    return Path("/proc", found)
+
+
+@pytest.mark.announces("disk is full", "log lines can't be shipped, and are kept until they can", "commit transactions failed")
 def test_a_full_disk_of_the_machine_ends_no_task(small_disk: Path, fleet: Fleet) -> None:
     daemon = fleet.up("--ephemeral-storage", "unlimited", data_dir=small_disk / "data").load_images()
     tasks = Tasks(Aws(daemon))
-    talker = tasks.started(shell(f"n=0; while :; do n=$((n+1)); echo line $n {'long ' * 40}; echo $n > /dev/shm/n; busybox sleep 0.05; done", stopTimeout=2))
+    talking = f"n=0; while :; do n=$((n+1)); echo line $n {'long ' * 40}; echo $n > /dev/shm/n; busybox sleep 0.05; done"
+    talker, ender = (tasks.run(shell(script, stopTimeout=2))
+                     for script in (talking, "until test -e /dev/shm/go; do busybox sleep 0.05; done; exit 3"))
     tasks.line(talker, "^line 1 ")
-
-    [counter] = [line.split()[1].rstrip(":") for line in processes(daemon.instance() or "") if "while :" in line]
+    tasks.running(ender)
+    counter, waiter = process_of(daemon, "while :"), process_of(daemon, "until test")
 
     def said() -> int:
-        return int(Path(f"/proc/{counter}/root/dev/shm/n").read_text() or 0)
+        return int((counter / "root/dev/shm/n").read_text() or 0)
 
     filler = fill(small_disk)
     before = said()
     wait_until("a hundred lines that nobody can keep", lambda: said() > before + 100)
+    # One ends meanwhile, and how it ended outlives the daemon.
+    (waiter / "root/dev/shm/go").touch()
+    wait_until("the end of its shim", lambda: not any(id_of(ender) in line for line in processes(daemon.instance() or "")))
+    daemon.kill()
+    daemon.start()
     filler.unlink()
+    assert container_of(tasks.stopped(ender))["exitCode"] == 3
     tasks.line(talker, f"^line {said() + 50} ")
     assert tasks.describe(talker)["lastStatus"] == "RUNNING"
     assert tasks.output(talker)[0].startswith("line 1 ")

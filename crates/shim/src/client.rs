@@ -49,11 +49,14 @@ impl States {
 
 /// The state that a shim last wrote; `None` when it hasn't written any.
 pub fn last_state(paths: &TaskPaths) -> io::Result<Option<TaskState>> {
-    match std::fs::read(paths.state()) {
-        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    for path in [paths.spare_state(), paths.state()] {
+        match std::fs::read(path) {
+            Ok(bytes) => return Ok(Some(serde_json::from_slice(&bytes)?)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
     }
+    Ok(None)
 }
 
 /// Whether the shim that wrote this state still lives. With it end all processes of the task.

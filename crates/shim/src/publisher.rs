@@ -1,4 +1,4 @@
-//! Tells the world how the task is: `state.json` and the clients of the control socket.
+//! Tells the world how the task is: `state.json` and the clients of the control socket. When the disk is full the file is kept in memory.
 //!
 //! A state is whole, so a client that can't take one at once is dropped and may connect again. Only the last state is
 //! made durable: an earlier one describes processes that don't survive a crash of the machine either.
@@ -65,6 +65,10 @@ impl Publisher {
         self.line.push(b'\n');
         if let Err(error) = self.write(state.phase == TaskPhase::Finished) {
             complain!("write {}: {error}", self.paths.state().display());
+            // A daemon that comes later must not take the task for lost.
+            if let Err(error) = self.write_spare() {
+                complain!("write {}: {error}", self.paths.spare_state().display());
+            }
         }
         let (line, pending) = (&self.line, &mut self.pending);
         self.clients.retain_mut(|client| {
@@ -87,6 +91,17 @@ impl Publisher {
         if durable {
             file.sync_data()?;
         }
+        // Before the rename: while there is a spare, it is the one that counts.
+        match fs::remove_file(self.paths.spare_state()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => fs::rename(temporary, path),
+        }
+    }
+
+    fn write_spare(&self) -> io::Result<()> {
+        let path = self.paths.spare_state();
+        let temporary = path.with_extension("json.new");
+        fs::write(&temporary, &self.line)?;
         fs::rename(temporary, path)
     }
 

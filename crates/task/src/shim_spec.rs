@@ -165,6 +165,16 @@ impl TaskPaths {
         self.disk.join("state.json")
     }
 
+    /// The same, while the disk has no room for it: where this is, it is the later one.
+    pub fn spare_state(&self) -> PathBuf {
+        self.run.join("state.json")
+    }
+
+    /// Whether a shim has told a state, ever.
+    pub fn has_state(&self) -> bool {
+        self.spare_state().exists() || self.state().exists()
+    }
+
     /// The shim's control socket.
     pub fn socket(&self) -> PathBuf {
         self.run.join("shim.sock")

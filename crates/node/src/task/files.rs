@@ -76,14 +76,10 @@ fn make(directory: &Path) -> io::Result<()> {
 
 /// The last state that the shim wrote; none when it wrote none.
 pub(super) fn read_state(paths: &TaskPaths) -> Option<TaskState> {
-    let bytes = fs::read(paths.state()).ok()?;
-    match serde_json::from_slice(&bytes) {
-        Ok(state) => Some(state),
-        Err(error) => {
-            tracing::error!(%error, path = %paths.state().display(), "a task's state can't be read");
-            None
-        }
-    }
+    neargate_shim::last_state(paths).unwrap_or_else(|error| {
+        tracing::error!(%error, path = %paths.state().display(), "a task's state can't be read");
+        None
+    })
 }
 
 /// Removes a task's directories. They may be gone already.

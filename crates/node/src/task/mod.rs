@@ -149,7 +149,7 @@ impl Runner {
         let link = match self.known_shim().await {
             Some(link) => Some(link),
             // It has run: whether it finished or was lost, the end finds out.
-            None if self.paths.state().exists() || self.report.is_over() => None,
+            None if self.paths.has_state() || self.report.is_over() => None,
             None if *self.orders.borrow() > Order::Run => None,
             None => match self.start().await {
                 Ok(link) => link,
@@ -166,7 +166,7 @@ impl Runner {
 
     /// The shim that an agent before this one started. One that was only just started may not listen yet.
     async fn known_shim(&self) -> Option<Link> {
-        if !self.paths.spec().exists() || self.paths.state().exists() {
+        if !self.paths.spec().exists() || self.paths.has_state() {
             return Link::to_running(&self.paths).await;
         }
         Link::to_starting(&self.paths, JUST_STARTED).await.ok().flatten()
