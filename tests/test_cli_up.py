@@ -103,6 +103,18 @@ def test_unknown_option_is_refused_with_a_hint(fleet: Fleet) -> None:
     odd.log.unlink()
 
 
+def test_credentials_that_can_not_be_read_are_named(fleet: Fleet) -> None:
+    daemon = fleet.up()
+    daemon.down()
+    file = daemon.data_dir / "credentials.json"
+    kept = file.read_text()
+    file.write_text(kept[:20])
+    assert daemon.spawn().wait(20) != 0
+    assert f"neargate: the credentials in {file}: " in daemon.log.read_text()
+    file.write_text(kept)
+    daemon.start()
+
+
 def test_nobody_needs_to_read_what_the_daemon_prints(fleet: Fleet) -> None:
     daemon = fleet.new()
     files = daemon.output, daemon.log

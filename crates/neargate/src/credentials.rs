@@ -43,7 +43,8 @@ impl RootCredentials {
     }
 }
 
-const FILE: &str = "credentials.json";
+/// In the data directory.
+pub(crate) const FILE: &str = "credentials.json";
 
 /// Whose keys are known: root's, which lies in a file, and those that IAM and STS gave out.
 pub(crate) struct KnownKeys {

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::commands::Failure;
 use crate::control::{Control, ControlOptions, EfsPlace, NodeImages};
-use crate::credentials::{KnownKeys, RootCredentials};
+use crate::credentials::{self, KnownKeys, RootCredentials};
 use crate::pages::NeargatePages;
 use crate::settings::{Prefetch, Settings};
 use crate::{inside, master_key, measured};
@@ -64,7 +64,12 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Failure> {
         settings.disk_reserve,
     )
     .map_err(|error| Failure(chain(&error)))?;
-    let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(told)?;
+    let root = RootCredentials::ensure(&settings.data_dir, &settings.account).map_err(|error| {
+        Failure(format!(
+            "the credentials in {}: {error}",
+            settings.data_dir.join(credentials::FILE).display()
+        ))
+    })?;
     let kept = serde_json::json!({ "endpoint": endpoint, "region": settings.region.as_str() });
     fs::write(settings.data_dir.join("endpoint.json"), kept.to_string()).map_err(told)?;
 
