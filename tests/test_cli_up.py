@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 from conftest import Fleet
 from support.aws import Aws
-from support.daemon import FIXTURES, Daemon
-from support.tasks import Tasks, container, container_of, id_of
+from support.daemon import BINARY, FIXTURES, Daemon
+from support.tasks import Tasks, container, container_of, id_of, shell
 from support.traces import CGROUPS, RUN, traces
 from support.wait import wait_until
 
@@ -20,6 +22,20 @@ def test_ready_line_names_the_endpoint_and_what_to_type_next(fleet: Fleet) -> No
     assert daemon.endpoint in daemon.ready_line()
     assert "neargate env" in daemon.output.read_text()
     assert "Ready." in daemon.output.read_text().splitlines()
+
+
+def test_the_data_directory_may_have_any_name_and_be_relative(fleet: Fleet, tmp_path: Path) -> None:
+    daemon = fleet.up(data_dir=Path(os.path.relpath(tmp_path / "it's a:b,c")))
+    script = daemon.ready_line().partition("in a shell: ")[2]
+    printed = subprocess.run(["sh", "-c", f'neargate() {{ "$BINARY" "$@"; }}; cd /; {script}; echo "$AWS_ENDPOINT_URL"'],
+                             env={"BINARY": str(BINARY.absolute())}, capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == daemon.endpoint
+    daemon.load_images()
+    tasks = Tasks(Aws(daemon))
+    end = tasks.finished(shell("echo kept > /v/file && cat /v/file", mountPoints=[{"sourceVolume": "v", "containerPath": "/v"}]),
+                         definition={"volumes": [{"name": "v"}]})
+    assert container_of(end)["exitCode"] == 0, end
+    assert tasks.output(end) == ["kept"]
 
 
 def test_health_says_ready_and_lists_the_services(daemon: Daemon) -> None:

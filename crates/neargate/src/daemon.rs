@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use neargate_core::{SystemClock, chain};
+use neargate_exec::words;
 use neargate_s3::S3Front;
 use neargate_storage::Storage;
 use neargate_wire::credentials::Authentication;
@@ -147,11 +148,12 @@ async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 fn announce(settings: &Settings, endpoint: &str) {
-    let directory = settings.data_dir.display();
+    let directory = settings.data_dir.to_string_lossy();
+    let next = words::join(["neargate", "env", "--data-dir", &directory]);
     let ready = if settings.dev { "Ready.\n" } else { "" };
     // That nobody reads it is no reason to end.
     let _ = write!(
         io::stdout(),
-        "neargate is ready at {endpoint}. Next, in a shell: eval \"$(neargate env --data-dir {directory})\"\n{ready}"
+        "neargate is ready at {endpoint}. Next, in a shell: eval \"$({next})\"\n{ready}"
     );
 }

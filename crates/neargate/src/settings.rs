@@ -174,14 +174,16 @@ impl UpOptions {
             Some(gib) if gib.is_finite() && gib >= 0.0 => Reserve::Bytes((gib * f64::from(1 << 30)) as u64),
             Some(gib) => return Err(Failure(format!("--disk-reserve: {gib} is no number of GiB"))),
         };
+        // Shims have another working directory, and mounts want whole paths.
+        let absolute = |option: &str, path: PathBuf| {
+            std::path::absolute(path).map_err(|error| Failure(format!("{option}: {error}")))
+        };
+        let data_dir = given.data_dir.or(file.data_dir).unwrap_or_else(|| DEFAULT_DATA_DIR.into());
+        let master_key_file = given.master_key_file.or(file.master_key_file);
         let efs_directory = given.efs_directory.or(file.efs_directory);
-        let efs_directory = efs_directory
-            .map(std::path::absolute)
-            .transpose()
-            .map_err(|error| Failure(format!("--efs-directory: {error}")))?;
         let settings = Settings {
             listen: given.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
-            data_dir: given.data_dir.or(file.data_dir).unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
+            data_dir: absolute("--data-dir", data_dir)?,
             dev,
             // Whoever verifies who calls also holds them to their rights.
             enforce_iam: !dev || given.enforce_iam.or(file.enforce_iam).unwrap_or(false),
@@ -189,7 +191,7 @@ impl UpOptions {
             account: given.account.or(file.account).unwrap_or_default(),
             allowed_hosts: given.allowed_hosts.or(file.allowed_hosts).unwrap_or_default(),
             insecure_registries: given.insecure_registries.or(file.insecure_registries).unwrap_or_default(),
-            master_key_file: given.master_key_file.or(file.master_key_file),
+            master_key_file: master_key_file.map(|path| absolute("--master-key-file", path)).transpose()?,
             strict_aws: given.strict_aws.or(file.strict_aws).unwrap_or(false),
             history_kept: given
                 .history_days
@@ -197,7 +199,7 @@ impl UpOptions {
                 .map_or(neargate_ecs::HISTORY_KEPT, |days| DAY.saturating_mul(days)),
             ephemeral_storage,
             disk_reserve,
-            efs_directory,
+            efs_directory: efs_directory.map(|path| absolute("--efs-directory", path)).transpose()?,
             prefetch: given.prefetch.or(file.prefetch).unwrap_or_default(),
             images,
         };
