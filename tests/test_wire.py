@@ -53,6 +53,22 @@ def test_json_errors_name_their_type_in_header_and_body(daemon: Daemon) -> None:
     assert UUID.match(answer.headers["x-amzn-requestid"])
 
 
+def test_json_errors_call_their_text_as_their_shape_does(aws: Aws) -> None:
+    """What isn't in the shape is nothing to the SDKs of typed languages."""
+    calls = [("secretsmanager", "get_secret_value", {"SecretId": "none"}, "Message"),
+             ("kms", "describe_key", {"KeyId": "none"}, "message"),
+             ("ssm", "put_parameter", {"Name": "a b", "Value": "v", "Type": "String"}, None),
+             ("ssm", "add_tags_to_resource", {"ResourceType": "Document", "ResourceId": "none", "Tags": []}, None),
+             ("ssm", "get_parameters_by_path", {"Path": "/", "NextToken": "none"}, "Message"),
+             ("efs", "describe_file_systems", {"FileSystemId": "fs-00000000"}, "Message")]
+    for service, call, given, member in calls:
+        with pytest.raises(ClientError) as refused:
+            getattr(aws.client(service), call)(**given)
+        answer = refused.value.response
+        texts = {name: answer[name] for name in ("message", "Message") if name in answer}
+        assert texts == ({member: answer["Error"]["Message"]} if member else {}), (service, call, answer)
+
+
 def test_json_body_that_is_none_is_a_serialization_error(daemon: Daemon) -> None:
     answer = json_request(daemon, "ListClusters", b"{not json", ANYBODY)
     assert answer.status == 400

@@ -119,6 +119,11 @@ class Model:
         wire = member.get("queryName") or member.get("locationName") or name
         return wire[0].lower() + wire[1:]
 
+    def capital_messages(self):
+        """Codes of errors whose text is called `Message`. Clients that are typed look for nothing else."""
+        errors = {error["shape"] for name in self.wanted for error in self.description["operations"][name].get("errors", [])}
+        return sorted(self.shapes[shape].get("error", {}).get("code", shape) for shape in errors if "Message" in self.shapes[shape].get("members", {}))
+
     def emit(self):
         protocol = {"json": "Protocol::Json", "query": "Protocol::Query", "ec2": "Protocol::Ec2", "rest-json": "Protocol::RestJson", "rest-xml": "Protocol::RestXml"}[self.metadata["protocol"]]
         out = [
@@ -139,6 +144,9 @@ class Model:
             f"    json_version: {rust_string(self.metadata.get('jsonVersion', ''))},",
             f"    xml_namespace: {rust_string(self.metadata.get('xmlNamespace', ''))},",
             f"    protocol: {protocol},",
+            "    capital_messages: &[",
+            *(f"        {rust_string(code)}," for code in self.capital_messages()),
+            "    ],",
             "    operations: &[",
             *(f"        {rust_string(name)}," for name in sorted(self.description["operations"])),
             "    ],",

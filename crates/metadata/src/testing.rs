@@ -241,6 +241,7 @@ const fn model(name: &'static str, operations: &'static [&'static str]) -> Model
         json_version: "1.1",
         xml_namespace: "",
         protocol: Protocol::Json,
+        capital_messages: &[],
         operations,
     }
 }

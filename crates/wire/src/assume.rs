@@ -170,6 +170,7 @@ mod tests {
         json_version: "1.1",
         xml_namespace: "",
         protocol: Protocol::Json,
+        capital_messages: &[],
         operations: &["AssumeRole", "GetCallerIdentity"],
     };
 

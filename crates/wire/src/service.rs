@@ -45,6 +45,8 @@ pub struct Model {
     pub json_version: &'static str,
     pub xml_namespace: &'static str,
     pub protocol: Protocol,
+    /// Codes of errors whose text is called `Message` in JSON; that of others is `message`.
+    pub capital_messages: &'static [&'static str],
     /// All operations that AWS has, ours or not.
     pub operations: &'static [&'static str],
 }

@@ -17,6 +17,7 @@ pub const MODEL: Model = Model {
     json_version: "",
     xml_namespace: "http://ec2.amazonaws.com/doc/2016-11-15",
     protocol: Protocol::Ec2,
+    capital_messages: &[],
     operations: &[
         "AcceptAddressTransfer",
         "AcceptCapacityReservationBillingOwnership",

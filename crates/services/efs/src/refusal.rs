@@ -33,10 +33,7 @@ impl From<Refused> for AwsError {
 }
 
 pub(crate) fn refusal(code: &'static str, status: StatusCode, message: impl Into<String>) -> AwsError {
-    let message = message.into();
-    AwsError::with_status(code, status, message.clone())
-        .with_member("ErrorCode", code)
-        .with_member("Message", message)
+    AwsError::with_status(code, status, message).with_member("ErrorCode", code)
 }
 
 pub(crate) fn bad_request(message: impl Into<String>) -> AwsError {

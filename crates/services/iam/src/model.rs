@@ -17,6 +17,7 @@ pub const MODEL: Model = Model {
     json_version: "",
     xml_namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
     protocol: Protocol::Query,
+    capital_messages: &[],
     operations: &[
         "AcceptDelegationRequest",
         "AddClientIDToOpenIDConnectProvider",

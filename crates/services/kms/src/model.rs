@@ -17,6 +17,7 @@ pub const MODEL: Model = Model {
     json_version: "1.1",
     xml_namespace: "",
     protocol: Protocol::Json,
+    capital_messages: &[],
     operations: &[
         "CancelKeyDeletion",
         "ConnectCustomKeyStore",

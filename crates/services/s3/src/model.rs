@@ -17,6 +17,7 @@ pub const MODEL: Model = Model {
     json_version: "",
     xml_namespace: "",
     protocol: Protocol::RestXml,
+    capital_messages: &[],
     operations: &[
         "AbortMultipartUpload",
         "CompleteMultipartUpload",

@@ -17,6 +17,7 @@ pub const MODEL: Model = Model {
     json_version: "",
     xml_namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     protocol: Protocol::Query,
+    capital_messages: &[],
     operations: &[
         "AssumeRole",
         "AssumeRoleWithSAML",

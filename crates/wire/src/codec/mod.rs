@@ -85,21 +85,20 @@ impl Encode<'_> {
     }
 }
 
-/// The body of an error in a protocol's form.
-pub(crate) fn error_body(encode: &Encode<'_>, error: &AwsError, request_id: &str) -> Vec<u8> {
+/// The body of an error in a protocol's form. `text_member` is what its shape calls its text, where that is JSON.
+pub(crate) fn error_body(
+    encode: &Encode<'_>,
+    error: &AwsError,
+    text_member: &str,
+    request_id: &str,
+) -> Vec<u8> {
     match encode {
-        Encode::Json => {
+        Encode::Json | Encode::RestJson(_) => {
             let mut body = error.members.clone();
-            body.insert("__type".to_owned(), error.code.into());
-            body.insert("message".to_owned(), error.message.as_str().into());
-            serde_json::Value::Object(body).to_string().into_bytes()
-        }
-        Encode::RestJson(_) => {
-            let mut body = error.members.clone();
-            // Some services spell it with a capital, and then say so themselves.
-            if !body.contains_key("Message") {
-                body.insert("message".to_owned(), error.message.as_str().into());
+            if matches!(encode, Encode::Json) {
+                body.insert("__type".to_owned(), error.code.into());
             }
+            body.insert(text_member.to_owned(), error.message.as_str().into());
             serde_json::Value::Object(body).to_string().into_bytes()
         }
         Encode::Query { xml_namespace, .. } => xml::query_error(error, xml_namespace, request_id),

@@ -195,6 +195,7 @@ mod tests {
         json_version: "",
         xml_namespace: "",
         protocol: Protocol::Query,
+        capital_messages: &[],
         operations: &[],
     };
 

@@ -271,7 +271,7 @@ impl Server {
                 } else {
                     Encode::Query { xml_namespace: "", request_id: &request_id }
                 };
-                return failed(&encode, "application/x-amz-json-1.1", &none.error, &request_id)
+                return failed(&encode, "application/x-amz-json-1.1", &none.error, &[], &request_id)
                     .map(Either::Left);
             }
         };
@@ -293,6 +293,9 @@ impl Server {
                 (Decode::Query { form, ec2: false }, encode, "text/xml")
             }
         };
+        let fail = |error: AwsError| {
+            failed(&encode, content_type, &error, service.model.capital_messages, &request_id)
+        };
         let home = (self.home)(peer.ip());
         let caller = match claim {
             Ok(None) if service.needs_no_signature(&operation) => {
@@ -305,7 +308,7 @@ impl Server {
         };
         let caller = match caller {
             Ok(caller) => caller,
-            Err(error) => return failed(&encode, content_type, &error, &request_id).map(Either::Left),
+            Err(error) => return fail(error).map(Either::Left),
         };
         let context = Context {
             principal: caller.principal,
@@ -327,7 +330,7 @@ impl Server {
         match self.dispatcher.invoke(service, &operation, context, decode, encode).await {
             Ok(Reply::Whole(output)) => written(content_type, output, &request_id).map(Either::Left),
             Ok(Reply::Events(events)) => told(events, &request_id).map(Either::Right),
-            Err(error) => failed(&encode, content_type, &error, &request_id).map(Either::Left),
+            Err(error) => fail(error).map(Either::Left),
         }
     }
 }
@@ -367,8 +370,16 @@ fn headed<B>(body: B, status: StatusCode, content_type: &'static str, request_id
     answer
 }
 
-fn failed(encode: &Encode<'_>, content_type: &'static str, error: &AwsError, request_id: &str) -> Answer {
-    let mut answer = answered(error.status, content_type, error_body(encode, error, request_id), request_id);
+fn failed(
+    encode: &Encode<'_>,
+    content_type: &'static str,
+    error: &AwsError,
+    capital_messages: &[&str],
+    request_id: &str,
+) -> Answer {
+    let text_member = if capital_messages.contains(&error.code) { "Message" } else { "message" };
+    let body = error_body(encode, error, text_member, request_id);
+    let mut answer = answered(error.status, content_type, body, request_id);
     if matches!(encode, Encode::Json | Encode::RestJson(_)) {
         answer.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(error.code));
     }

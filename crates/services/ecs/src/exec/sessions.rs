@@ -279,6 +279,7 @@ mod tests {
         json_version: "1.1",
         xml_namespace: "",
         protocol: Protocol::Json,
+        capital_messages: &[],
         operations: &["DescribeSessions", "ResumeSession", "TerminateSession"],
     };
 

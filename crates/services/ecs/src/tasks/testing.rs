@@ -200,6 +200,7 @@ fn sts() -> Service {
         endpoint_prefix: "sts",
         signing_name: "sts",
         protocol: Protocol::Query,
+        capital_messages: &[],
         operations: &["AssumeRole"],
         ..MODEL
     };
@@ -332,6 +333,7 @@ const MODEL: Model = Model {
     json_version: "",
     xml_namespace: "",
     protocol: Protocol::Ec2,
+    capital_messages: &[],
     operations: &[
         "CreateNetworkInterface",
         "DeleteNetworkInterface",

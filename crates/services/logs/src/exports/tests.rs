@@ -90,6 +90,7 @@ fn s3(kept: &Arc<Kept>) -> Service {
         json_version: "1.1",
         xml_namespace: "",
         protocol: Protocol::RestXml,
+        capital_messages: &[],
         operations: &["HeadBucket", "PutObject"],
     };
     Service::new("s3", &MODEL, "InvalidRequest", "InternalError")

@@ -61,6 +61,7 @@ macro_rules! service {
             json_version: "1.1",
             xml_namespace: "",
             protocol: Protocol::Json,
+            capital_messages: &[],
             operations: &[stringify!($operation)],
         };
         Service::new($name, &MODEL, "ValidationException", "InternalFailure").on($operation, &$ear, hear)
